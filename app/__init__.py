@@ -1,0 +1,1 @@
+"""Composition root and command line: builds everything from settings, holds no rule."""

@@ -1,0 +1,1 @@
+"""The conversation, its channels and every sentence a villager reads."""

@@ -1,0 +1,1 @@
+"""Thin channels that translate between a messenger and the conversation."""

@@ -1,0 +1,1 @@
+"""The conversation engine, free of any channel."""

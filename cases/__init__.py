@@ -1,0 +1,1 @@
+"""Reports, households, the workflow, the queue, deadlines, notices."""

@@ -1,0 +1,1 @@
+"""Documents and entries in force, retrieval, evidence, answering."""

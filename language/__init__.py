@@ -1,0 +1,1 @@
+"""Normalising, Traditional to Simplified, sounds, numerals, dates, masking: pure functions."""

@@ -1,0 +1,1 @@
+"""The area tree, the gazetteer and finding a place in a sentence."""

@@ -1,0 +1,1 @@
+"""Typed config.toml and secrets; the only reader of the environment."""

@@ -1,0 +1,1 @@
+"""SQLite opened right, encryption of personal fields, durable inbox and outbox, audit."""

@@ -1,0 +1,1 @@
+"""Numbered migrations, one list per room, none of which imports application code."""

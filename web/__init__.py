@@ -1,0 +1,1 @@
+"""One ASGI app: the villagers' page and the officers' console."""
