@@ -1,1 +1,18 @@
-"""Numbered migrations, one list per room, none of which imports application code."""
+"""Numbered migrations, one file per room; none of them imports application code.
+
+Each migration runs with its own record; applying twice does nothing.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils.migrations import Migrations
+
+from storage.migrations import m001_storage
+
+_ROOMS = (m001_storage,)
+
+MIGRATIONS = Migrations("bangfu")
+NAMES = frozenset(_room.__name__.rpartition(".")[2] for _room in _ROOMS)
+
+for _room in _ROOMS:
+    MIGRATIONS(name=_room.__name__.rpartition(".")[2])(_room.apply)

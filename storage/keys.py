@@ -1,0 +1,45 @@
+"""Where the master key lives: in the environment (handed in by settings) or in a file of the data folder."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from pathlib import Path
+
+from storage.errors import WrongKeyError
+from storage.vault import KEY_BYTES, new_key
+
+
+def load_or_create_key(data_dir: Path, configured: str | None) -> bytes:
+    """Return the master key of *data_dir*, making one at the first start.
+
+    *configured* is the base64 text of the key when it comes from the environment; then no file is written.
+
+    Raises:
+        WrongKeyError: the key is not the base64 text of 32 bytes.
+    """
+    if configured is not None:
+        return _decode(configured, "BANGFU_KEY")
+    path = data_dir / "keys" / "master.key"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _decode(path.read_text(), str(path))
+    with os.fdopen(descriptor, "w") as file:
+        key = new_key()
+        file.write(base64.b64encode(key).decode() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def _decode(text: str, where: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise WrongKeyError(f"{where}: not base64") from error
+    if len(key) != KEY_BYTES:
+        raise WrongKeyError(f"{where}: {len(key)} bytes instead of {KEY_BYTES}")
+    return key
