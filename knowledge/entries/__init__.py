@@ -1,0 +1,21 @@
+"""The bundled 帮扶工作100问: entries, their loader and the checks they must pass."""
+
+from __future__ import annotations
+
+from knowledge.entries.checks import Finding, check_entries
+from knowledge.entries.entry import NATION, Contact, Entry, Grade, Source, StatedDays
+from knowledge.entries.starter import STARTER, EntryError, load_starter
+
+__all__ = [
+    "NATION",
+    "STARTER",
+    "Contact",
+    "Entry",
+    "EntryError",
+    "Finding",
+    "Grade",
+    "Source",
+    "StatedDays",
+    "check_entries",
+    "load_starter",
+]
