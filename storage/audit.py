@@ -49,19 +49,20 @@ def append(  # noqa: PLR0913 - one row, its columns named by keyword
 ) -> None:
     """Add one event to the chain, in the transaction of what it records."""
     check_in_transaction(store)
-    last = next(store.db.query("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"), {"seq": 0, "hash": _ROOT})
+    last = next(store.db.query("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"), None)
+    seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, _ROOT)
     salt = os.urandom(16)
     row = {
-        "seq": last["seq"] + 1,
+        "seq": seq,
         "at": to_text(now),
         "actor": actor,
         "event": event,
         "subject": subject,
         "facts": _canonical(facts),
         "commitment": hashlib.sha256(salt + _canonical(details).encode()).hexdigest(),
-        "previous": last["hash"],
+        "previous": previous,
     }
-    sealed_salt = store.vault.seal(salt, table="audit", row=str(row["seq"]), column="salt")
+    sealed_salt = store.vault.seal(salt, table="audit", row=str(seq), column="salt")
     store.db.execute(
         "INSERT INTO audit (seq, at, actor, event, subject, facts, commitment, previous, hash, salt)"
         " VALUES (:seq, :at, :actor, :event, :subject, :facts, :commitment, :previous, :hash, :salt)",

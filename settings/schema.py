@@ -1,0 +1,129 @@
+"""Every setting, its type and its default. ``config.toml`` carries the same keys with a comment each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Share = Annotated[float, Field(ge=0, le=1)]
+PersonalData = Literal["full", "off"]
+
+
+class _Section(BaseModel):
+    """A section refuses unknown keys and never changes after the start."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Web(_Section):
+    """The page for villagers."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8600
+    public_address: str = ""
+
+
+class Telegram(_Section):
+    """The Telegram channel; its token comes from the environment only."""
+
+    base_url: str = "https://api.telegram.org/bot"
+    base_file_url: str = "https://api.telegram.org/file/bot"
+    poll_seconds: Annotated[int, Field(ge=0, le=50)] = 30
+    personal_data: PersonalData = "off"
+
+
+class Channels(_Section):
+    """The messengers."""
+
+    telegram: Telegram = Telegram()
+
+
+class Knowledge(_Section):
+    """Retrieval and answering."""
+
+    models_dir: str = "build/models"
+    embedder: Literal["e5-small-q4", "e5-small-int8", "sentence-transformers"] = "e5-small-q4"
+    sentence_transformers_path: str = ""
+
+
+class Llm(_Section):
+    """An optional OpenAI-compatible endpoint that rephrases answers; empty address: off."""
+
+    base_url: str = ""
+    model: str = ""
+    timeout_seconds: Annotated[float, Field(gt=0, le=120)] = 15.0
+
+
+class Cases(_Section):
+    """The workflow of reports."""
+
+    workflow: str = "gansu-2023"
+
+
+class Ingest(_Section):
+    """Limits for reading one file."""
+
+    max_megabytes: Annotated[int, Field(ge=1)] = 64
+    max_seconds: Annotated[int, Field(ge=1)] = 120
+    max_memory_megabytes: Annotated[int, Field(ge=128)] = 1024
+
+
+class Contacts(_Section):
+    """Whom to ask, filled in by the county; an empty number is shown as 'ask the village committee'."""
+
+    township: str = ""
+    county_rural_affairs: str = ""
+    civil_affairs: str = ""
+    medical_insurance: str = ""
+    education: str = ""
+    disabled_federation: str = ""
+    housing: str = ""
+    emergency_management: str = ""
+    protection: str = ""
+    discipline: str = ""
+    duty: str = ""
+
+
+class Log(_Section):
+    """What the log shows."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["console", "json"] = "console"
+
+
+class Secrets(_Section):
+    """From the environment only; shown as stars wherever they are printed."""
+
+    master_key: SecretStr | None = None
+    telegram_token: SecretStr | None = None
+    llm_key: SecretStr | None = None
+
+
+class Settings(_Section):
+    """The whole configuration, read once at the start and handed in."""
+
+    data_dir: str = "data"
+    area: str = ""
+    web: Web = Web()
+    channels: Channels = Channels()
+    knowledge: Knowledge = Knowledge()
+    llm: Llm = Llm()
+    cases: Cases = Cases()
+    ingest: Ingest = Ingest()
+    contacts: Contacts = Contacts()
+    log: Log = Log()
+    secrets: Secrets = Secrets()
+    root: Path = Path()
+
+    @property
+    def data_path(self) -> Path:
+        """The data folder; a relative one lies beside the configuration file."""
+        return self.root / self.data_dir
+
+    @property
+    def models_path(self) -> Path:
+        """The folder of model files; a relative one lies beside the configuration file."""
+        return self.root / self.knowledge.models_dir

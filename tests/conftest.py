@@ -1,0 +1,46 @@
+"""Fixtures for every room: settings of the project, a migrated store on disk, a fixed instant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from settings.load import load_settings
+from settings.schema import Settings
+from storage.database import open_store
+from storage.store import Store
+from storage.vault import new_key
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the project."""
+    return ROOT
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return Tuesday 2026-03-10, 10:00 in Shanghai."""
+    return datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Return the shipped settings with an empty data folder and no secrets."""
+    return load_settings(ROOT / "config.toml", tmp_path / "data", environ={})
+
+
+@pytest.fixture
+def key() -> bytes:
+    """Return a fresh master key."""
+    return new_key()
+
+
+@pytest.fixture
+def store(settings: Settings, key: bytes) -> Store:
+    """Return a migrated, empty store on disk."""
+    return open_store(settings.data_path, key)
