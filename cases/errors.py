@@ -1,0 +1,214 @@
+"""Why an action on a case is refused. Each leaf carries a code and precise fields; the wording is the reader's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+class CasesError(Exception):
+    """Root of all refusals of this room. ``code`` maps to a sentence for people."""
+
+    code = "cases.error"
+
+
+class WorkflowError(CasesError):
+    """A workflow file cannot be used. ``problems`` are one line each: file, line, key, what is wrong."""
+
+    code = "cases.workflow"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class CalendarError(CasesError):
+    """A calendar file cannot be used."""
+
+    code = "cases.calendar"
+
+
+class InvalidReportError(CasesError):
+    """A report lacks required fields or holds values that cannot be. ``fields`` names them all."""
+
+    code = "cases.invalid_report"
+
+    def __init__(self, *, fields: Sequence[str]) -> None:
+        super().__init__(f"report fields missing or wrong: {', '.join(fields)}")
+        self.fields = tuple(fields)
+
+
+class CaseNotFoundError(CasesError):
+    """There is no such case, or none that this actor may know of: the two look alike."""
+
+    code = "cases.not_found"
+
+    def __init__(self) -> None:
+        super().__init__("no such case")
+
+
+class NotPermittedError(CasesError):
+    """The actor sees the case, but none of his roles may do this. ``roles`` may."""
+
+    code = "cases.not_permitted"
+
+    def __init__(self, *, event: str, roles: Sequence[str]) -> None:
+        super().__init__(f"{event} needs one of: {', '.join(roles) or 'nobody'}")
+        self.event = event
+        self.roles = tuple(roles)
+
+
+class NotPossibleError(CasesError):
+    """The case does not stand where this can be done."""
+
+    code = "cases.not_possible"
+
+    def __init__(self, *, event: str, state: str) -> None:
+        super().__init__(f"{event} is not possible in state {state}")
+        self.event = event
+        self.state = state
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that happened to a case: the event, who did it (officer name, or empty), and when."""
+
+    event: str
+    by: str
+    at: datetime
+
+
+class StaleVersionError(CasesError):
+    """Someone changed the case since the actor looked. ``changes`` says what, oldest first."""
+
+    code = "cases.stale"
+
+    def __init__(self, *, seen: int, current: int, changes: Sequence[Change]) -> None:
+        super().__init__(f"version {seen} was seen, version {current} is current")
+        self.seen = seen
+        self.current = current
+        self.changes = tuple(changes)
+
+
+class AlreadyClaimedError(CasesError):
+    """Another officer holds the case. ``holder`` is his name."""
+
+    code = "cases.already_claimed"
+
+    def __init__(self, *, holder: str) -> None:
+        super().__init__("the case is held by another officer")
+        self.holder = holder
+
+
+class MissingFieldsError(CasesError):
+    """The event needs more than was given. ``fields`` names all that is missing, once and in full."""
+
+    code = "cases.missing_fields"
+
+    def __init__(self, *, event: str, fields: Sequence[str]) -> None:
+        super().__init__(f"{event} lacks: {', '.join(fields)}")
+        self.event = event
+        self.fields = tuple(fields)
+
+
+class SecondPersonError(CasesError):
+    """Two persons are needed, and this actor was the first. ``earlier`` is what he did."""
+
+    code = "cases.second_person"
+
+    def __init__(self, *, event: str, earlier: str) -> None:
+        super().__init__(f"{event} needs another person than the one who did {earlier}")
+        self.event = event
+        self.earlier = earlier
+
+
+class NoProposalError(CasesError):
+    """There is no open proposal to decline this case."""
+
+    code = "cases.no_proposal"
+
+    def __init__(self) -> None:
+        super().__init__("no open proposal to decline")
+
+
+class ProposalOpenError(CasesError):
+    """A proposal to decline is open; it must be confirmed or sent back first."""
+
+    code = "cases.proposal_open"
+
+    def __init__(self) -> None:
+        super().__init__("a proposal to decline is open")
+
+
+class TooEarlyError(CasesError):
+    """A span that must last a number of days has not run out. It does on ``ends_on``."""
+
+    code = "cases.too_early"
+
+    def __init__(self, *, event: str, ends_on: date) -> None:
+        super().__init__(f"{event} is possible from {ends_on.isoformat()}")
+        self.event = event
+        self.ends_on = ends_on
+
+
+class WrongDateError(CasesError):
+    """A date of a record cannot be: later than today or before what it must follow."""
+
+    code = "cases.wrong_date"
+
+    def __init__(self, *, field: str, given: date, earliest: date, latest: date) -> None:
+        super().__init__(f"{field}: {given.isoformat()} is not within {earliest.isoformat()}..{latest.isoformat()}")
+        self.field = field
+        self.given = given
+        self.earliest = earliest
+        self.latest = latest
+
+
+class LinkInvalidError(CasesError):
+    """A one-time link is unknown, used or expired: the three look alike."""
+
+    code = "cases.link_invalid"
+
+    def __init__(self) -> None:
+        super().__init__("the one-time link does not work")
+
+
+class OfficerNotFoundError(CasesError):
+    """No officer of that number or name."""
+
+    code = "cases.officer_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("no such officer")
+
+
+class OfficerAmbiguousError(CasesError):
+    """More than one officer has that name. ``numbers`` tells them apart."""
+
+    code = "cases.officer_ambiguous"
+
+    def __init__(self, *, numbers: Sequence[int]) -> None:
+        super().__init__(f"several officers: {', '.join(map(str, numbers))}")
+        self.numbers = tuple(numbers)
+
+
+class ScopeError(CasesError):
+    """The area is too wide for the role. ``digits`` is the shortest area code the role may have."""
+
+    code = "cases.scope"
+
+    def __init__(self, *, role: str, digits: int) -> None:
+        super().__init__(f"{role} needs an area code of at least {digits} digits")
+        self.role = role
+        self.digits = digits
+
+
+class TooManyLookupsError(CasesError):
+    """This chat asked for progress too often without success. ``minutes`` to wait."""
+
+    code = "cases.too_many_lookups"
+
+    def __init__(self, *, minutes: int) -> None:
+        super().__init__(f"too many look-ups, wait {minutes} minutes")
+        self.minutes = minutes

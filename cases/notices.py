@@ -1,0 +1,60 @@
+"""What people are told of a case: kinds and their parameters. The sentences are made elsewhere, when sent.
+
+Every notice to a reporter carries ``receipt``, ``state``, ``urgent`` and ``due``: the open deadlines as
+``{key: {"date": ISO date, "provisional": bool}}``. Every notice to an officer carries ``receipt``, ``state``,
+``urgent``, ``version`` and ``due_on`` (ISO date or null): the number, never the household.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class NoticeKind(StrEnum):
+    """The closed list of notices. ``notice.*`` go to the reporter, ``officer.*`` to officers."""
+
+    RECEIVED = "notice.received"
+    ACKNOWLEDGED = "notice.acknowledged"
+    VISITED = "notice.visited"
+    APPRAISED = "notice.appraised"
+    POSTED = "notice.posted"
+    UNDER_TOWNSHIP_REVIEW = "notice.under_township_review"
+    UNDER_COUNTY_DECISION = "notice.under_county_decision"
+    ENROLLED = "notice.enrolled"
+    DECLINED = "notice.declined"
+    RETURNED = "notice.returned"
+    URGENT = "notice.urgent"
+    AIDED = "notice.aided"
+    SUPPLEMENTED = "notice.supplemented"
+    WITHDRAWN = "notice.withdrawn"
+    RISK_RESOLVED = "notice.risk_resolved"
+
+    OFFICER_WAITING = "officer.waiting"
+    OFFICER_DECLINE_PROPOSED = "officer.decline_proposed"
+    OFFICER_PROPOSAL_REFUSED = "officer.proposal_refused"
+    OFFICER_RETURNED = "officer.returned"
+    OFFICER_URGENT = "officer.urgent"
+    OFFICER_SUPPLEMENTED = "officer.supplemented"
+    OFFICER_WITHDRAWN = "officer.withdrawn"
+    OFFICER_OVERDUE = "officer.overdue"
+    OFFICER_BOUND = "officer.bound"
+
+
+REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due")
+OFFICER_PARAMS: Final = ("receipt", "state", "urgent", "version", "due_on")
+
+# What a kind carries beyond the common parameters.
+EXTRA_PARAMS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
+    NoticeKind.VISITED: ("visited_on",),
+    NoticeKind.APPRAISED: ("held_on",),
+    NoticeKind.POSTED: ("posted_on",),
+    NoticeKind.DECLINED: ("reason",),
+    NoticeKind.RETURNED: ("reason",),
+    NoticeKind.AIDED: ("given_on",),
+    NoticeKind.OFFICER_OVERDUE: ("deadline", "overdue_since"),
+}
+
+# ``officer.bound`` tells a person, not of a case: it carries only these.
+BOUND_PARAMS: Final = ("number", "roles")
