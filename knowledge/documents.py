@@ -13,6 +13,7 @@ from typing import Any
 from knowledge.standing import AreaLevel, Audience, Authority, DocumentKind, Stage, area_level
 from storage.database import check_in_transaction
 from storage.store import Store
+from storage.times import to_text
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def save_document(
 
     Raises:
         ValueError: If a passage names another document.
-        storage.database.TransactionError: If no transaction is open.
+        storage.errors.TransactionError: If no transaction is open.
     """
     check_in_transaction(store)
     for passage in passages:
@@ -164,7 +165,7 @@ def retire_missing(store: Store, *, folder: str, present: Collection[str], now: 
     ).fetchall()
     gone = sorted(row[0] for row in rows if row[0] not in present)
     for document in gone:
-        store.db.execute("UPDATE documents SET retired_at = ? WHERE id = ?", [now.isoformat(), document])
+        store.db.execute("UPDATE documents SET retired_at = ? WHERE id = ?", [to_text(now), document])
     return gone
 
 
@@ -240,7 +241,7 @@ def _write_document(store: Store, document: Document, fingerprint: str, now: dat
     store.db.execute(
         f"INSERT INTO documents ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - constant pieces
         f" ON CONFLICT (id) DO UPDATE SET {updates}",
-        [*values, fingerprint, now.isoformat(), None],
+        [*values, fingerprint, to_text(now), None],
     )
 
 
@@ -248,7 +249,7 @@ def _write_edition(store: Store, document: Document, edition: Edition, now: date
     store.db.execute(
         "INSERT INTO editions (document, source_hash, original, text, cleaning_report, read_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        [document.id, document.source_hash, edition.original, edition.text, edition.cleaning_report, now.isoformat()],
+        [document.id, document.source_hash, edition.original, edition.text, edition.cleaning_report, to_text(now)],
     )
 
 
