@@ -52,6 +52,11 @@ class Knowledge(_Section):
     models_dir: str = "build/models"
     embedder: Literal["e5-small-q4", "e5-small-int8", "sentence-transformers"] = "e5-small-q4"
     sentence_transformers_path: str = ""
+    query_prefix: str = "query: "
+    passage_prefix: str = "passage: "
+    threads: Annotated[int, Field(ge=1, le=64)] = 2
+    dense_weight: Share = 0.45
+    exact_limit: Annotated[int, Field(ge=1)] = 50_000
 
 
 class Llm(_Section):

@@ -1,0 +1,1 @@
+"""Embedding models: building them once from packaged weights, and running them."""
