@@ -91,6 +91,8 @@ class Contacts(_Section):
     education: str = ""
     disabled_federation: str = ""
     housing: str = ""
+    water: str = ""
+    human_resources: str = ""
     emergency_management: str = ""
     protection: str = ""
     discipline: str = ""

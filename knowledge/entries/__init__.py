@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from knowledge.entries.checks import Finding, check_entries
-from knowledge.entries.entry import NATION, Contact, Entry, Grade, Source, StatedDays
+from knowledge.entries.entry import Contact, Entry, Grade, Source, StatedDays
 from knowledge.entries.starter import STARTER, EntryError, load_starter
 
 __all__ = [
-    "NATION",
     "STARTER",
     "Contact",
     "Entry",

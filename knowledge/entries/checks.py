@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from knowledge.entries.entry import NATION, Contact, Entry, Grade
+from knowledge.entries.entry import Entry, Grade
 from knowledge.standing import Audience
+from places.gazetteer import load_gazetteer
 
 LONGEST_ANSWER = 350
 LONGEST_SENTENCE = 90
@@ -30,7 +31,6 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」")
 _SENTENCE_END = re.compile(r"[。!?!?;;\n]")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_AREA = re.compile(r"[\u4e00-\u9fff]+(省|市|自治区|特别行政区)(/[\u4e00-\u9fff]+)*")
 _ADDRESS = re.compile(r"https?://(?!\d+\.\d+\.\d+\.\d+)[^\s/]+\.[^\s/]+(/\S*)?")
 _UNITS = ("工作日", "自然日")
 
@@ -68,8 +68,10 @@ def _check_form(entry: Entry) -> Iterator[tuple[str, str]]:
     for field in ("group", "question", "answer", "department"):
         if not getattr(entry, field).strip():
             yield field, "是空的,请填写"
-    if entry.area != NATION and not _AREA.fullmatch(entry.area):
-        yield "area", f"“{entry.area}”不是地名路径,请写成 全国 或 甘肃省/白银市/会宁县 的样子"
+    gazetteer = load_gazetteer()
+    area = gazetteer.by_path(entry.area)
+    if area is None or gazetteer.path(area.code) != entry.area:
+        yield "area", f"没有“{entry.area}”这个地方,请写成 全国 或 甘肃省/白银市/会宁县 的样子"
     if entry.audience is Audience.INTERNAL:
         yield "audience", "自带的问答只能是 公开 或 干部,请改正"
 
@@ -102,14 +104,12 @@ def _check_sources(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _check_known_numbers(entry: Entry) -> Iterator[tuple[str, str]]:
-    known = any(source.grade is Grade.KNOWN for source in entry.sources)
-    spoken = re.findall(r"(?<!\d)\d{3,5}(?!\d)", entry.answer)
-    if known and not any(number in NUMBERS_KNOWN_TO_ALL for number in spoken):
-        yield "sources", "K 级只能用在紧急号码上,请换成有出处的事实"
-    if known and LABEL_OF_KNOWN_NUMBERS not in entry.answer:
-        yield "answer", f"用了 K 级号码,请在答案里注明“{LABEL_OF_KNOWN_NUMBERS}”"
-    if entry.grade is Grade.KNOWN and entry.hotline not in (Contact.EMERGENCY, Contact.HOTLINE_12345):
-        yield "hotline", "K 级条目只能指向紧急号码或 12345,请改正"
+    known = [source for source in entry.sources if source.grade is Grade.KNOWN]
+    if any(source.title != LABEL_OF_KNOWN_NUMBERS for source in known):
+        yield "sources", f"K 级只能用在“{LABEL_OF_KNOWN_NUMBERS}”上,请换成有出处的事实"
+    spoken = set(re.findall(r"(?<!\d)\d{3,5}(?!\d)", entry.answer))
+    if known and (LABEL_OF_KNOWN_NUMBERS not in entry.answer or spoken.isdisjoint(NUMBERS_KNOWN_TO_ALL)):
+        yield "answer", f"用了 K 级出处,请在答案里写出号码并注明“{LABEL_OF_KNOWN_NUMBERS}”"
 
 
 def _check_wording(entry: Entry) -> Iterator[tuple[str, str]]:

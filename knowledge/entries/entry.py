@@ -12,8 +12,6 @@ from pydantic import ConfigDict
 
 from knowledge.standing import Audience, Stage
 
-NATION = "全国"
-
 
 class Grade(StrEnum):
     """
@@ -29,10 +27,8 @@ class Grade(StrEnum):
 
 
 class Contact(StrEnum):
-    """Whom to ask. The numbers stand in the settings; an entry only names the key."""
+    """Whom to ask: a key of the settings' contacts, where the numbers stand."""
 
-    EMERGENCY = "emergency"
-    VILLAGE = "village"
     TOWNSHIP = "township"
     COUNTY_RURAL_AFFAIRS = "county_rural_affairs"
     CIVIL_AFFAIRS = "civil_affairs"
@@ -41,10 +37,11 @@ class Contact(StrEnum):
     DISABLED_FEDERATION = "disabled_federation"
     HOUSING = "housing"
     WATER = "water"
-    EMERGENCY_MANAGEMENT = "emergency_management"
     HUMAN_RESOURCES = "human_resources"
-    HOTLINE_12345 = "12345"
-    HOTLINE_12317 = "12317"
+    EMERGENCY_MANAGEMENT = "emergency_management"
+    PROTECTION = "protection"
+    DISCIPLINE = "discipline"
+    DUTY = "duty"
 
 
 @dataclass(frozen=True)
