@@ -14,7 +14,7 @@ help: ## show what there is
 setup: $(VENV)/.run $(MODEL) ## install everything, leaves .venv/bin/bangfu
 
 run: setup ## start: page for villagers, Telegram when BANGFU_TELEGRAM_TOKEN is set
-	$(BIN)/bangfu up
+	$(BIN)/bangfu up $(UP)
 
 test: $(VENV)/.test $(MODEL) ## set up what tests need and run them all
 	scripts/browser
