@@ -1,0 +1,169 @@
+"""Bring text of any origin into one spelling, and remember where each character came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from opencc import OpenCC
+
+Span: TypeAlias = "tuple[int, int]"
+Piece: TypeAlias = "tuple[str, int, int]"
+
+_PUNCTUATION = str.maketrans(",;:?!()", "，；：？！（）")
+_KEPT = frozenset("，；：？！（）…“”‘’")
+_SMALL_FORMS = range(0xFE10, 0xFE70)  # vertical and small punctuation of CJK typesetting
+# CJK Radicals Supplement, which NFKC leaves alone: Unicode's Equivalent_Unified_Ideograph property.
+_RADICALS = dict(
+    zip(
+        "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻"
+        "⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿"
+        "肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
+# Nothing but letters, digits, signs and Chinese characters that the folding below leaves as they are.
+_PLAIN = re.compile(r"[\n!-~\u4e00-\u9fff，；：？！（）…“”‘’。、《》〈〉「」『』【】〔〕·—]*")
+_SENTENCE_ENDS = re.compile(r"[^，。；：？！\n]*[，。；：？！\n]?")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """Normalised text with the span in the original that each of its characters stands for."""
+
+    text: str
+    offsets: tuple[Span, ...]
+
+    def original_span(self, start: int, end: int) -> Span:
+        """
+        Map the span ``start:end`` of the normalised text to the original.
+
+        An empty span maps to an empty span at the place where its next character begins.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise IndexError(f"span {start}:{end} lies outside a text of {len(self.text)} characters")
+        if start == end:
+            at = self.offsets[start][0] if start < len(self.offsets) else self._end
+            return at, at
+        return self.offsets[start][0], self.offsets[end - 1][1]
+
+    @property
+    def _end(self) -> int:
+        return self.offsets[-1][1] if self.offsets else 0
+
+
+def normalise(text: str) -> str:
+    """
+    Return ``text`` in the one spelling that is indexed and understood.
+
+    Control, zero-width and format characters and lone surrogates are gone, compatibility forms and radicals
+    are their plain characters, letters and digits are half width, Chinese punctuation stays full width,
+    Traditional characters are Simplified, blanks are single and never stand at the edge of a line.
+    Case is kept (see ``fold``). Applying it again changes nothing.
+    """
+    while (spelled := _respell(text)) != text:
+        text = spelled
+    return text
+
+
+def normalise_with_offsets(text: str) -> Normalised:
+    """Return ``normalise(text)`` with the span in ``text`` behind each character."""
+    spelled = text
+    offsets = [(i, i + 1) for i in range(len(text))]
+    while True:
+        pieces = list(_pieces(spelled))
+        again = "".join(piece for piece, _, _ in pieces)
+        if again == spelled:
+            return Normalised(spelled, tuple(offsets))
+        offsets = [(offsets[start][0], offsets[end - 1][1]) for piece, start, end in pieces for _ in range(len(piece))]
+        spelled = again
+
+
+def fold(text: str) -> str:
+    """Return ``text`` normalised and in lower case, for matching only, never for display."""
+    return normalise(text).lower()
+
+
+def simplify(text: str) -> str:
+    """Return ``text`` with Traditional characters turned into Simplified ones, phrase by phrase."""
+    return str(_converter().convert(text)) if text else text
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _respell(text: str) -> str:
+    return "".join(piece for piece, _, _ in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    """Yield one pass of the spelling as pieces of new text with the span of ``text`` each replaces."""
+    return _simplified(_blanks_tidied(_folded(text)))
+
+
+def _folded(text: str) -> Iterator[Piece]:
+    """Yield the characters of ``text`` in their plain form, combining marks joined to their base."""
+    if _PLAIN.fullmatch(text):
+        yield from ((char, i, i + 1) for i, char in enumerate(text))
+        return
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        plain = _plain(text[start]) if end == start + 1 else unicodedata.normalize("NFKC", text[start:end])
+        yield plain, start, end
+        start = end
+
+
+@cache
+def _plain(char: str) -> str:
+    """Return the plain form of one character, or nothing where it carries no text."""
+    category = unicodedata.category(char)
+    if char in "\n\x0b\x0c\x85\u2028\u2029":
+        return "\n"
+    if category == "Zs" or char in "\t\r":
+        return " "
+    if category in {"Cc", "Cf", "Cs", "Cn"} or unicodedata.name(char, "").startswith("VARIATION SELECTOR"):
+        return ""
+    if char in _KEPT or category == "No":  # "①2024年" must not become "12024年", nor "10²" a hundred and two
+        return char
+    plain = unicodedata.normalize("NFKC", _RADICALS.get(char, char))
+    return plain.translate(_PUNCTUATION) if ord(char) in _SMALL_FORMS else plain
+
+
+def _blanks_tidied(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with runs of blanks made one, and without blanks at the edges of lines and text."""
+    waiting: list[Piece] = []
+    in_text = False
+    for piece in pieces:
+        if piece[0] == " ":
+            if in_text and not waiting:
+                waiting.append(piece)
+        elif piece[0] == "\n":
+            if in_text:
+                waiting = [*(kept for kept in waiting if kept[0] == "\n"), piece]
+        elif piece[0]:
+            yield from waiting
+            yield piece
+            waiting, in_text = [], True
+
+
+def _simplified(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces in Simplified characters, sentence by sentence so that phrases are seen whole."""
+    chars = [(char, start, end) for text, start, end in pieces for char in text]
+    text = "".join(char for char, _, _ in chars)
+    for sentence in _SENTENCE_ENDS.finditer(text):
+        old, new = sentence.group(), simplify(sentence.group())
+        behind = chars[sentence.start() : sentence.end()]
+        if len(new) == len(old):
+            yield from ((char, start, end) for char, (_, start, end) in zip(new, behind, strict=True))
+        else:
+            yield from ((simplify(char), start, end) for char, start, end in behind)
