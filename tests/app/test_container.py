@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 NOBODY = 65534
+DROPPED = {"VIRTUAL_ENV", "PYTHONPATH"}
 # Brings the loopback up in a fresh network namespace, then becomes the command.
 LOOPBACK = (
     "import fcntl, os, socket, struct, sys; s = socket.socket();"
@@ -44,7 +45,7 @@ class Container:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONPATH"}}
+        kept = {name: value for name, value in os.environ.items() if name not in DROPPED}  # noqa: TID251 - handed on to the commands
         return kept | {"HOME": str(self.folder.parent), "PATH": "/usr/local/bin:/usr/bin:/bin"}
 
 
