@@ -20,9 +20,13 @@ class ChatGoneError(Exception):
 
 
 class Channel(Protocol):
-    """A way to send. Delivery is at least once; the outbox decides when and in which order."""
+    """A way to send. Delivery is at least once; the outbox decides when and in which order.
+
+    ``personal_data`` tells whether names, telephone numbers and stories may travel on it.
+    """
 
     name: str
+    personal_data: bool
 
     async def send(self, chat: str, message: Message) -> None:
         """Deliver *message* to *chat*.

@@ -153,7 +153,7 @@ class Cloud:
                 self.changed.wait(end - time.monotonic())
             if self.polls != mine:
                 raise ApiError(
-                    409, "Conflict: terminated by other getUpdates request; "
-                    "make sure that only one bot instance is running",
+                    409,
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
                 )
             return list(self.updates[:limit])

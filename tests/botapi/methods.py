@@ -73,8 +73,11 @@ def send_document(cloud: Cloud, params: Json, files: dict[str, Upload]) -> Json:
     file = uploaded("document", params, files)
     name = files["document"][0]
     return show(
-        cloud, "sendDocument", params,
-        {"document": {**file_fields(cloud.keep_file(file), file), "file_name": name}}, file,
+        cloud,
+        "sendDocument",
+        params,
+        {"document": {**file_fields(cloud.keep_file(file), file), "file_name": name}},
+        file,
     )
 
 

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
@@ -109,16 +109,19 @@ class BotApi:
             self.cloud.calls.append((method, params))
             self.cloud.changed.notify_all()
         try:
-            if fault := self.cloud.fault_for(method):
-                raise fault
-            if method not in METHODS:
-                raise ApiError(404, "Not Found: method not found")
-            result = await run_in_threadpool(METHODS[method], self.cloud, params, files)
+            result = await run_in_threadpool(self._answer, method, params, files)
         except ApiError as error:
             return refusal(error)
         if self.cloud.loses_answer(method):
             return Response("<html>502 Bad Gateway</html>", status_code=502)
         return JSONResponse({"ok": True, "result": result})
+
+    def _answer(self, method: str, params: Json, files: dict[str, Upload]) -> Any:
+        if fault := self.cloud.fault_for(method):
+            raise fault
+        if method not in METHODS:
+            raise ApiError(404, "Not Found: method not found")
+        return METHODS[method](self.cloud, params, files)
 
     async def _download(self, request: Request) -> Response:
         with self.cloud.changed:
