@@ -39,7 +39,6 @@ class NoticeKind(StrEnum):
     OFFICER_SUPPLEMENTED = "officer.supplemented"
     OFFICER_WITHDRAWN = "officer.withdrawn"
     OFFICER_OVERDUE = "officer.overdue"
-    OFFICER_BOUND = "officer.bound"
 
 
 REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due")
@@ -51,10 +50,6 @@ EXTRA_PARAMS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
     NoticeKind.APPRAISED: ("held_on",),
     NoticeKind.POSTED: ("posted_on",),
     NoticeKind.DECLINED: ("reason",),
-    NoticeKind.RETURNED: ("reason",),
     NoticeKind.AIDED: ("given_on",),
     NoticeKind.OFFICER_OVERDUE: ("deadline", "overdue_since"),
 }
-
-# ``officer.bound`` tells a person, not of a case: it carries only these.
-BOUND_PARAMS: Final = ("number", "roles")

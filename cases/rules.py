@@ -1,0 +1,145 @@
+"""The parts of a workflow: what a state, an event, a transition and a deadline are, as workflow files say them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Final
+
+from pydantic import ConfigDict
+
+from cases.actors import Role
+from cases.calendar import Days, Unit
+from cases.notices import NoticeKind
+from cases.states import Event, State
+
+_STRICT: Final = ConfigDict(extra="forbid")
+
+
+class Audience(StrEnum):
+    """Who is told of an event: the reporter, those who hold the case in its new state, their superiors."""
+
+    REPORTER = "reporter"
+    HOLDERS = "holders"
+    SUPERIORS = "superiors"
+
+
+class Proposal(StrEnum):
+    """What an event asks of a proposal to decline: that one is open, or that none is."""
+
+    OPEN = "open"
+    NONE = "none"
+
+
+class DeadlineKind(StrEnum):
+    """A limit must be met by its date; a span must last until its date."""
+
+    LIMIT = "limit"
+    SPAN = "span"
+
+
+@dataclass(frozen=True)
+class StateRule:
+    """A state. ``holders`` work a case there, ``superiors`` hear when it is late. ``rests``: nothing is owed."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    label: str
+    holders: tuple[Role, ...] = ()
+    superiors: tuple[Role, ...] = ()
+    rests: bool = False
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Who is told what."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    who: Audience
+    notice: NoticeKind
+
+
+@dataclass(frozen=True)
+class EventRule:
+    """An event. ``required`` names the fields that must be written down with it.
+
+    ``other_than``: events whose last actor must be another person. ``claims``: an unheld case becomes the actor's.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    label: str
+    required: tuple[str, ...] = ()
+    tell: tuple[Tell, ...] = ()
+    other_than: tuple[Event, ...] = ()
+    proposal: Proposal | None = None
+    claims: bool = False
+
+
+@dataclass(frozen=True)
+class Transition:
+    """In any of ``states`` these ``roles`` may cause ``event``; the case then stands in ``to``, or stays."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    states: tuple[State, ...]
+    event: Event
+    roles: tuple[Role, ...]
+    to: State | None = None
+
+
+@dataclass(frozen=True)
+class DeadlineRule:
+    """Days that run from ``starts_at`` until one of ``closed_by``, or until the case rests. ``source`` says why."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    label: str
+    value: int
+    unit: Unit
+    starts_at: Event
+    closed_by: tuple[Event, ...]
+    source: str
+    kind: DeadlineKind = DeadlineKind.LIMIT
+
+    @property
+    def days(self) -> Days:
+        """The length of the deadline."""
+        return Days(self.value, self.unit)
+
+
+@dataclass(frozen=True)
+class WorkflowSource:
+    """A published text that a variant rests on. ``url`` only where the original page was seen."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    title: str
+    publisher: str
+    date: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """One checked variant. ``version`` is the fingerprint of its content."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    name: str
+    version: str
+    title: str
+    applies: str
+    states: Mapping[State, StateRule]
+    events: Mapping[Event, EventRule]
+    transitions: tuple[Transition, ...]
+    deadlines: Mapping[str, DeadlineRule]
+    sources: tuple[WorkflowSource, ...]
+
+    def leading_from(self, state: State, event: Event) -> tuple[Transition, ...]:
+        """Return the transitions by which *event* may happen in *state*, whoever acts."""
+        return tuple(row for row in self.transitions if row.event is event and state in row.states)
+
+    def possible(self, state: State, roles: frozenset[Role]) -> tuple[Event, ...]:
+        """Return what somebody with *roles* may do in *state*, in the order of the file."""
+        rows = (row for row in self.transitions if state in row.states and roles.intersection(row.roles))
+        return tuple(dict.fromkeys(row.event for row in rows))
+
+    def is_resting(self, state: State) -> bool:
+        """Tell whether nothing is owed in *state*."""
+        return self.states[state].rests
