@@ -29,6 +29,7 @@ _RADICALS = dict(
 )
 # Nothing but letters, digits, signs and Chinese characters that the folding below leaves as they are.
 _PLAIN = re.compile(r"[\n!-~\u4e00-\u9fff，；：？！（）…“”‘’。、《》〈〉「」『』【】〔〕·—]*")
+_MISCONVERTED = re.compile("瞭(?![望哨])")  # what converters to Traditional make of 了
 _SENTENCE_ENDS = re.compile(r"[^，。；：？！\n]*[，。；：？！\n]?")
 
 
@@ -91,7 +92,7 @@ def fold(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Return ``text`` with Traditional characters turned into Simplified ones, phrase by phrase."""
-    return str(_converter().convert(text)) if text else text
+    return _MISCONVERTED.sub("了", str(_converter().convert(text))) if text else text
 
 
 @cache
@@ -118,7 +119,9 @@ def _folded(text: str) -> Iterator[Piece]:
         end = start + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        plain = _plain(text[start]) if end == start + 1 else unicodedata.normalize("NFKC", text[start:end])
+        plain = _plain(text[start])
+        if end > start + 1 and plain:
+            plain = unicodedata.normalize("NFKC", plain + text[start + 1 : end])
         yield plain, start, end
         start = end
 

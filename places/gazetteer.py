@@ -93,13 +93,14 @@ class Gazetteer:
         Levels that are only a filler of the code (市辖区, 省直辖县级行政区划) and a county that repeats
         its city's name (东莞市) are left out. Raises UnknownAreaError.
         """
+        last = self.area(code).name
         names: list[str] = []
         for length in _CODE_LENGTHS:
             if 0 < length <= len(code):
-                name = self.area(code[:length]).name
+                name = self._names[code[:length]]
                 if not is_filler(name) and name not in names[-1:]:
                     names.append(name)
-        return "/".join(names) or self.area(code).name
+        return "/".join(names) or last
 
     def by_path(self, path: str) -> Area | None:
         """
