@@ -18,11 +18,16 @@ _STRICT: Final = ConfigDict(extra="forbid")
 
 
 class Audience(StrEnum):
-    """Who is told of an event: the reporter, those who hold the case in its new state, their superiors."""
+    """Who is told of an event.
+
+    ``HOLDERS``: the officer who holds the case after the event, or else all whose role holds its new state there.
+    ``SUPERIORS``: those above them. ``ASSIGNEE``: the officer who held it before. The actor himself never is.
+    """
 
     REPORTER = "reporter"
     HOLDERS = "holders"
     SUPERIORS = "superiors"
+    ASSIGNEE = "assignee"
 
 
 class Proposal(StrEnum):
