@@ -58,16 +58,22 @@ class Delivery:
         self._undeliverable = undeliverable
         self._busy: set[tuple[str, str]] = set()
         self._news = asyncio.Event()
+        self._stopping = False
         self._loop = asyncio.get_running_loop()
 
     def wake(self) -> None:
         """Say that the outbox has something new; may be called from any thread."""
         self._loop.call_soon_threadsafe(self._news.set)
 
+    def stop(self) -> None:
+        """Let ``run`` end after what is being sent just now."""
+        self._stopping = True
+        self.wake()
+
     async def run(self) -> None:
-        """Send until cancelled; what is being sent then is finished first."""
+        """Send until stopped."""
         async with asyncio.TaskGroup() as sends:
-            while True:
+            while not self._stopping:
                 self._news.clear()
                 for channel in self._channels:
                     for item in await self._due(channel):
@@ -122,16 +128,16 @@ class Delivery:
             await self._retry(item, 2**item.attempts)
             return
         reference = new_reference()
-        log.error("message.given_up", row=item.id, kind=item.kind, reference=reference, trace=trace(error))  # noqa: TRY400 - messages may quote people
+        log.error("message.given_up", row=item.id, kind=item.kind, reference=reference, trace=trace(error))
         await self._stores.run(self._give_up, item, f"{type(error).__name__} {reference}", reference)
 
     def _give_up(self, store: Store, item: OutboxItem, reason: str, reference: str = "") -> None:
         now = self._clock()
         with transaction(store):
             outbox.give_up(store, item.id, reason=reason, now=now)
-            if item.case_id is not None and item.notice:
+            if item.notice and item.case_id is not None:
                 self._undeliverable(store, item, now)
-            if reference and item.kind != FAILED_KIND:
+            elif reference and item.kind != FAILED_KIND:
                 self._apologise(store, item, reference, now)
 
     def _apologise(self, store: Store, item: OutboxItem, reference: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,8 +30,7 @@ def connect(settings: Telegram, token: SecretStr) -> Bot:
 
     The rate limiter spaces messages out and never repeats one: repeating is the outbox's decision.
     """
-    # Telegram's 429 makes the library warn of its own next version.
-    warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
+    _hush()
     request = HTTPXRequest(
         connection_pool_size=_CONNECTIONS, connect_timeout=10, read_timeout=20, write_timeout=20, pool_timeout=20
     )
@@ -41,6 +41,14 @@ def connect(settings: Telegram, token: SecretStr) -> Bot:
         request=request,
         rate_limiter=AIORateLimiter(max_retries=0),
     )
+
+
+def _hush() -> None:
+    # httpx logs every address at INFO, and these addresses carry the token.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    # A 429 is logged by the outbox, without a traceback; nor need the library warn of its own next version.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
 
 
 @contextmanager
