@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -69,7 +69,7 @@ def test_the_global_options_may_stand_before_or_behind_the_command(tmp_path: Pat
 
 
 @pytest.fixture
-def run(tmp_path: Path, root: Path) -> Iterator[object]:
+def run(tmp_path: Path, root: Path) -> Callable[..., tuple[int, str]]:
     runner = CliRunner(env={"BANGFU_KEY": base64.b64encode(new_key()).decode()})
 
     def invoke(config: str | None = None, **environment: str) -> tuple[int, str]:
@@ -81,13 +81,12 @@ def run(tmp_path: Path, root: Path) -> Iterator[object]:
         result = runner.invoke(main, arguments, env=environment or None)
         return result.exit_code, result.stderr
 
-    yield invoke
+    return invoke
 
 
 def test_a_sound_set_up_runs_and_each_mistake_of_it_is_one_sentence_with_the_remedy(
-    run: object, tmp_path: Path
+    run: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
-    assert callable(run)
     assert run()[0] == 0
     code, message = run("[web]\nport = 'x'")
     assert (code, "[web] port：应当是整数" in message) == (1, True)
@@ -99,8 +98,9 @@ def test_a_sound_set_up_runs_and_each_mistake_of_it_is_one_sentence_with_the_rem
     assert (code, "另一把密钥" in message) == (1, True)
 
 
-def test_a_newer_or_broken_database_is_one_sentence_with_the_remedy(run: object, tmp_path: Path) -> None:
-    assert callable(run)
+def test_a_newer_or_broken_database_is_one_sentence_with_the_remedy(
+    run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
     data = tmp_path / "data"
     key = new_key()
     store = open_store(data, key)
