@@ -1,0 +1,109 @@
+"""The ASGI application: routes, fences, and the site that every page works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from os import PathLike, stat_result
+from typing import Final
+
+from anyio import CapacityLimiter
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from settings.schema import Settings
+from storage.store import Store
+from web import health
+from web.bodies import BodyLimit
+from web.errors import fail, refuse
+from web.headers import SecurityHeaders
+from web.pace import Pace
+from web.rendering import STATIC, Templates
+from web.sessions import Sessions
+from web.site import Site, TurnWorkers
+from web.tickets import Tickets
+from web.villagers import about, chat, device, files
+
+# A whole village may share one address; a person looking up progress seldom errs often.
+_PEOPLE_PER_ADDRESS: Final = 20
+_LOOKUPS: Final = 6
+_SECONDS_PER_LOOKUP: Final = 60.0
+_PHOTOS_PER_POST: Final = 3
+_REST_OF_BODY: Final = 2 * 1024 * 1024
+_MOST_WAITING: Final = 24
+
+
+def utc_now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+def build_app(
+    settings: Settings,
+    open_store: Callable[[], Store],
+    workers: TurnWorkers,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+) -> Starlette:
+    """Return the web application over this store and these workers.
+
+    ``open_store`` returns the calling thread's own store; it is called once here, for the keys that sign cookies
+    and forms.
+    """
+    web = settings.web
+    vault = open_store().vault
+    app = Starlette(
+        routes=_routes(),
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(GZipMiddleware, minimum_size=800, compresslevel=6),
+            Middleware(BodyLimit, limit=_PHOTOS_PER_POST * web.photo_megabytes * 1024 * 1024 + _REST_OF_BODY),
+        ],
+        exception_handlers={HTTPException: refuse, Exception: fail},
+    )
+    app.state.site = Site(
+        settings=settings,
+        open_store=open_store,
+        workers=workers,
+        clock=clock,
+        sessions=Sessions(vault, timedelta(days=web.session_days)),
+        tickets=Tickets(vault),
+        templates=Templates(),
+        chat_pace=Pace(burst=web.burst, every=web.seconds_per_message),
+        address_pace=Pace(burst=web.burst * _PEOPLE_PER_ADDRESS, every=web.seconds_per_message / _PEOPLE_PER_ADDRESS),
+        lookup_pace=Pace(burst=_LOOKUPS, every=_SECONDS_PER_LOOKUP),
+        waiting=CapacityLimiter(_MOST_WAITING),
+    )
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    return [
+        Route("/", chat.show),
+        Route("/say", chat.say, methods=["POST"]),
+        Route("/news", chat.news),
+        Route("/file/{id}", files.show),
+        Route("/size", device.set_size, methods=["POST"]),
+        Route("/forget", device.forget, methods=["POST"]),
+        Route("/about", about.show),
+        Route("/healthz", health.healthz),
+        Mount("/static", _Static(directory=STATIC)),
+    ]
+
+
+class _Static(StaticFiles):
+    """Static files whose address carries their fingerprint: a browser asks for each one once."""
+
+    def file_response(
+        self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Return the file with leave to keep it."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response

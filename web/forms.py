@@ -1,0 +1,73 @@
+"""Reading a posted form: in memory only, since photos of people must not lie unencrypted in a temporary file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from web.tickets import Ticket
+
+TEXT_BYTES: Final = 1024 * 1024
+_MOST_PARTS: Final = 20
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields and files of one post. ``files`` leaves out empty choosers."""
+
+    fields: Mapping[str, str]
+    files: tuple[bytes, ...]
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket that the form brought, perhaps an empty one."""
+        return Ticket(turn=self.text("turn"), seal=self.text("seal"))
+
+    def text(self, name: str) -> str:
+        """Return a field without blanks around it and with plain line ends; empty when missing."""
+        return self.fields.get(name, "").replace("\r\n", "\n").strip()
+
+
+class _InMemory(MultiPartParser):
+    """The parser of Starlette that never rolls a file over to disk; ``BodyLimit`` bounds what it holds."""
+
+    spool_max_size = 0
+
+
+async def read_form(request: Request) -> Form:
+    """Return the posted form.
+
+    Raises:
+        HTTPException: 400 for a malformed form, too many fields or files, or a text over 1 MB; 413 by ``BodyLimit``.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        if kind == "multipart/form-data":
+            parser: MultiPartParser | FormParser = _InMemory(
+                request.headers,
+                request.stream(),
+                max_files=_MOST_PARTS,
+                max_fields=_MOST_PARTS,
+                max_part_size=TEXT_BYTES,
+            )
+        else:
+            parser = FormParser(request.headers, request.stream(), max_fields=_MOST_PARTS, max_part_size=TEXT_BYTES)
+        data = await parser.parse()
+    except MultiPartException as error:
+        raise HTTPException(400) from error
+    fields: dict[str, str] = {}
+    files: list[bytes] = []
+    for name, value in data.multi_items():
+        if isinstance(value, UploadFile):
+            content = await value.read()
+            files += [content] if content else []
+        else:
+            fields[name] = value
+    await data.close()
+    return Form(fields=fields, files=tuple(files))

@@ -1,0 +1,88 @@
+"""Templates: Jinja2 with escaping always on, our own filters, and static files named by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from storage.times import SHANGHAI, local_date
+
+FOLDER: Final = Path(__file__).parent
+STATIC: Final = FOLDER / "static"
+BIG_TYPE: Final = "bangfu_size"
+
+_WEEKDAYS: Final = "一二三四五六日"
+# A number to call, not an amount: short ones only when nothing that is counted follows.
+_CALLABLE: Final = re.compile(
+    r"(?<![\d.,〔\[第—-])"
+    r"(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|(?:110|119|120|122|12\d{3}|96\d{3})(?!\s*[元块户人名天日年月岁亩斤个万亿号次分%％‰]))"
+    r"(?![\d.,-])"
+)
+
+
+class Templates:
+    """Renders pages and fragments. Every page knows the date, the size of type and where it stands."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {"speech": speech, "clock": clock, "day": day}
+        self._environment.globals["static"] = _Static().address
+
+    def page(self, request: Request, template: str, context: Mapping[str, object], *, status: int = 200) -> Response:
+        """Return a whole page as a response."""
+        shared = {"path": request.url.path, "big": request.cookies.get(BIG_TYPE) == "big"}
+        return HTMLResponse(self.text(template, {**shared, **context}), status_code=status)
+
+    def text(self, template: str, context: Mapping[str, object]) -> str:
+        """Return a rendered template."""
+        return self._environment.get_template(template).render(context)
+
+
+def speech(text: str) -> Markup:
+    """Return plain text as safe HTML that keeps its lines and lets a thumb call its telephone numbers."""
+    html: list[str] = []
+    end = 0
+    for match in _CALLABLE.finditer(text):
+        number = match[0]
+        html += [str(escape(text[end : match.start()])), f'<a href="tel:{number.replace("-", "")}">{number}</a>']
+        end = match.end()
+    html.append(str(escape(text[end:])))
+    return Markup("".join(html).replace("\n", "<br>"))  # noqa: S704 - every piece was escaped above
+
+
+def clock(instant: datetime) -> str:
+    """Return the time of day in Shanghai."""
+    return instant.astimezone(SHANGHAI).strftime("%H:%M")
+
+
+def day(value: date | datetime) -> str:
+    """Return a date as it is spoken: 3月10日（星期二）."""
+    local = local_date(value) if isinstance(value, datetime) else value
+    return f"{local.month}月{local.day}日（星期{_WEEKDAYS[local.weekday()]}）"
+
+
+class _Static:
+    """Addresses of static files with a fingerprint of their content, so that browsers may keep them for ever."""
+
+    def __init__(self) -> None:
+        self._marks = {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:10] for path in STATIC.iterdir() if path.is_file()
+        }
+
+    def address(self, name: str) -> str:
+        return f"/static/{name}?v={self._marks[name]}"

@@ -1,0 +1,62 @@
+"""The session cookie: a random chat address with a keyed signature. It names the chat and holds nothing else."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from storage.vault import Vault
+
+COOKIE: Final = "bangfu_chat"
+_RENEWED_AFTER: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One browser's chat. ``stale`` says that the browser should be given a new cookie."""
+
+    chat: str
+    stale: bool
+
+
+class Sessions:
+    """Mints and checks session cookies with a key of the vault; nothing is stored on the server."""
+
+    def __init__(self, vault: Vault, lifetime: timedelta) -> None:
+        self._vault = vault
+        self._lifetime = lifetime
+
+    def of(self, request: Request, now: datetime) -> Session | None:
+        """Return the session that the request's cookie proves, or None."""
+        chat, issued, signature = [*request.cookies.get(COOKIE, "").split("."), "", "", ""][:3]
+        if not hmac.compare_digest(signature.encode(), self._sign(chat, issued).encode()):
+            return None
+        age = now - datetime.fromtimestamp(int(issued), UTC)
+        if age > self._lifetime:
+            return None
+        return Session(chat=chat, stale=age > _RENEWED_AFTER)
+
+    def mint(self) -> Session:
+        """Return a new chat that nobody can guess."""
+        return Session(chat=secrets.token_urlsafe(16), stale=True)
+
+    def attach(self, response: Response, session: Session, request: Request, now: datetime) -> None:
+        """Give the browser the cookie of *session*: HttpOnly, same site only, secure wherever the page is."""
+        issued = str(int(now.timestamp()))
+        response.set_cookie(
+            COOKIE,
+            f"{session.chat}.{issued}.{self._sign(session.chat, issued)}",
+            max_age=int(self._lifetime.total_seconds()),
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
+        )
+
+    def _sign(self, chat: str, issued: str) -> str:
+        return self._vault.fingerprint("web.session", f"{chat}.{issued}")

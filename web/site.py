@@ -1,0 +1,75 @@
+"""What every page works with, put together once by ``web.app`` and found again from a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol, cast
+
+from anyio import CapacityLimiter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from settings.schema import Settings
+from storage.store import Store
+from web.pace import Pace
+from web.rendering import Templates
+from web.sessions import Session, Sessions
+from web.tickets import Tickets
+
+
+class TurnWorkers(Protocol):
+    """What the pages need of the workers that handle turns."""
+
+    def wake(self) -> None:
+        """Say that the inbox holds something new."""
+
+    def wait_for(self, inbox_id: str, timeout: float) -> bool:
+        """Block up to *timeout* seconds until a turn is settled; tell whether it is."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Settings, doors to the data, and the guards of the pages.
+
+    ``open_store`` gives the calling thread's store. ``waiting`` bounds how many threads wait for answers.
+    """
+
+    settings: Settings
+    open_store: Callable[[], Store]
+    workers: TurnWorkers
+    clock: Callable[[], datetime]
+    sessions: Sessions
+    tickets: Tickets
+    templates: Templates
+    chat_pace: Pace
+    address_pace: Pace
+    lookup_pace: Pace
+    waiting: CapacityLimiter
+
+    def session(self, request: Request) -> Session:
+        """Return the request's session, or a new one when it proves none."""
+        return self.sessions.of(request, self.clock()) or self.sessions.mint()
+
+    def page(
+        self,
+        request: Request,
+        session: Session,
+        template: str,
+        context: Mapping[str, object] = MappingProxyType({}),
+        *,
+        status: int = 200,
+    ) -> Response:
+        """Render a page with a fresh form ticket, and renew the session cookie where it is due."""
+        ticket = self.tickets.mint(session.chat)
+        response = self.templates.page(request, template, {"ticket": ticket, **context}, status=status)
+        if session.stale:
+            self.sessions.attach(response, session, request, self.clock())
+        return response
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that the request's application serves."""
+    return cast(Site, request.app.state.site)

@@ -1,0 +1,211 @@
+/* Saves reloads: posts the chat's forms, fetches what is new, shows and shrinks photos, sends a place.
+   Everything works without it. Old phones: no syntax newer than 2015. */
+(function () {
+  "use strict";
+  if (!window.fetch || !window.FormData || !window.Promise) { return; }
+
+  var QUICK = 2000, SLOW = 20000, LONGEST_SIDE = 1600, SMALL_ENOUGH = 400000, MOST_PHOTOS = 3;
+  var talk = document.getElementById("talk");
+  var composer = document.getElementById("composer");
+  var box = document.getElementById("text");
+  var send = document.getElementById("send");
+  var chooser = document.getElementById("photo");
+  var picked = document.getElementById("picked");
+  var thinking = document.getElementById("thinking");
+  var problem = document.getElementById("problem");
+  var locate = document.getElementById("locate");
+  var photos = [], pressed = null, busy = false, timer = null;
+
+  document.documentElement.className += " js";
+
+  function complain(text) {
+    problem.textContent = text || "";
+    problem.hidden = !text;
+    if (text) { problem.scrollIntoView({ block: "nearest" }); }
+  }
+
+  function renew(ticket) {
+    ["turn", "seal"].forEach(function (name) {
+      if (!ticket[name]) { return; }
+      document.querySelectorAll('input[name="' + name + '"]').forEach(function (input) { input.value = ticket[name]; });
+    });
+  }
+
+  function show(news, fromChoice) {
+    var fresh = document.createElement("template"), first = null;
+    fresh.innerHTML = news.html;
+    Array.prototype.slice.call(fresh.content.children).forEach(function (bubble) {
+      if (talk.querySelector('[data-key="' + bubble.getAttribute("data-key") + '"]')) { return; }
+      if (bubble.className === "mine") { settle(); }
+      first = first || bubble;
+      talk.appendChild(bubble);
+    });
+    talk.setAttribute("data-said", news.said);
+    talk.setAttribute("data-told", news.told);
+    talk.setAttribute("data-waiting", news.waiting ? "yes" : "no");
+    thinking.hidden = !news.waiting;
+    renew(news);
+    if (!first) { return; }
+    var welcome = document.getElementById("welcome");
+    if (welcome) { welcome.parentNode.removeChild(welcome); }
+    if (fromChoice) { first.tabIndex = -1; first.focus({ preventScroll: true }); }
+    first.scrollIntoView({ block: "start" });
+  }
+
+  /* What was offered before the person went on is offered no longer; links stay. */
+  function settle() {
+    talk.querySelectorAll("[id=now]").forEach(function (bubble) { bubble.removeAttribute("id"); });
+    talk.querySelectorAll(".choices button").forEach(function (button) { button.parentNode.removeChild(button); });
+  }
+
+  function answered(response) {
+    return response.json().then(function (body) {
+      if (!response.ok) { renew(body); throw { words: body.problem }; }
+      return body;
+    });
+  }
+
+  function failed(error) {
+    complain(error && error.words || "网络不通，没有发出去。您写的话还在，请过一会儿再按“发送”。");
+  }
+
+  function post(data, fromChoice) {
+    if (busy) { return Promise.resolve(false); }
+    busy = true;
+    send.disabled = true;
+    send.textContent = "正在发……";
+    complain("");
+    data.append("said", talk.getAttribute("data-said"));
+    data.append("told", talk.getAttribute("data-told"));
+    return fetch("/say", { method: "POST", body: data, credentials: "same-origin", headers: { Accept: "application/json" } })
+      .then(answered)
+      .then(function (news) { show(news, fromChoice); return true; })
+      .catch(function (error) { failed(error); return false; })
+      .then(function (sent) {
+        busy = false;
+        send.disabled = false;
+        send.textContent = "发送";
+        plan();
+        return sent;
+      });
+  }
+
+  function fetchNews() {
+    if (busy || document.hidden) { return plan(); }
+    var query = "said=" + talk.getAttribute("data-said") + "&told=" + talk.getAttribute("data-told");
+    fetch("/news?" + query, { credentials: "same-origin", headers: { Accept: "application/json" } })
+      .then(answered).then(function (news) { if (!busy) { show(news, false); } }).catch(function () {}).then(plan);
+  }
+
+  function plan() {
+    clearTimeout(timer);
+    timer = setTimeout(fetchNews, talk.getAttribute("data-waiting") === "yes" ? QUICK : SLOW);
+  }
+
+  function shrink(file) {
+    return new Promise(function (done) {
+      if (file.size <= SMALL_ENOUGH || !window.URL) { return done(file); }
+      var image = new Image(), address = URL.createObjectURL(file);
+      image.onerror = function () { URL.revokeObjectURL(address); done(file); };
+      image.onload = function () {
+        var scale = Math.min(1, LONGEST_SIDE / Math.max(image.naturalWidth, image.naturalHeight));
+        var canvas = document.createElement("canvas");
+        canvas.width = Math.round(image.naturalWidth * scale);
+        canvas.height = Math.round(image.naturalHeight * scale);
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        URL.revokeObjectURL(address);
+        if (!canvas.toBlob) { return done(file); }
+        canvas.toBlob(function (blob) { done(blob && blob.size < file.size ? blob : file); }, "image/jpeg", 0.85);
+      };
+      image.src = address;
+    });
+  }
+
+  function drawPicked() {
+    picked.textContent = "";
+    photos.forEach(function (photo, index) {
+      var button = document.createElement("button"), image = document.createElement("img");
+      button.type = "button";
+      button.setAttribute("aria-label", "去掉第 " + (index + 1) + " 张照片");
+      image.alt = "";
+      image.src = URL.createObjectURL(photo);
+      image.onload = function () { URL.revokeObjectURL(image.src); };
+      button.appendChild(image);
+      button.appendChild(document.createTextNode("去掉"));
+      button.onclick = function () { photos.splice(index, 1); drawPicked(); };
+      picked.appendChild(button);
+    });
+  }
+
+  chooser.addEventListener("change", function () {
+    var files = Array.prototype.slice.call(chooser.files);
+    Promise.all(files.map(shrink)).then(function (small) {
+      complain(photos.length + small.length > MOST_PHOTOS ? "一次最多发 3 张照片。请分几次发。" : "");
+      photos = photos.concat(small).slice(0, MOST_PHOTOS);
+      chooser.value = "";
+      drawPicked();
+    });
+  });
+
+  document.addEventListener("click", function (event) {
+    pressed = event.target.closest ? event.target.closest("button[name]") : null;
+  });
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.getAttribute("action") !== "/say") { return; }
+    event.preventDefault();
+    var mine = form === composer, data = new FormData(form);
+    data.delete("photo");
+    if (mine) {
+      photos.forEach(function (photo, index) { data.append("photo", photo, "photo" + index + ".jpg"); });
+    } else if (pressed) {
+      data.append(pressed.name, pressed.value);
+    }
+    post(data, !mine).then(function (sent) {
+      if (!sent || !mine) { return; }
+      box.value = "";
+      grow();
+      photos = [];
+      drawPicked();
+    });
+  });
+
+  function grow() {
+    box.style.height = "auto";
+    box.style.height = box.scrollHeight + 4 + "px";
+  }
+
+  box.addEventListener("input", grow);
+  box.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      send.click();
+    }
+  });
+
+  if (navigator.geolocation && window.isSecureContext) {
+    locate.hidden = false;
+    locate.addEventListener("click", function () {
+      locate.disabled = true;
+      navigator.geolocation.getCurrentPosition(function (place) {
+        var data = new FormData(composer);
+        data.delete("photo");
+        data.delete("text");
+        data.append("latitude", place.coords.latitude);
+        data.append("longitude", place.coords.longitude);
+        locate.disabled = false;
+        post(data, false);
+      }, function () {
+        locate.disabled = false;
+        complain("没有拿到位置。请直接写乡镇和村名。");
+      }, { timeout: 15000 });
+    });
+  }
+
+  document.addEventListener("visibilitychange", function () { if (!document.hidden) { fetchNews(); } });
+  var now = document.getElementById("now");
+  if (box.value) { grow(); }
+  if (now) { now.scrollIntoView({ block: "start" }); }
+  plan();
+})();
