@@ -148,6 +148,12 @@ async def test_an_unknown_kind_of_update_does_not_hold_up_the_others(
         assert len(await stored(1)) == 1
 
 
+async def test_the_menu_is_offered(api: BotApi, stores: Stores) -> None:
+    async with polling(api, stores):
+        await asyncio.to_thread(api.wait_calls, "getUpdates", 1)
+    assert [command["command"] for command in api.cloud.commands] == ["report", "progress", "human", "cancel"]
+
+
 async def test_a_server_that_fails_is_asked_again(
     api: BotApi, stores: Stores, villager: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
