@@ -48,7 +48,8 @@ class Context:
             key = load_or_create_key(folder, secret.get_secret_value() if secret else None)
         except WrongKeyError as error:
             raise click.ClickException(
-                f"密钥不能用（{error}）。它应当是 32 字节的 base64 文字；请检查 BANGFU_KEY 或数据文件夹里的 keys/master.key。"
+                f"密钥不能用（{error}）。它应当是 32 字节的 base64 文字；"
+                "请检查 BANGFU_KEY 或数据文件夹里的 keys/master.key。"
             ) from None
         except OSError as error:
             raise click.ClickException(f"数据文件夹 {folder} 不能用：{error.strerror}。请检查路径和权限。") from None
@@ -62,7 +63,8 @@ class Context:
             return stores.here()
         except WrongKeyError:
             raise click.ClickException(
-                f"打不开数据文件夹 {folder}：它是用另一把密钥加密的。请找回原来的密钥（BANGFU_KEY 或 keys/master.key）。"
+                f"打不开数据文件夹 {folder}：它是用另一把密钥加密的。"
+                "请找回原来的密钥（BANGFU_KEY 或 keys/master.key）。"
             ) from None
         except DatabaseTooNewError:
             raise click.ClickException(

@@ -48,7 +48,7 @@ def _with_global_options(command: click.Command) -> click.Command:
 class CommandFolder(click.Group):
     """A group whose commands are the files of a folder, imported when they are called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all commands, sorted."""
         return sorted(path.stem.replace("_", "-") for path in _COMMANDS.glob("*.py") if path.stem != "__init__")
 

@@ -49,3 +49,11 @@ class AttachmentMissingError(StorageError):
     """No such attachment, or its file is gone from the data folder."""
 
     code = "storage.attachment_missing"
+
+
+class BackupError(StorageError):
+    """A backup cannot be written or brought back. ``code`` says why."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
