@@ -1,0 +1,68 @@
+"""Sums of money in a sentence and what they were for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.conversation.lexicon import load_patterns
+from language.amounts import find_amounts
+
+
+class Purpose(StrEnum):
+    """What a sum stands for."""
+
+    MEDICAL = "医疗"
+    SCHOOLING = "教育"
+    INCOME = "收入"
+    DEBT = "债务"
+    LOSS = "损失"
+    OTHER = "其他"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum that was told, in yuan: the least that the words allow."""
+
+    value: float
+    what: Purpose
+
+
+_STOP: Final = re.compile(r"[。！？；\n]")
+
+
+def find_sums(text: str) -> tuple[Sum, ...]:
+    """Return the sums in *text* (folded), first to last. Less than a yuan is a way of speaking, not a sum."""
+    sums: list[Sum] = []
+    before = 0
+    for amount in find_amounts(text):
+        if amount.value >= 1:
+            after = _STOP.search(text, amount.end)
+            purpose = _purpose(text[before : amount.start], text[amount.end : after.start() if after else None])
+            sums.append(Sum(amount.value, purpose or (sums[-1].what if sums else Purpose.OTHER)))
+            before = amount.end
+    return tuple(sums)
+
+
+def _purpose(before: str, after: str) -> Purpose | None:
+    """Choose the purpose whose word stands nearest: before the sum, or right after it in its clause."""
+    nearest = {
+        name: min(_distance_back(before, pattern), _distance_on(after, pattern))
+        for name, pattern in load_patterns("amounts", "what").items()
+    }
+    name = min(nearest, key=lambda key: nearest[key])
+    return Purpose[name] if nearest[name] < _FAR else None
+
+
+_FAR: Final = 1000
+
+
+def _distance_back(text: str, pattern: re.Pattern[str]) -> int:
+    return min((len(text) - match.end() for match in pattern.finditer(text)), default=_FAR)
+
+
+def _distance_on(text: str, pattern: re.Pattern[str]) -> int:
+    clause = re.split(r"[，,]", text, maxsplit=1)[0]
+    return min((match.start() for match in pattern.finditer(clause)), default=_FAR)

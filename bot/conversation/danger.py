@@ -1,0 +1,74 @@
+"""Danger in a message: what cannot wait for a form, a search or an office.
+
+Everything here errs towards hearing danger. What it must not do is invent one: livestock that starves, a policy
+on drinking water or a wall in the yard is not a person in danger.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.conversation.lexicon import load_patterns
+from bot.conversation.mishearing import hears
+from cases.report import Danger
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What a message tells of danger.
+
+    ``violence`` is violence at home or against a child: the village is not told of it. ``at_once`` says that the
+    emergency numbers come before any form or search; otherwise they go along with what was asked.
+    """
+
+    dangers: tuple[Danger, ...] = ()
+    violence: bool = False
+    at_once: bool = False
+
+
+def find_alarm(text: str) -> Alarm:
+    """Return the danger that *text* (folded) speaks of; an empty alarm when there is none."""
+    home = load_patterns("danger", "violence")["home"]
+    violence = any(not _before(text, match, "taken_back", 6) for match in home.finditer(text))
+    found = {danger for danger in Danger if _speaks_of(text, danger) or hears(text, danger)}
+    if violence:
+        found.add(Danger.BODILY_HARM)
+    dangers = tuple(danger for danger in Danger if danger in found)
+    return Alarm(dangers, violence, violence or _cannot_wait(text, found))
+
+
+def _speaks_of(text: str, danger: Danger) -> bool:
+    pattern = load_patterns("danger", "danger")[danger.name]
+    return any(not _misleads(text, danger, match) for match in pattern.finditer(text))
+
+
+def _misleads(text: str, danger: Danger, match: re.Match[str]) -> bool:
+    if _before(text, match, "taken_back", 6):
+        return True
+    if danger in (Danger.HUNGER, Danger.NO_WATER):
+        return _before(text, match, "cattle", 12) or _before(text, match, "imagined", 12)
+    if danger is Danger.HOMELESS:
+        return _before(text, match, "outbuilding", 1) or _before(text, match, "imagined", 12)
+    if danger is Danger.BODILY_HARM:
+        return _anywhere(text, "past") and not _anywhere(text, "now")
+    return False
+
+
+def _cannot_wait(text: str, found: set[Danger]) -> bool:
+    if found & {Danger.SUICIDE, Danger.BODILY_HARM}:
+        return True
+    if not found:
+        return False
+    if _anywhere(text, "now"):
+        return True
+    return not (_anywhere(text, "past") or _anywhere(text, "policy"))
+
+
+def _before(text: str, match: re.Match[str], setting: str, reach: int) -> bool:
+    pattern = load_patterns("danger", "setting")[setting]
+    return pattern.search(text[max(0, match.start() - reach) : match.start()]) is not None
+
+
+def _anywhere(text: str, setting: str) -> bool:
+    return load_patterns("danger", "setting")[setting].search(text) is not None

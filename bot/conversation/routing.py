@@ -1,0 +1,87 @@
+"""Where a message belongs: a question, a hardship to report, a complaint, a trick, small talk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.conversation.causes import find_causes
+from bot.conversation.lexicon import load_patterns
+
+
+class Route(StrEnum):
+    """What the conversation does with a message that answers no question of its own."""
+
+    QUESTION = "question"
+    REPORT = "report"
+    HARDSHIP = "hardship"
+    PROGRESS = "progress"
+    HUMAN = "human"
+    FRAUD = "fraud"
+    COMPLAINT = "complaint"
+    FORGERY = "forgery"
+    INJECTION = "injection"
+    INSULT = "insult"
+    SMALL_TALK = "small_talk"
+    UNREADABLE = "unreadable"
+
+
+_WRITTEN: Final = re.compile(r"[0-9a-z\u3400-\u9fff]")
+_EDGES: Final = " 。,，!！?？~…、.;；\n"
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What speaks for a hardship of a household rather than for a question about a rule.
+
+    ``details`` counts what only somebody concerned would give: a sum, a moment, a telephone number.
+    """
+
+    household: bool
+    event: bool
+    desperate: bool
+    details: int
+    asks_rule: bool
+    asks: bool
+
+    @property
+    def is_hardship(self) -> bool:
+        """Tell whether the message tells of a hardship. A question about a rule never does."""
+        if self.asks_rule or not (self.event or self.desperate):
+            return False
+        told = self.household + self.event + self.desperate + min(self.details, 2)
+        if self.asks:
+            return self.household and told >= 3 and self.details >= 1
+        return told >= 2 and (self.household or self.details >= 1)
+
+
+def find_signals(text: str) -> Signals:
+    """Return what *text* (folded) gives away about itself."""
+    heard = {name: pattern.search(text) is not None for name, pattern in load_patterns("routes", "signal").items()}
+    return Signals(
+        household=heard["household"],
+        event=bool(find_causes(text)),
+        desperate=heard["desperate"],
+        details=heard["money"] + heard["moment"] + heard["phone"],
+        asks_rule=heard["asks_rule"],
+        asks=heard["asks"],
+    )
+
+
+def find_route(text: str) -> Route:
+    """Return where *text* (folded) belongs when nothing else has been asked. Danger is not looked for here."""
+    if _WRITTEN.search(text) is None:
+        return Route.UNREADABLE
+    bare = text.strip(_EDGES)
+    for name, pattern in load_patterns("routes", "whole").items():
+        if pattern.fullmatch(bare):
+            return Route[name]
+    signals = find_signals(text)
+    for name, pattern in load_patterns("routes", "within").items():
+        if name == Route.INSULT.name and signals.is_hardship:
+            return Route.HARDSHIP
+        if pattern.search(text):
+            return Route[name]
+    return Route.HARDSHIP if signals.is_hardship else Route.QUESTION
