@@ -66,14 +66,16 @@ class Delivery:
         self._loop.call_soon_threadsafe(self._news.set)
 
     def stop(self) -> None:
-        """Let ``run`` end after what is being sent just now."""
+        """Let ``run`` look once more for what is due, and end when that is sent."""
         self._stopping = True
         self.wake()
 
     async def run(self) -> None:
         """Send until stopped."""
         async with asyncio.TaskGroup() as sends:
-            while not self._stopping:
+            last = False
+            while not last:
+                last = self._stopping
                 self._news.clear()
                 for channel in self._channels:
                     for item in await self._due(channel):
@@ -92,6 +94,8 @@ class Delivery:
         return free[: max(0, _AT_ONCE - len(busy))]
 
     async def _pause(self) -> None:
+        if self._stopping:
+            return
         try:
             async with asyncio.timeout(_IDLE_SECONDS):
                 await self._news.wait()

@@ -59,7 +59,9 @@ async def channel_on(
     where = Telegram(
         base_url=api.base_url, base_file_url=api.base_file_url, poll_seconds=2, personal_data=personal_data
     )
-    yield TelegramChannel(where, SecretStr(token or api.token), thread, clock=FastClock())
+    channel = TelegramChannel(where, SecretStr(token or api.token), thread, clock=FastClock())
+    yield channel
+    await channel.close()
     thread.close()
 
 

@@ -54,8 +54,10 @@ class TelegramChannel:
         except InvalidToken:
             # The library's message quotes the token.
             log.error("telegram.token_refused", remedy="请检查 BANGFU_TELEGRAM_TOKEN")  # noqa: TRY400 - see above
-        finally:
-            await self._bot.shutdown()
+
+    async def close(self) -> None:
+        """Give the connections back, after the last message was sent."""
+        await self._bot.shutdown()
 
     def translate(self, store: Store, item: InboxItem) -> Turn:
         """Return the turn that a stored update means; called on worker threads.
