@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from knowledge.standing import AreaLevel, Audience, Authority, DocumentKind, Stage, area_level
+from knowledge.standing import Audience, Authority, DocumentKind, Stage
 from storage.database import check_in_transaction
 from storage.store import Store
 from storage.times import to_text
@@ -45,11 +45,6 @@ class Document:
     kind: DocumentKind = DocumentKind.OTHER
     stage: Stage = Stage.ANY
     replaced_by: str | None = None
-
-    @property
-    def level(self) -> AreaLevel:
-        """Return the level of the document's area."""
-        return area_level(self.area)
 
     @property
     def dated(self) -> date | None:
@@ -139,9 +134,7 @@ def save_document(
             raise ValueError(f"passage {passage.id} belongs to {passage.document}, not {document.id}")
     db = store.db
     fingerprint = _fingerprint(document, edition, passages)
-    known = db.execute(
-        "SELECT fingerprint, retired_at FROM documents WHERE id = ?", [document.id]
-    ).fetchone()
+    known = db.execute("SELECT fingerprint, retired_at FROM documents WHERE id = ?", [document.id]).fetchone()
     if known is not None and known[0] == fingerprint and known[1] is None:
         return Saved.UNCHANGED
     _write_document(store, document, fingerprint, now)

@@ -34,9 +34,7 @@ class OnnxEmbedder:
         # Idle workers sleep: spinning would take the second core from everything else.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            folder / MODEL_FILE, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(folder / MODEL_FILE, options, providers=["CPUExecutionProvider"])
 
     @property
     def model_id(self) -> str:

@@ -61,7 +61,5 @@ class SentenceTransformerEmbedder:
 
 
 def _digest(folder: Path, prefixes: tuple[str, str]) -> str:
-    files = sorted(
-        (str(path.relative_to(folder)), path.stat().st_size) for path in folder.rglob("*") if path.is_file()
-    )
+    files = sorted((str(path.relative_to(folder)), path.stat().st_size) for path in folder.rglob("*") if path.is_file())
     return hashlib.sha256(json.dumps([files, prefixes]).encode()).hexdigest()[:12]

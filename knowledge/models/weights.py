@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 from dataclasses import dataclass
 
@@ -59,9 +60,7 @@ class Weights:
         array = np.frombuffer(self.data, np.float32, count, self.tensors[name].offset)
         return array.reshape(shape).copy()
 
-    def quantised(
-        self, name: str, rows: int, columns: int
-    ) -> tuple[npt.NDArray[np.float16], npt.NDArray[np.uint8]]:
+    def quantised(self, name: str, rows: int, columns: int) -> tuple[npt.NDArray[np.float16], npt.NDArray[np.uint8]]:
         """Return a 4-bit tensor as scales [rows, columns/32] and values 0..15 [rows, columns]; 8 means zero."""
         blocks = columns // BLOCK
         width = 2 + BLOCK // 2
@@ -131,9 +130,7 @@ def _read_vocabulary(reader: _Reader) -> tuple[tuple[str, ...], npt.NDArray[np.f
     offsets = [int(offset) for offset in reader.array(np.uint32, count + 1)]
     scores = reader.array(np.float32, count).astype(np.float32)
     blob = reader.bytes(length)
-    pieces = tuple(
-        blob[start:end].decode("utf-8", "replace") for start, end in zip(offsets, offsets[1:], strict=False)
-    )
+    pieces = tuple(blob[start:end].decode("utf-8", "replace") for start, end in itertools.pairwise(offsets))
     return pieces, scores
 
 
