@@ -88,7 +88,9 @@ class Clock:
 
 @dataclass(frozen=True)
 class Operator:
-    """Whoever runs the command line on the machine; appoints officers."""
+    """Whoever runs the command line on the machine; appoints officers. ``name`` is how the audit trail says it."""
+
+    name: str = "operator"
 
 
 Actor: TypeAlias = Officer | Reporter | Clock

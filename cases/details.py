@@ -211,12 +211,6 @@ def missing_fields(details: Details, required: tuple[str, ...]) -> tuple[str, ..
     return tuple(name for name in required if _is_empty(getattr(details, name)))
 
 
-def date_of(details: Details, today: date) -> date:
-    """Return the day on which the event happened: the one written down, else *today*."""
-    given: date = getattr(details, details.on) if details.on else today
-    return given
-
-
 def to_json(details: Details) -> dict[str, Any]:
     """Return the written fields as JSON values, dates in ISO form, empty fields left out."""
     return {name: _json(value) for name, value in asdict(details).items() if not _is_empty(value)}

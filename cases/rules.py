@@ -31,10 +31,11 @@ class Audience(StrEnum):
 
 
 class Proposal(StrEnum):
-    """What an event asks of a proposal to decline: that one is open, or that none is."""
+    """What an event has to do with a proposal to decline: opens one, closes the open one, or waits for its end."""
 
-    OPEN = "open"
-    NONE = "none"
+    OPENS = "opens"
+    CLOSES = "closes"
+    WAITS = "waits"
 
 
 class DeadlineKind(StrEnum):
@@ -69,6 +70,7 @@ class EventRule:
     """An event. ``required`` names the fields that must be written down with it.
 
     ``other_than``: events whose last actor must be another person. ``claims``: an unheld case becomes the actor's.
+    ``marks_urgent``: the case goes to the front.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -78,6 +80,7 @@ class EventRule:
     other_than: tuple[Event, ...] = ()
     proposal: Proposal | None = None
     claims: bool = False
+    marks_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,10 @@ class Transition:
 
 @dataclass(frozen=True)
 class DeadlineRule:
-    """Days that run from ``starts_at`` until one of ``closed_by``, or until the case rests. ``source`` says why."""
+    """Days that run from ``starts_at`` until one of ``closed_by``, or until the case rests.
+
+    ``dropped_by`` events end it without meeting it. ``source`` says where the number comes from.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     label: str
@@ -103,6 +109,7 @@ class DeadlineRule:
     closed_by: tuple[Event, ...]
     source: str
     kind: DeadlineKind = DeadlineKind.LIMIT
+    dropped_by: tuple[Event, ...] = ()
 
     @property
     def days(self) -> Days:

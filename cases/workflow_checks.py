@@ -28,16 +28,16 @@ _SECOND_PERSONS: Final = {
 }
 # While a proposal to decline is open, the case goes no further.
 _PROPOSALS: Final = {
-    Event.DECLINE_CONFIRMED: Proposal.OPEN,
-    Event.DECLINE_REFUSED: Proposal.OPEN,
-    Event.DECLINE_PROPOSED: Proposal.NONE,
-    Event.HOME_VISIT_RECORDED: Proposal.NONE,
-    Event.APPRAISAL_RECORDED: Proposal.NONE,
-    Event.NOTICE_POSTED: Proposal.NONE,
-    Event.NOTICE_ENDED: Proposal.NONE,
-    Event.TOWNSHIP_APPROVED: Proposal.NONE,
-    Event.COUNTY_APPROVED: Proposal.NONE,
-    Event.RETURNED: Proposal.NONE,
+    Event.DECLINE_CONFIRMED: Proposal.CLOSES,
+    Event.DECLINE_REFUSED: Proposal.CLOSES,
+    Event.DECLINE_PROPOSED: Proposal.OPENS,
+    Event.HOME_VISIT_RECORDED: Proposal.WAITS,
+    Event.APPRAISAL_RECORDED: Proposal.WAITS,
+    Event.NOTICE_POSTED: Proposal.WAITS,
+    Event.NOTICE_ENDED: Proposal.WAITS,
+    Event.TOWNSHIP_APPROVED: Proposal.WAITS,
+    Event.COUNTY_APPROVED: Proposal.WAITS,
+    Event.RETURNED: Proposal.WAITS,
 }
 _NEEDED_DEADLINES: Final = {
     "whole_process": (Event.SUBMITTED, DeadlineKind.LIMIT),

@@ -1,0 +1,27 @@
+"""A county decides on a case that the township approved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+from cases.act import Act
+from cases.actions.step import take_step
+from cases.actors import Officer
+from cases.case import Case
+from cases.details import CountyApproval, DeclineProposal, Return
+from storage.store import Store
+
+CountyDecision: TypeAlias = CountyApproval | Return | DeclineProposal
+
+
+def decide_at_county(
+    store: Store, receipt: str, decision: CountyDecision, *, actor: Officer, version: int | None, now: datetime
+) -> Case:
+    """Enrol the household, return the case to the township, or propose to decline it (a second person confirms).
+
+    Raises:
+        SecondPersonError: *actor* himself approved for the township.
+        CasesError: as ``take_step``.
+    """
+    return take_step(store, receipt, Act(decision, actor, now), version=version)

@@ -1,0 +1,19 @@
+"""An officer writes down a home visit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.act import Act
+from cases.actions.step import take_step
+from cases.actors import Officer
+from cases.case import Case
+from cases.details import HomeVisit
+from storage.store import Store
+
+
+def record_home_visit(
+    store: Store, receipt: str, visit: HomeVisit, *, actor: Officer, version: int | None, now: datetime
+) -> Case:
+    """Record a home visit: the household's situation is verified from now on. Raises as ``take_step``."""
+    return take_step(store, receipt, Act(visit, actor, now), version=version)

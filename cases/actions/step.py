@@ -1,0 +1,126 @@
+"""The five steps of every act on a case: permission, version, change, audit row, outbox rows, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cases.access import access_case, actor_name
+from cases.act import Act
+from cases.actions.checks import (
+    check_dates,
+    check_fields,
+    check_proposal,
+    check_second_person,
+    check_spans,
+    check_version,
+    find_transition,
+)
+from cases.actors import Officer
+from cases.case import Case, load_case
+from cases.deadlines import move_deadlines
+from cases.details import to_json
+from cases.history import append_event
+from cases.officers import load_officer
+from cases.rules import Proposal, Transition, Workflow
+from cases.states import State
+from cases.tasks import TaskKind, close_tasks, open_task
+from cases.telling import tell_all
+from cases.workflow import workflow_of
+from storage import audit
+from storage.database import check_in_transaction
+from storage.store import Store
+from storage.times import to_text
+
+
+def take_step(store: Store, receipt: str, act: Act, *, version: int | None) -> Case:
+    """Do *act* on a case, all of it or nothing, and return the case as it then is.
+
+    *version* is the one that the actor saw; None when he acts without having seen one. Needs an open transaction.
+
+    Raises:
+        CaseNotFoundError: no such case, or none that this actor may know of.
+        StaleVersionError: the case changed since.
+        NotPossibleError, NotPermittedError: the workflow has no such step here, or not for him.
+        NoProposalError, ProposalOpenError, SecondPersonError: the rules of declining.
+        MissingFieldsError, WrongDateError, TooEarlyError: what was written down cannot stand.
+    """
+    check_in_transaction(store)
+    before = access_case(store, receipt, actor=act.actor)
+    workflow = workflow_of(store, before.workflow, before.workflow_version)
+    check_version(store, before, version)
+    transition = find_transition(store, before, workflow, act)
+    check_proposal(store, before, workflow, act)
+    check_second_person(store, before, workflow, act)
+    check_fields(workflow, act)
+    check_dates(before, act)
+    check_spans(store, before, workflow, act)
+    after = _changed(store, before, workflow, transition, act)
+    _save(store, after, act)
+    return record(store, after, workflow, act, before=before.state, held_before=before.assignee)
+
+
+def record(
+    store: Store, case: Case, workflow: Workflow, act: Act, *, before: State | None, held_before: str | None
+) -> Case:
+    """Write what follows from a change that was saved: event, clocks, tasks, audit row, notices."""
+    append_event(store, case, act, before=before)
+    move_deadlines(store, case, workflow, act)
+    _move_proposal(store, case, workflow, act)
+    case = load_case(store, case.id)
+    audit.append(
+        store,
+        actor=actor_name(store, act.actor),
+        event=f"case.{act.event.value}",
+        subject=f"case:{case.id}",
+        now=act.now,
+        facts={"from": before, "to": case.state, "version": case.version, "on": act.on.isoformat()},
+        details=to_json(act.details),
+    )
+    tell_all(store, case, workflow, act, held_before=held_before)
+    return case
+
+
+def _changed(store: Store, case: Case, workflow: Workflow, transition: Transition, act: Act) -> Case:
+    rule = workflow.events[act.event]
+    state = transition.to or case.state
+    assignee = case.assignee
+    if rule.claims and assignee is None and isinstance(act.actor, Officer):
+        assignee = act.actor.id
+    if assignee is not None and state is not case.state:
+        roles = load_officer(store, assignee).roles_at(case.area_code)
+        assignee = assignee if roles.intersection(workflow.states[state].holders) else None
+    return replace(
+        case,
+        state=state,
+        version=case.version + 1,
+        active=not workflow.is_resting(state),
+        urgent=case.urgent or rule.marks_urgent,
+        assignee=assignee,
+    )
+
+
+def _save(store: Store, case: Case, act: Act) -> None:
+    """Compare and set: the row changes only if it still is the version before."""
+    changed = store.db.execute(
+        "UPDATE cases SET state = ?, version = ?, active = ?, urgent = ?, assignee = ?, changed_at = ?"
+        " WHERE id = ? AND version = ?",
+        [
+            case.state.value,
+            case.version,
+            case.active,
+            case.urgent,
+            case.assignee,
+            to_text(act.now),
+            case.id,
+            case.version - 1,
+        ],
+    )
+    assert changed.rowcount == 1, "the write lock is held since the version was read"
+
+
+def _move_proposal(store: Store, case: Case, workflow: Workflow, act: Act) -> None:
+    proposal = workflow.events[act.event].proposal
+    if proposal is Proposal.OPENS:
+        open_task(store, case.id, TaskKind.CONFIRM_DECLINE, about=str(case.version), now=act.now)
+    elif proposal is Proposal.CLOSES or workflow.is_resting(case.state):
+        close_tasks(store, case.id, TaskKind.CONFIRM_DECLINE, now=act.now)

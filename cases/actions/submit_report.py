@@ -1,0 +1,95 @@
+"""A reporter hands in a report: it becomes a case, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.act import Act
+from cases.actions.step import record, take_step
+from cases.actors import Actor, Clock
+from cases.case import Case, find_case, find_submitted, load_case
+from cases.chats import keep_chat
+from cases.details import Submission, UrgentMark
+from cases.forms import keep_form
+from cases.people import Part, Person, keep_person
+from cases.receipts import mint_receipt
+from cases.report import Report, canonical_phone, check_report
+from cases.rules import Workflow
+from cases.states import State
+from cases.workflow import keep_workflow
+from storage import attachments
+from storage.case_keys import create_case_key
+from storage.database import check_in_transaction
+from storage.ids import new_id
+from storage.store import Store
+from storage.times import to_text
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The case that a report made. ``repeated``: the same submission had made it before, and nothing was done."""
+
+    case: Case
+    repeated: bool
+
+
+def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workflow, now: datetime) -> Submitted:
+    """Make a case of *report* under *workflow*, open its clocks, and tell its reporter the receipt.
+
+    The same submission again makes nothing new. Any danger marks the case urgent. Needs an open transaction.
+
+    Raises:
+        InvalidReportError: names every field at fault.
+    """
+    check_in_transaction(store)
+    check_report(report)
+    known = find_submitted(store, report.submission_id)
+    if known:
+        return Submitted(known, repeated=True)
+    keep_workflow(store, workflow)
+    case = _insert(store, report, workflow, now)
+    _keep_content(store, case.id, report, now)
+    act = Act(Submission(), actor, now)
+    case = record(store, case, workflow, act, before=None, held_before=None)
+    if report.danger:
+        mark = UrgentMark(reason="、".join(report.danger))
+        case = take_step(store, case.receipt, Act(mark, Clock(), now), version=case.version)
+    return Submitted(case, repeated=False)
+
+
+def _insert(store: Store, report: Report, workflow: Workflow, now: datetime) -> Case:
+    case_id = new_id()
+    receipt = mint_receipt()
+    while find_case(store, receipt):
+        receipt = mint_receipt()
+    store.db.execute(
+        "INSERT INTO cases (id, receipt, submission_id, state, version, active, urgent, area_code, due_provisional,"
+        " workflow, workflow_version, applied_on, created_at, changed_at)"
+        " VALUES (?, ?, ?, ?, 1, 1, 0, ?, 0, ?, ?, ?, ?, ?)",
+        [
+            case_id,
+            receipt,
+            report.submission_id,
+            State.SUBMITTED.value,
+            report.area_code,
+            workflow.name,
+            workflow.version,
+            report.applied_on.isoformat(),
+            to_text(now),
+            to_text(now),
+        ],
+    )
+    return load_case(store, case_id)
+
+
+def _keep_content(store: Store, case_id: str, report: Report, now: datetime) -> None:
+    create_case_key(store, case_id, now=now)
+    keep_person(store, case_id, Person(Part.HOUSEHOLDER, report.householder.strip(), canonical_phone(report.phone)))
+    if report.reporter_name.strip():
+        keep_person(store, case_id, Person(Part.REPORTER, report.reporter_name.strip()))
+    keep_form(store, case_id, report, now=now)
+    if report.tell:
+        keep_chat(store, case_id, report.tell)
+    for attachment in report.attachments:
+        attachments.adopt(store, attachment, case_id=case_id)

@@ -1,0 +1,86 @@
+"""The clocks of a case: opened and closed by its events, as its workflow says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.act import Act
+from cases.calendar import DueDate, calendar_of
+from cases.case import Case
+from cases.rules import DeadlineKind, Workflow
+from storage.store import Store
+from storage.times import to_text
+
+
+@dataclass(frozen=True)
+class OpenDeadline:
+    """A clock that runs. ``is_overdue``: the tick found its date passed."""
+
+    key: str
+    kind: DeadlineKind
+    starts_on: date
+    due: DueDate
+    is_overdue: bool
+
+
+def open_deadlines(store: Store, case_id: str) -> list[OpenDeadline]:
+    """Return the running clocks of a case, the earliest date first."""
+    rows = store.db.query(
+        "SELECT * FROM case_deadlines WHERE case_id = ? AND closed_on IS NULL ORDER BY due_on, key", [case_id]
+    )
+    return [
+        OpenDeadline(
+            key=row["key"],
+            kind=DeadlineKind(row["kind"]),
+            starts_on=date.fromisoformat(row["starts_on"]),
+            due=DueDate(date.fromisoformat(row["due_on"]), bool(row["provisional"])),
+            is_overdue=row["overdue_at"] is not None,
+        )
+        for row in rows
+    ]
+
+
+def move_deadlines(store: Store, case: Case, workflow: Workflow, act: Act) -> None:
+    """Close what *act* closes, open what it starts; in a resting state nothing runs on.
+
+    *case* is the case after the act. A clock that runs already is not started again.
+    """
+    resting = workflow.is_resting(case.state)
+    running = {deadline.key for deadline in open_deadlines(store, case.id)}
+    for key, rule in workflow.deadlines.items():
+        ends = resting or act.event in rule.closed_by or act.event in rule.dropped_by
+        if key in running and ends:
+            _close(store, case.id, key, act)
+        elif act.event is rule.starts_at and key not in running and not resting:
+            due = calendar_of(store).due_on(act.on, rule.days)
+            store.db.execute(
+                "INSERT INTO case_deadlines (case_id, key, kind, starts_on, due_on, provisional, opened_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    case.id,
+                    key,
+                    rule.kind.value,
+                    act.on.isoformat(),
+                    due.date.isoformat(),
+                    due.provisional,
+                    to_text(act.now),
+                ],
+            )
+    _refresh_due_date(store, case.id)
+
+
+def _close(store: Store, case_id: str, key: str, act: Act) -> None:
+    store.db.execute(
+        "UPDATE case_deadlines SET closed_on = ?, closed_by = ? WHERE case_id = ? AND key = ? AND closed_on IS NULL",
+        [act.on.isoformat(), act.event.value, case_id, key],
+    )
+
+
+def _refresh_due_date(store: Store, case_id: str) -> None:
+    limits = [deadline.due for deadline in open_deadlines(store, case_id) if deadline.kind is DeadlineKind.LIMIT]
+    first = limits[0] if limits else None
+    store.db.execute(
+        "UPDATE cases SET due_on = ?, due_provisional = ? WHERE id = ?",
+        [first.date.isoformat() if first else None, bool(first and first.provisional), case_id],
+    )

@@ -1,0 +1,71 @@
+"""The report as it was made, sealed under the key of its case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cases.report import Cause, Consent, Danger, Relation, Report
+from storage.case_keys import case_vault
+from storage.ids import new_id
+from storage.store import Store
+from storage.times import from_text, to_text
+
+
+@dataclass(frozen=True)
+class Form:
+    """The content of a report without the people, who are kept apart."""
+
+    relation: Relation
+    story: str
+    causes: tuple[Cause, ...]
+    danger: tuple[Danger, ...]
+    place_text: str
+    group: str
+    attachments: tuple[str, ...]
+    consent: Consent
+
+
+def keep_form(store: Store, case_id: str, report: Report, *, now: datetime) -> None:
+    """Seal the content of *report* into a new case."""
+    row_id = new_id()
+    body = {
+        "relation": report.relation,
+        "story": report.story,
+        "causes": report.causes,
+        "danger": report.danger,
+        "place_text": report.place_text,
+        "group": report.group,
+        "attachments": report.attachments,
+        "consent": {"version": report.consent.version, "at": to_text(report.consent.at)},
+    }
+    sealed = case_vault(store, case_id).seal(
+        json.dumps(body, ensure_ascii=False), table="case_forms", row=row_id, column="body"
+    )
+    store.db.execute(
+        "INSERT INTO case_forms (id, case_id, body, created_at) VALUES (?, ?, ?, ?)",
+        [row_id, case_id, sealed, to_text(now)],
+    )
+
+
+def load_form(store: Store, case_id: str) -> Form:
+    """Return the content of the report that made a case, decrypted."""
+    row = next(store.db.query("SELECT id, body FROM case_forms WHERE case_id = ?", [case_id]))
+    text = case_vault(store, case_id).open_text(row["body"], table="case_forms", row=row["id"], column="body")
+    return _form(json.loads(text))
+
+
+def _form(body: Mapping[str, Any]) -> Form:
+    return Form(
+        relation=Relation(body["relation"]),
+        story=body["story"],
+        causes=tuple(Cause(cause) for cause in body["causes"]),
+        danger=tuple(Danger(danger) for danger in body["danger"]),
+        place_text=body["place_text"],
+        group=body["group"],
+        attachments=tuple(body["attachments"]),
+        consent=Consent(body["consent"]["version"], from_text(body["consent"]["at"])),
+    )

@@ -1,0 +1,129 @@
+"""What an officer sees of the work before him."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import islice
+from typing import Final
+
+from cases.actors import Officer
+from cases.case import Case, case_of
+from cases.history import last_officer
+from cases.rules import Proposal
+from cases.states import Event, State
+from cases.tasks import has_open_proposal
+from cases.workflow import workflow_of
+from storage.store import Store
+
+_QUERY: Final = """
+    SELECT * FROM cases
+    WHERE active = :active
+    AND EXISTS (SELECT 1 FROM json_each(:scopes) WHERE area_code >= value AND area_code < value || ':')
+    AND (:mine = 0 OR assignee = :officer)
+    AND (:unclaimed = 0 OR assignee IS NULL)
+    AND (:state IS NULL OR state = :state)
+    AND (:earliest IS NULL OR due_on >= :earliest)
+    AND (:latest IS NULL OR due_on <= :latest)
+    ORDER BY urgent DESC, due_on IS NULL, due_on, assignee IS NOT NULL, created_at
+"""
+
+
+class Due(StrEnum):
+    """When a case's earliest limit falls, seen from a day."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What to list; all conditions hold together. ``waiting``: cases whose state is this officer's to work.
+
+    ``active`` False lists the cases where nothing is owed any more.
+    """
+
+    mine: bool = False
+    unclaimed: bool = False
+    waiting: bool = False
+    due: Due | None = None
+    state: State | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """One line of the queue. ``possible`` is what this officer may do now, in the order of the workflow.
+
+    ``state_label`` is the Chinese name of the state in the case's own workflow.
+    """
+
+    case: Case
+    state_label: str
+    possible: tuple[Event, ...]
+    proposal_open: bool
+
+
+def list_queue(
+    store: Store, *, officer: Officer, today: date, wanted: QueueFilter | None = None, limit: int = 200
+) -> list[QueueItem]:
+    """Return the cases in the officer's areas that *wanted* describes.
+
+    Urgent ones come first, then by date, and of one date those that nobody holds before those that somebody does.
+    """
+    wanted = wanted or QueueFilter()
+    found = _cases(store, officer, today, wanted)
+    kept = (case for case in found if not wanted.waiting or _waits_for(store, case, officer))
+    return [queue_item(store, case, officer=officer) for case in islice(kept, limit)]
+
+
+def queue_item(store: Store, case: Case, *, officer: Officer) -> QueueItem:
+    """Return the line of one case that the officer got through ``cases.access``."""
+    workflow = workflow_of(store, case.workflow, case.workflow_version)
+    proposal_open = has_open_proposal(store, case.id)
+    forbidden = {Proposal.OPENS, Proposal.WAITS} if proposal_open else {Proposal.CLOSES}
+    possible = tuple(
+        event
+        for event in workflow.possible(case.state, officer.roles_at(case.area_code))
+        if workflow.events[event].proposal not in forbidden
+        and not (event is Event.CLAIMED and case.assignee)
+        and all(last_officer(store, case.id, earlier) != officer.id for earlier in workflow.events[event].other_than)
+    )
+    return QueueItem(case, workflow.states[case.state].label, possible, proposal_open)
+
+
+def _cases(store: Store, officer: Officer, today: date, wanted: QueueFilter) -> list[Case]:
+    earliest, latest = _span(wanted.due, today)
+    rows = store.db.query(
+        _QUERY,
+        {
+            "active": wanted.active,
+            "scopes": json.dumps([grant.scope for grant in officer.grants]),
+            "mine": wanted.mine,
+            "officer": officer.id,
+            "unclaimed": wanted.unclaimed,
+            "state": wanted.state,
+            "earliest": earliest and earliest.isoformat(),
+            "latest": latest and latest.isoformat(),
+        },
+    )
+    return [case_of(row) for row in rows]
+
+
+def _span(due: Due | None, today: date) -> tuple[date | None, date | None]:
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+    spans: dict[Due | None, tuple[date | None, date | None]] = {
+        None: (None, None),
+        Due.TODAY: (today, today),
+        Due.TOMORROW: (tomorrow, tomorrow),
+        Due.OVERDUE: (None, yesterday),
+    }
+    return spans[due]
+
+
+def _waits_for(store: Store, case: Case, officer: Officer) -> bool:
+    workflow = workflow_of(store, case.workflow, case.workflow_version)
+    return bool(officer.roles_at(case.area_code).intersection(workflow.states[case.state].holders))

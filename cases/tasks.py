@@ -1,0 +1,56 @@
+"""What a person must do about a case beside its next step: confirm a decline, tell a reporter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.ids import new_id
+from storage.store import Store
+from storage.times import from_text, to_text
+
+
+class TaskKind(StrEnum):
+    """The kinds of task. ``about``: the version that proposed the decline, or the kind of the notice to tell."""
+
+    CONFIRM_DECLINE = "confirm_decline"
+    TELL_REPORTER = "tell_reporter"
+
+
+@dataclass(frozen=True)
+class Task:
+    """An open task of a case."""
+
+    kind: TaskKind
+    about: str
+    opened_at: datetime
+
+
+def open_tasks(store: Store, case_id: str) -> list[Task]:
+    """Return what is still to be done about a case, oldest first."""
+    rows = store.db.query(
+        "SELECT * FROM case_tasks WHERE case_id = ? AND done_at IS NULL ORDER BY opened_at, rowid", [case_id]
+    )
+    return [Task(TaskKind(row["kind"]), row["about"], from_text(row["opened_at"])) for row in rows]
+
+
+def has_open_proposal(store: Store, case_id: str) -> bool:
+    """Tell whether a proposal to decline waits for the second person."""
+    return any(task.kind is TaskKind.CONFIRM_DECLINE for task in open_tasks(store, case_id))
+
+
+def open_task(store: Store, case_id: str, kind: TaskKind, *, about: str, now: datetime) -> None:
+    """Add a task to a case."""
+    store.db.execute(
+        "INSERT INTO case_tasks (id, case_id, kind, about, opened_at) VALUES (?, ?, ?, ?, ?)",
+        [new_id(), case_id, kind.value, about, to_text(now)],
+    )
+
+
+def close_tasks(store: Store, case_id: str, kind: TaskKind, *, now: datetime) -> None:
+    """Mark every open task of this kind as done."""
+    store.db.execute(
+        "UPDATE case_tasks SET done_at = ? WHERE case_id = ? AND kind = ? AND done_at IS NULL",
+        [to_text(now), case_id, kind.value],
+    )

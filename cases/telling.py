@@ -1,0 +1,100 @@
+"""Tells people what happened to a case, as its workflow says: outbox rows, or a task where no chat is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from cases.act import Act
+from cases.actors import Officer
+from cases.case import Case
+from cases.chats import chat_of_case
+from cases.deadlines import open_deadlines
+from cases.details import to_json
+from cases.notices import EXTRA_PARAMS, NoticeKind
+from cases.officers import chats_of_officer, officers_over
+from cases.rules import Audience, Workflow
+from cases.tasks import TaskKind, open_task
+from storage import outbox
+from storage.store import Store
+
+
+def tell_all(store: Store, case: Case, workflow: Workflow, act: Act, *, held_before: str | None) -> None:
+    """Tell everybody whom the workflow names for *act*; *held_before* is the officer who held the case then."""
+    written = to_json(act.details)
+    for tell in workflow.events[act.event].tell:
+        extra = {name: written.get(name) for name in EXTRA_PARAMS.get(tell.notice, ())}
+        if tell.who is Audience.REPORTER:
+            _tell_reporter(store, case, tell.notice, extra, act)
+        else:
+            listeners = _listeners(store, case, workflow, tell.who, held_before)
+            others = [officer for officer in listeners if officer != _acting_officer(act)]
+            tell_officers(store, case, tell.notice, others, extra=extra, now=act.now)
+
+
+def tell_officers(
+    store: Store, case: Case, kind: NoticeKind, officers: Iterable[str], *, extra: dict[str, Any], now: datetime
+) -> int:
+    """Put one notice into each chat of each of *officers*: the number, never the household. Return how many."""
+    common = {
+        "receipt": case.receipt,
+        "state": case.state.value,
+        "urgent": case.urgent,
+        "version": case.version,
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+    }
+    chats = [chat for officer in officers for chat in chats_of_officer(store, officer)]
+    for chat in chats:
+        outbox.put(
+            store,
+            channel=chat.channel,
+            chat=chat.chat,
+            kind=kind.value,
+            params={**common, **extra},
+            notice=True,
+            case_id=case.id,
+            now=now,
+        )
+    return len(chats)
+
+
+def superiors_of(store: Store, case: Case, workflow: Workflow) -> list[str]:
+    """Return the officers who answer for those who hold *case*."""
+    return officers_over(store, workflow.states[case.state].superiors, case.area_code)
+
+
+def _tell_reporter(store: Store, case: Case, kind: NoticeKind, extra: dict[str, Any], act: Act) -> None:
+    chat = chat_of_case(store, case.id)
+    if chat is None:
+        open_task(store, case.id, TaskKind.TELL_REPORTER, about=kind.value, now=act.now)
+        return
+    due = {
+        deadline.key: {"date": deadline.due.date.isoformat(), "provisional": deadline.due.provisional}
+        for deadline in open_deadlines(store, case.id)
+    }
+    common = {"receipt": case.receipt, "state": case.state.value, "urgent": case.urgent, "due": due}
+    outbox.put(
+        store,
+        channel=chat.channel,
+        chat=chat.chat,
+        kind=kind.value,
+        params={**common, **extra},
+        notice=chat != act.actor,
+        case_id=case.id,
+        now=act.now,
+    )
+
+
+def _listeners(store: Store, case: Case, workflow: Workflow, who: Audience, held_before: str | None) -> list[str]:
+    if who is Audience.ASSIGNEE:
+        return [held_before] if held_before else []
+    if who is Audience.SUPERIORS:
+        return superiors_of(store, case, workflow)
+    if case.assignee:
+        return [case.assignee]
+    return officers_over(store, workflow.states[case.state].holders, case.area_code)
+
+
+def _acting_officer(act: Act) -> str | None:
+    return act.actor.id if isinstance(act.actor, Officer) else None
