@@ -69,16 +69,6 @@ def test_a_start_link_brings_its_payload(
     assert turn.text is None
 
 
-@pytest.mark.parametrize(
-    ("said", "heard"),
-    [("/report", "一键报贫"), ("/Progress@bangfu_test_bot", "我的进度"), ("/unknown", "/unknown"), ("/", "/")],
-)
-def test_a_command_of_the_menu_stands_for_its_words(
-    store: Store, cloud: Cloud, villager: Person, now: datetime, said: str, heard: str
-) -> None:
-    assert turn_of(store, cloud, villager.says(said), now).text == heard
-
-
 def test_a_pressed_button_brings_its_data(store: Store, cloud: Cloud, villager: Person, now: datetime) -> None:
     turn = turn_of(store, cloud, villager.sends_button_data("report:submit:ab12"), now)
     assert turn.button == "report:submit:ab12"

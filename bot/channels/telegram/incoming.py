@@ -9,7 +9,6 @@ from typing import Any, Final
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
-from bot.channels.telegram.menu import START, parse_command, words_for
 from bot.photos import MEDIA_TYPE, NotAPhotoError, clean_photo
 from bot.turn import Location, Turn, Unsupported
 from storage import attachments
@@ -19,6 +18,7 @@ from storage.store import Store
 NAME: Final = "telegram"
 KINDS: Final = ("message", "edited_message", "callback_query")
 MAX_FILE_BYTES: Final = 20 * 1024 * 1024
+_START: Final = "/start"
 _TALK: Final = ("text", "caption", "photo", "voice", "location", "contact", "document", "sticker", "video")
 
 
@@ -89,13 +89,10 @@ def _turn(item: InboxItem, **content: Any) -> Turn:
 
 
 def _text_turn(item: InboxItem, text: str) -> Turn:
-    command = parse_command(text)
-    if command is None:
-        return _turn(item, text=text)
-    name, rest = command
-    if name == START:
-        return _turn(item, start=rest)
-    return _turn(item, text=words_for(name) or text)
+    command, _, payload = text.partition(" ")
+    if command == _START:
+        return _turn(item, start=payload.strip())
+    return _turn(item, text=text)
 
 
 def _data(query: CallbackQuery) -> str:

@@ -13,7 +13,7 @@ from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels.telegram.connection import Bot, wait_seconds
 from bot.channels.telegram.incoming import KINDS, NAME, chat_of
-from bot.channels.telegram.menu import menu
+from bot.channels.telegram.menu import MENU
 from bot.store_thread import StoreThread
 from storage import inbox
 from storage.database import transaction
@@ -69,7 +69,7 @@ class Polling:
         await self._bot.initialize()
         # What people wrote while the bot was away is kept.
         await self._bot.delete_webhook(drop_pending_updates=False)
-        await self._bot.set_my_commands(menu())
+        await self._bot.set_my_commands(MENU)
 
     async def _poll(self) -> list[Json]:
         # In this spelling (method names are case-insensitive) the library hands out the JSON as it came: an update
