@@ -59,9 +59,9 @@ CREATE INDEX passages_document ON passages (document, position);
 
 CREATE TABLE entries (
     id TEXT PRIMARY KEY,
+    area TEXT NOT NULL CHECK (length(area) IN (0, 2, 4, 6, 9, 12)),
     body TEXT NOT NULL CHECK (json_valid(body)),
     origin TEXT NOT NULL CHECK (origin IN ('starter', 'officer')),
-    fingerprint TEXT NOT NULL,
     edited_by TEXT,
     saved_at TEXT NOT NULL,
     retired_at TEXT
@@ -70,6 +70,7 @@ CREATE TABLE entries (
 CREATE TABLE generations (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     model_id TEXT NOT NULL,
+    starter TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     size INTEGER NOT NULL,
     built_at TEXT NOT NULL,
@@ -81,6 +82,8 @@ CREATE TABLE generation_passages (
     generation INTEGER NOT NULL REFERENCES generations (number) ON DELETE CASCADE,
     row INTEGER NOT NULL,
     unit TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('passage', 'question', 'answer')),
+    key TEXT NOT NULL,
     PRIMARY KEY (generation, row)
 ) STRICT;
 """

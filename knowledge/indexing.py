@@ -1,0 +1,147 @@
+"""Building a generation beside the live one: embed what is new, carry over what is not, then publish."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.chroma import build_chroma
+from knowledge.embedder import Embedder, Vectors
+from knowledge.entries import STARTER, load_starter
+from knowledge.entry_store import sync_starter
+from knowledge.generations import (
+    Draft,
+    Generation,
+    IndexedRow,
+    adopt_starter,
+    building_lock,
+    generation_folder,
+    index_folder,
+    live_generation,
+    load_indexed_rows,
+    publish,
+)
+from knowledge.lexical import build_lexical
+from knowledge.units import Row, load_rows
+from places.gazetteer import load_gazetteer
+from storage.database import transaction
+from storage.store import Store
+
+Progress = Callable[[int, int], None]
+"""Called with the number of rows embedded so far and the number to embed."""
+
+RECIPE = 1
+"""Raise it when a change of the program makes older index folders unusable."""
+
+VECTORS_FILE = "vectors.npy"
+LEXICAL_FOLDER = "lexical"
+CHROMA_FOLDER = "chroma"
+_BATCH = 32
+
+
+@dataclass(frozen=True)
+class Built:
+    """What building did. ``changed`` is False when the live generation was already right."""
+
+    generation: Generation
+    changed: bool
+    embedded: int
+    carried: int
+
+
+def needs_building(store: Store, embedder: Embedder) -> bool:
+    """Tell, quickly, whether there is no live index made by this model from these bundled entries."""
+    live = live_generation(store)
+    return live is None or live.model_id != embedder.model_id or live.starter != _starter_fingerprint()
+
+
+def build_generation(store: Store, embedder: Embedder, *, now: datetime, progress: Progress | None = None) -> Built:
+    """
+    Bring the index up to date with the documents and entries in use.
+
+    Bundled entries are brought into the store first. The live generation goes on answering meanwhile; if
+    nothing changed, nothing is built. Any process may call this; they take turns. Opens its own transactions.
+    """
+    with building_lock(store.data_dir):
+        starter = _starter_fingerprint()
+        with transaction(store):
+            sync_starter(store, load_starter(), load_gazetteer(), now=now)
+        rows = load_rows(store)
+        fingerprint = _fingerprint(store, rows, embedder.model_id)
+        live = live_generation(store)
+        if live is not None and live.fingerprint == fingerprint:
+            with transaction(store):
+                adopt_starter(store, live, starter)
+            return Built(live, changed=False, embedded=0, carried=len(rows))
+        vectors, embedded = _vectors(store, embedder, rows, live, progress)
+        with tempfile.TemporaryDirectory(dir=index_folder(store.data_dir), prefix=".building-") as scratch:
+            folder = Path(scratch) / "generation"
+            _write(folder, rows, vectors, model_id=embedder.model_id, fingerprint=fingerprint)
+            indexed = [IndexedRow(row.unit, row.kind, row.key) for row in rows]
+            draft = Draft(folder, indexed, embedder.model_id, starter, fingerprint)
+            generation = publish(store, draft, now=now)
+        return Built(generation, changed=True, embedded=embedded, carried=len(rows) - embedded)
+
+
+def embed_rows(embedder: Embedder, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    """Return the vectors of texts; alike lengths go together, so that little is padded."""
+    vectors = np.zeros((len(texts), embedder.dimension), np.float32)
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        vectors[batch] = embedder.embed_passages([texts[place] for place in batch])
+        if progress is not None:
+            progress(start + len(batch), len(order))
+    return vectors
+
+
+def _vectors(
+    store: Store, embedder: Embedder, rows: Sequence[Row], live: Generation | None, progress: Progress | None
+) -> tuple[Vectors, int]:
+    """Return a vector for every row and how many were embedded; the rest come from the live generation."""
+    known: dict[str, int] = {}
+    vectors = np.zeros((len(rows), embedder.dimension), np.float32)
+    if live is not None and live.model_id == embedder.model_id:
+        known = {row.key: place for place, row in enumerate(load_indexed_rows(store, live.number))}
+        old = np.load(generation_folder(store.data_dir, live.number) / VECTORS_FILE, mmap_mode="r")
+        for place, row in enumerate(rows):
+            if row.key in known:
+                vectors[place] = old[known[row.key]]
+    missing = [place for place, row in enumerate(rows) if row.key not in known]
+    if missing:
+        vectors[missing] = embed_rows(embedder, [rows[place].text for place in missing], progress)
+    return vectors, len(missing)
+
+
+def _write(folder: Path, rows: Sequence[Row], vectors: Vectors, *, model_id: str, fingerprint: str) -> None:
+    folder.mkdir()
+    np.save(folder / VECTORS_FILE, vectors)
+    build_lexical(row.text for row in rows).save(folder / LEXICAL_FOLDER)
+    build_chroma(folder / CHROMA_FOLDER, vectors)
+    manifest = {"model_id": model_id, "fingerprint": fingerprint, "size": len(rows), "recipe": RECIPE}
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+
+
+def _fingerprint(store: Store, rows: Sequence[Row], model_id: str) -> str:
+    """Hash all that a generation depends on: rows, model, and what documents and entries say of themselves."""
+    standing = store.db.execute(
+        "SELECT id, fingerprint FROM documents WHERE retired_at IS NULL"
+        " UNION ALL SELECT id, area || body FROM entries WHERE retired_at IS NULL ORDER BY 1"
+    ).fetchall()
+    content = [RECIPE, model_id, standing, [row.key for row in rows]]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _starter_fingerprint() -> str:
+    digest = hashlib.sha256(str(RECIPE).encode())
+    for path in sorted(STARTER.glob("*.toml")):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
