@@ -16,14 +16,14 @@ STARTER = Path(__file__).parent.parent / "starter"
 
 _ADAPTER = TypeAdapter(Entry)
 _REMEDIES = {
-    "missing": "没有写,请补上这一项",
-    "missing_argument": "没有写,请补上这一项",
-    "unexpected_keyword_argument": "不认识这一项,请检查拼写或删掉",
-    "enum": "不在可选的值里,请改成其中之一:{expected}",
-    "string_type": "应当是文字,请加上引号",
-    "tuple_type": "应当是一个列表,请用方括号",
-    "int_type": "应当是整数,请去掉引号",
-    "int_parsing": "应当是整数,请改成数字",
+    "missing": "没有写，请补上这一项",
+    "missing_argument": "没有写，请补上这一项",
+    "unexpected_keyword_argument": "不认识这一项，请检查拼写或删掉",
+    "enum": "不在可选的值里，请改成其中之一：{expected}",
+    "string_type": "应当是文字，请加上引号",
+    "tuple_type": "应当是一个列表，请用方括号",
+    "int_type": "应当是整数，请去掉引号",
+    "int_parsing": "应当是整数，请改成数字",
 }
 
 
@@ -42,7 +42,7 @@ def load_starter(folder: Path | None = None) -> list[Entry]:
     folder = STARTER if folder is None else folder
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        raise EntryError(f"{folder}:没有找到 .toml 文件,请检查文件夹")
+        raise EntryError(f"{folder}：没有找到 .toml 文件，请检查文件夹")
     return [entry for path in paths for entry in _read_file(path)]
 
 
@@ -50,12 +50,12 @@ def _read_file(path: Path) -> list[Entry]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise EntryError(f"{path.name}:不是正确的 TOML 文件({error}),请改正后再试") from error
+        raise EntryError(f"{path.name}：不是正确的 TOML 文件（{error}），请改正后再试") from error
     group, tables = content.get("group"), content.get("entries")
     if not isinstance(group, str) or not group:
-        raise EntryError(f"{path.name}:开头没有 group,请写上这一组的名字")
+        raise EntryError(f"{path.name}：开头没有 group，请写上这一组的名字")
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise EntryError(f"{path.name}:没有 [[entries]],请至少写一条")
+        raise EntryError(f"{path.name}：没有 [[entries]]，请至少写一条")
     return [_read_entry(table, group=group, path=path, place=place) for place, table in enumerate(tables, 1)]
 
 
@@ -66,13 +66,13 @@ def _read_entry(table: Mapping[str, Any], *, group: str, path: Path, place: int)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise EntryError(f"{path.name}:条目 {name} 的 {field}:{_remedy(first)}") from error
+        raise EntryError(f"{path.name}：条目 {name} 的 {field}：{_remedy(first)}") from error
 
 
 def _remedy(error: ErrorDetails) -> str:
     if error["type"].startswith("date"):
-        return f"{error['input']!r} 不是日期,请写成 2024-03-01 的样子"
+        return f"{error['input']!r} 不是日期，请写成 2024-03-01 的样子"
     known = _REMEDIES.get(error["type"])
     if known is None:
-        return f"{error['input']!r} 的写法不对,请对照别的条目改正"
+        return f"{error['input']!r} 的写法不对，请对照别的条目改正"
     return known.format(**error.get("ctx", {}))
