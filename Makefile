@@ -6,7 +6,7 @@ MODELS := build/models
 MODEL := $(MODELS)/e5-small-q4/model.onnx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint lock demo clean
+.PHONY: help setup run test check docs lock clean
 
 help: ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,10 @@ check: $(VENV)/.test ## linters, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(BIN)/cog --check docs/cli.md
+
+docs: $(VENV)/.test ## write the generated pages anew
+	$(BIN)/cog -r docs/cli.md
 
 lock: $(BIN)/uv ## pin requirements.in and requirements-dev.in anew
 	scripts/lock
