@@ -13,15 +13,16 @@ def spoken(number: int) -> str:
     """Write a whole number below a hundred million in full Chinese numerals."""
     if number >= 10_000:
         rest = number % 10_000
-        gap = "零" if 0 < rest < 1000 else ""
-        return spoken(number // 10_000) + "万" + gap + (spoken(rest) if rest else "")
+        zero = "零" if 0 < rest < 1000 else ""
+        return spoken(number // 10_000) + "万" + zero + (spoken(rest) if rest else "")
     words = ""
-    gap = False
+    zero_between = False
     for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // place % 10
         if digit:
-            words += ("零" if gap and words else "") + DIGITS[digit] + unit
-        gap = digit == 0
+            words += "零" if zero_between and words else ""
+            words += DIGITS[digit] + unit
+        zero_between = digit == 0
     return words or "零"
 
 
