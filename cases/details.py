@@ -178,6 +178,14 @@ class Claim(Details):
 
 
 @dataclass(frozen=True)
+class Placement(Details):
+    """The village (or township) to which a case belongs, when the report said too little or the wrong one."""
+
+    event: ClassVar[Event] = Event.PLACED
+    area_code: str = ""
+
+
+@dataclass(frozen=True)
 class Acknowledgement(Details):
     """The case is accepted for handling."""
 
@@ -186,9 +194,11 @@ class Acknowledgement(Details):
 
 @dataclass(frozen=True)
 class Submission(Details):
-    """The report itself is kept apart, so its event carries nothing."""
+    """The day from which days count; the report itself is kept apart."""
 
     event: ClassVar[Event] = Event.SUBMITTED
+    on: ClassVar[str] = "applied_on"
+    applied_on: date
 
 
 @dataclass(frozen=True)

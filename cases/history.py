@@ -97,6 +97,16 @@ def last_officer(store: Store, case_id: str, event: Event) -> str | None:
     return next((row["officer"] for row in rows), None)
 
 
+def state_since(store: Store, case_id: str) -> date:
+    """Return the day on which a case came into its present state."""
+    rows = store.db.query(
+        "SELECT happened_on FROM case_events WHERE case_id = ? AND from_state IS NOT to_state"
+        " ORDER BY version DESC LIMIT 1",
+        [case_id],
+    )
+    return date.fromisoformat(next(rows)["happened_on"])
+
+
 def _rows(store: Store, case_id: str, after_version: int) -> list[dict[str, Any]]:
     query = "SELECT * FROM case_events WHERE case_id = ? AND version > ? ORDER BY version"
     return list(store.db.query(query, [case_id, after_version]))

@@ -10,13 +10,14 @@ from cases.actors import Reporter
 from cases.case import Case, find_case, load_case
 from cases.chats import cases_of_chat, chat_key
 from cases.errors import TooManyLookupsError
+from cases.history import state_since
 from cases.people import has_phone
 from cases.receipts import canonical_receipt
 from cases.states import State
 from cases.workflow import workflow_of
 from storage.database import check_in_transaction
 from storage.store import Store
-from storage.times import local_date, to_text
+from storage.times import to_text
 
 FAILURES_ALLOWED: Final = 5
 WAIT_MINUTES: Final = 60
@@ -24,13 +25,13 @@ WAIT_MINUTES: Final = 60
 
 @dataclass(frozen=True)
 class Progress:
-    """The stage of a case and the day in Asia/Shanghai since which it has changed last."""
+    """The stage of a case, ``label`` in words, and the day on which it came there."""
 
     receipt: str
     state: State
     label: str
     active: bool
-    changed_on: date
+    since: date
 
 
 def find_progress(store: Store, *, receipt: str, phone: str, asker: Reporter, now: datetime) -> Progress | None:
@@ -60,7 +61,7 @@ def progress_of_chat(store: Store, chat: Reporter) -> list[Progress]:
 def _progress(store: Store, case: Case) -> Progress:
     workflow = workflow_of(store, case.workflow, case.workflow_version)
     label = workflow.states[case.state].label
-    return Progress(case.receipt, case.state, label, case.active, local_date(case.changed_at))
+    return Progress(case.receipt, case.state, label, case.active, state_since(store, case.id))
 
 
 def _failures(store: Store, asking: str, now: datetime) -> int:

@@ -96,8 +96,8 @@ class Report:
 _OUTSIDERS = frozenset({Relation.KIN, Relation.NEIGHBOUR, Relation.VILLAGE_CADRE, Relation.OTHER})
 
 
-def check_report(report: Report) -> None:
-    """Refuse a report that lacks what is required.
+def check_report(report: Report, *, today: date) -> None:
+    """Refuse a report that lacks what is required, or that was made later than *today*.
 
     Raises:
         InvalidReportError: names every field at fault, in the order of the form.
@@ -111,6 +111,7 @@ def check_report(report: Report) -> None:
         "group": len(report.group) <= _TEXT_LIMIT,
         "reporter_name": len(report.reporter_name) <= _TEXT_LIMIT,
         "story": 0 < len(report.story.strip()) <= STORY_LIMIT,
+        "applied_on": report.applied_on <= today,
         "consent": _is_text(report.consent.version) and report.consent.at.tzinfo is not None,
     }
     wrong = tuple(field for field, holds in checks.items() if not holds)

@@ -20,7 +20,8 @@ _STRICT: Final = ConfigDict(extra="forbid")
 class Audience(StrEnum):
     """Who is told of an event.
 
-    ``HOLDERS``: the officer who holds the case after the event, or else all whose role holds its new state there.
+    ``HOLDERS``: the officer who holds the case after the event, or else all whose role holds its new state there,
+    or else, where nobody does, the superiors.
     ``SUPERIORS``: those above them. ``ASSIGNEE``: the officer who held it before. The actor himself never is.
     """
 

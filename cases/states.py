@@ -26,6 +26,7 @@ class Event(StrEnum):
 
     SUBMITTED = "submitted"
     CLAIMED = "claimed"
+    PLACED = "placed"
     ACKNOWLEDGED = "acknowledged"
     HOME_VISIT_RECORDED = "home_visit_recorded"
     APPRAISAL_RECORDED = "appraisal_recorded"

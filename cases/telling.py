@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.act import Act
-from cases.actors import Officer
+from cases.actors import Officer, Role
 from cases.case import Case
 from cases.chats import chat_of_case
 from cases.deadlines import open_deadlines
@@ -60,8 +60,9 @@ def tell_officers(
 
 
 def superiors_of(store: Store, case: Case, workflow: Workflow) -> list[str]:
-    """Return the officers who answer for those who hold *case*."""
-    return officers_over(store, workflow.states[case.state].superiors, case.area_code)
+    """Return the officers who answer for those who hold *case*; the county's where there are none."""
+    rule = workflow.states[case.state]
+    return officers_over(store, rule.superiors, case.area_code) or officers_over(store, [Role.COUNTY], case.area_code)
 
 
 def _tell_reporter(store: Store, case: Case, kind: NoticeKind, extra: dict[str, Any], act: Act) -> None:
@@ -93,7 +94,8 @@ def _listeners(store: Store, case: Case, workflow: Workflow, who: Audience, held
         return superiors_of(store, case, workflow)
     if case.assignee:
         return [case.assignee]
-    return officers_over(store, workflow.states[case.state].holders, case.area_code)
+    holders = officers_over(store, workflow.states[case.state].holders, case.area_code)
+    return holders or superiors_of(store, case, workflow)
 
 
 def _acting_officer(act: Act) -> str | None:

@@ -18,7 +18,7 @@ from cases.actions.checks import (
 from cases.actors import Officer
 from cases.case import Case, load_case
 from cases.deadlines import move_deadlines
-from cases.details import to_json
+from cases.details import Placement, to_json
 from cases.history import append_event
 from cases.officers import load_officer
 from cases.rules import Proposal, Transition, Workflow
@@ -82,33 +82,40 @@ def record(
 
 def _changed(store: Store, case: Case, workflow: Workflow, transition: Transition, act: Act) -> Case:
     rule = workflow.events[act.event]
-    state = transition.to or case.state
-    assignee = case.assignee
-    if rule.claims and assignee is None and isinstance(act.actor, Officer):
-        assignee = act.actor.id
-    if assignee is not None and state is not case.state:
-        roles = load_officer(store, assignee).roles_at(case.area_code)
-        assignee = assignee if roles.intersection(workflow.states[state].holders) else None
-    return replace(
+    after = replace(
         case,
-        state=state,
+        state=transition.to or case.state,
         version=case.version + 1,
-        active=not workflow.is_resting(state),
+        active=not workflow.is_resting(transition.to or case.state),
         urgent=case.urgent or rule.marks_urgent,
-        assignee=assignee,
+        area_code=act.details.area_code if isinstance(act.details, Placement) else case.area_code,
     )
+    return replace(after, assignee=_holder(store, case, after, workflow, act))
+
+
+def _holder(store: Store, before: Case, after: Case, workflow: Workflow, act: Act) -> str | None:
+    """Return who holds the case now: it is let go when it leaves what its holder answers for."""
+    holder = before.assignee
+    if holder is None and workflow.events[act.event].claims and isinstance(act.actor, Officer):
+        holder = act.actor.id
+    moved = (after.state, after.area_code) != (before.state, before.area_code)
+    if holder is None or not moved:
+        return holder
+    roles = load_officer(store, holder).roles_at(after.area_code)
+    return holder if roles.intersection(workflow.states[after.state].holders) else None
 
 
 def _save(store: Store, case: Case, act: Act) -> None:
     """Compare and set: the row changes only if it still is the version before."""
     changed = store.db.execute(
-        "UPDATE cases SET state = ?, version = ?, active = ?, urgent = ?, assignee = ?, changed_at = ?"
+        "UPDATE cases SET state = ?, version = ?, active = ?, urgent = ?, area_code = ?, assignee = ?, changed_at = ?"
         " WHERE id = ? AND version = ?",
         [
             case.state.value,
             case.version,
             case.active,
             case.urgent,
+            case.area_code,
             case.assignee,
             to_text(act.now),
             case.id,

@@ -23,7 +23,7 @@ from storage.case_keys import create_case_key
 from storage.database import check_in_transaction
 from storage.ids import new_id
 from storage.store import Store
-from storage.times import to_text
+from storage.times import local_date, to_text
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workf
         InvalidReportError: names every field at fault.
     """
     check_in_transaction(store)
-    check_report(report)
+    check_report(report, today=local_date(now))
     known = find_submitted(store, report.submission_id)
     if known:
         return Submitted(known, repeated=True)
     keep_workflow(store, workflow)
     case = _insert(store, report, workflow, now)
     _keep_content(store, case.id, report, now)
-    act = Act(Submission(), actor, now)
+    act = Act(Submission(report.applied_on), actor, now)
     case = record(store, case, workflow, act, before=None, held_before=None)
     if report.danger:
         mark = UrgentMark(reason="、".join(report.danger))
