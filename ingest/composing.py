@@ -1,0 +1,81 @@
+"""The lines of a document under their headings, in the order they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from ingest.outline import caption_of, heading_of, path_with
+from ingest.page import Block
+from ingest.tables import rows_of
+from language.normalise import normalise
+
+Path: TypeAlias = "tuple[tuple[int, str], ...]"
+
+_TABLE_NAME: Final = re.compile(r"[^。；：:，]{2,40}(表|清单|目录|一览|名录|标准|流程)\s*([(（].{1,12}[)）])?")
+_APPENDIX: Final = re.compile(r"附\s*(件|录|表)\s*([一二三四五六七八九十]{1,2}|\d{1,2})?\s*[:：]?.{0,50}")
+_CAPTION_LEVEL: Final = 9
+_SHORTEST_CAPTIONED: Final = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """
+    One line of the cleaned document.
+
+    ``indexed`` is false for what frames the text and answers nothing: title, date and seal.
+    ``alone`` asks for a passage of its own.
+    """
+
+    text: str
+    section: tuple[str, ...] = ()
+    indexed: bool = True
+    alone: bool = False
+
+
+def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:
+    """Return the lines of a body; blocks that are in ``frame`` (the sign-off) end the sections and are not indexed."""
+    framing = set(frame)
+    lines: list[Line] = []
+    path: Path = ()
+    for at, block in enumerate(blocks):
+        if block in framing:
+            lines.append(Line(block.text.strip(), indexed=False))
+            path = ()
+            continue
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.grid is not None:
+            lines += _rows(block, path)
+            path = tuple(step for step in path if step[0] > 0)
+            continue
+        if following is not None and following.grid is not None and _TABLE_NAME.fullmatch(block.text.strip()):
+            # The rows carry their table's name as their section.
+            lines.append(Line(block.text.strip(), indexed=False))
+            path = ((0, normalise(block.text)),)
+            continue
+        path = _path_after(block, path)
+        lines.append(Line(block.text.strip(), _section(path)))
+    return lines
+
+
+def _rows(block: Block, path: Path) -> list[Line]:
+    return [Line(row.text, (*_section(path), *map(normalise, row.groups)), alone=row.alone) for row in rows_of(block)]
+
+
+def _path_after(block: Block, path: Path) -> Path:
+    text = block.text.strip()
+    if _APPENDIX.fullmatch(text):
+        return ((0, normalise(text).rstrip(":：")),)
+    heading = heading_of(block.text, block.heading)
+    if heading is not None:
+        return path_with(path, heading)
+    caption = caption_of(text) if len(text) >= _SHORTEST_CAPTIONED else None
+    if caption is not None:
+        return (*(step for step in path if step[0] < _CAPTION_LEVEL), (_CAPTION_LEVEL, caption))
+    return path
+
+
+def _section(path: Path) -> tuple[str, ...]:
+    return tuple(title for _, title in path)

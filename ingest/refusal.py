@@ -1,0 +1,62 @@
+"""Why a file is not taken in, in words that tell the uploader what to do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Reason(StrEnum):
+    """What was wrong with a file."""
+
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    BINARY = "binary"
+    FORMAT = "format"
+    ENCODING = "encoding"
+    GARBLED = "garbled"
+    NO_TEXT = "no_text"
+    SECRET = "secret"  # noqa: S105 - the name of a reason, no password
+    PERSONAL = "personal"
+    TIME = "time"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+
+
+_SENTENCES: Final = {
+    Reason.EMPTY: "文件是空的",
+    Reason.UNREADABLE: "文件打不开（{detail}），请检查权限或重新拷贝",
+    Reason.TOO_LARGE: "文件太大（{detail}），请拆小，或在 config.toml 的 [ingest] max_megabytes 里放宽",
+    Reason.BINARY: "不是文字文件，内容认不出来",
+    Reason.FORMAT: "暂时读不了 {detail} 文件，请另存为 html、txt 或 docx 再导入",
+    Reason.ENCODING: "文字编码认不出来，可能已损坏；请另存为 UTF-8 再导入",
+    Reason.GARBLED: "内容是乱码，多半是编码转换时弄坏了；请找原始文件",
+    Reason.NO_TEXT: "除去网页边框后没有正文",
+    Reason.SECRET: "带有密级标志（{detail}），拒绝读取，内容没有保存；涉密文件不得放进本系统",
+    Reason.PERSONAL: "含有个人信息（{detail}），已搁置，没有入库；请去掉个人信息后再导入",
+    Reason.TIME: "读取超时（超过 {detail} 秒），已停止",
+    Reason.MEMORY: "读取占用内存太多（超过 {detail} MB），已停止",
+    Reason.CRASHED: "读取时出错（{detail}），文件可能已损坏",
+}
+
+
+class RefusedError(Exception):
+    """
+    A file cannot or must not be taken in.
+
+    ``detail`` completes the sentence and never holds anything personal out of the file.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return _SENTENCES[self.reason].format(detail=self.detail)
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether the file was read well but must stay out: secret, or holding personal data."""
+        return self.reason in {Reason.SECRET, Reason.PERSONAL}

@@ -1,0 +1,160 @@
+"""HTML becomes lines and tables; what the mark-up itself calls navigation, script or hidden is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from lxml import etree, html
+
+from ingest.grids import expand, head_rows_of, is_data_table
+from ingest.page import Block, Page, Removed, page_of
+from ingest.refusal import Reason, RefusedError
+
+# The name of the element in the cleaning report.
+_NO_CONTENT: Final = {
+    "head": "", "title": "", "template": "", "svg": "",
+    "iframe": "嵌入的页面", "nav": "导航", "footer": "页脚", "aside": "侧栏", "form": "表单", "button": "按钮",
+    "select": "下拉框", "textarea": "表单", "object": "嵌入的页面",
+}  # fmt: skip
+_EDGES: Final = re.compile(
+    "address|article|aside|blockquote|body|caption|center|d[dlt]|div|fieldset|fig(caption|ure)|form|h[1-6r]|header"
+    "|li|main|ol|p|pre|section|t(able|body|d|foot|h|head|r)|ul"
+)
+_FRAME_NAME: Final = re.compile(
+    r"(^|[\s_-])(nav|menu|crumbs?|breadcrumbs?|position|location|share|bdshare|foot|footer|copyright|related|recommend"
+    r"|sidebar|pagination|pager|toolbar|fontsize|qrcode|search|login|comments?|topbar|links?)([\s_-]|$)",
+    re.IGNORECASE,
+)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+# A frame named like navigation is dropped when it is links or short; a whole article may sit in a "main-nav".
+_FRAME_LINKED: Final = 0.4
+_FRAME_LENGTH: Final = 80
+
+
+def read_html(text: str) -> Page:
+    """
+    Return the page of a decoded HTML file.
+
+    Raises:
+        RefusedError: ``NO_TEXT`` when there is no element at all.
+    """
+    parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(_DECLARATION.sub("", text.replace("\0", "")), parser=parser)
+    except etree.ParserError as error:
+        raise RefusedError(Reason.NO_TEXT) from error
+    labels = _labels(root)
+    etree.strip_elements(root, "script", "style", "noscript", with_tail=False)
+    reader = _Reader()
+    reader.read(root)
+    return page_of(reader.blocks, labels, reader.removed)
+
+
+def _labels(root: Any) -> dict[str, str]:
+    """Return the particulars that stand in ``meta`` elements, the page's title and its address."""
+    labels = {
+        (meta.get("name") or meta.get("property") or "").lower(): (meta.get("content") or "").strip()
+        for meta in root.iter("meta")
+    }
+    for title in root.iter("title"):
+        labels["title"] = " ".join(title.text_content().split())
+    for link in root.iter("link"):
+        if link.get("rel") == "canonical":
+            labels["url"] = (link.get("href") or "").strip()
+    labels.pop("", None)
+    return labels
+
+
+class _Reader:
+    """Walks the tree once and collects blocks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.removed: list[Removed] = []
+        self._words: list[tuple[str, bool]] = []
+        self._gap = True
+        self._heading = 0
+
+    def read(self, element: Any, *, linked: bool = False) -> None:
+        """Read an element with all below it; libxml2 bounds the depth (256), so recursion is safe."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        why = _left_out(element, tag)
+        if why is not None:
+            self._remove(element, why)
+        elif tag == "br":
+            self._flush()
+            self._gap = False
+        elif tag == "table" and is_data_table(element):
+            self._flush()
+            self._read_table(element)
+        elif _EDGES.fullmatch(tag):
+            self._flush()
+            self._gap, self._heading = True, _heading(tag, self._heading)
+            self._read_inside(element, linked)
+            self._flush()
+            self._gap, self._heading = True, 0
+        else:
+            self._read_inside(element, linked or tag == "a")
+
+    def _read_inside(self, element: Any, linked: bool) -> None:
+        self._words.append((element.text or "", linked))
+        for child in element:
+            self.read(child, linked=linked)
+            self._words.append((child.tail or "", linked))
+
+    def _flush(self) -> None:
+        text = " ".join("".join(words for words, _ in self._words).split())
+        if text:
+            in_links = sum(len("".join(words.split())) for words, linked in self._words if linked)
+            share = in_links / len("".join(text.split()))
+            self.blocks.append(Block(text, gap=self._gap, heading=self._heading, linked=share))
+        self._words = []
+
+    def _read_table(self, table: Any) -> None:
+        grid = expand(table)
+        head = head_rows_of(table)
+        for caption in table.iter("caption"):
+            self.blocks.append(Block(" ".join(caption.text_content().split())))
+        while grid and len(set(grid[0])) == 1:  # one cell across the whole table is its caption
+            self.blocks.append(Block(grid[0][0]))
+            grid, head = grid[1:], max(1, head - 1)
+        if grid:
+            text = "\n".join("\t".join(dict.fromkeys(row)) for row in grid)
+            self.blocks.append(Block(text, grid=grid, head_rows=min(head, len(grid))))
+        self._gap = True
+
+    def _remove(self, element: Any, why: str) -> None:
+        text = " ".join(_texts(element))
+        if why and text:
+            self.removed.append(Removed(why, text))
+
+
+def _left_out(element: Any, tag: str) -> str | None:
+    """Return why an element is no content ("" for what was never text), or None when it is."""
+    if tag in _NO_CONTENT:
+        return _NO_CONTENT[tag]
+    if not tag:
+        return ""
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        return "隐藏的内容"
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if tag not in {"html", "body", "a"} and _FRAME_NAME.search(name) and element.find(".//h1") is None:
+        text = "".join(_texts(element))
+        in_links = sum(len("".join(_texts(link))) for link in element.iter("a"))
+        if len(text) <= _FRAME_LENGTH or in_links >= _FRAME_LINKED * len(text):
+            return "网页边框"
+    return None
+
+
+def _texts(element: Any) -> Iterator[str]:
+    for text in element.itertext():
+        words = "".join(text.split())
+        if words:
+            yield words
+
+
+def _heading(tag: str, above: int) -> int:
+    return int(tag[1]) if re.fullmatch("h[1-6]", tag) else above
