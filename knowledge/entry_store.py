@@ -57,8 +57,13 @@ def sync_starter(store: Store, entries: Sequence[Entry], gazetteer: Gazetteer, *
 
 def load_entries(store: Store) -> list[Entry]:
     """Return the entries in use, by id."""
-    rows = store.db.execute("SELECT body FROM entries WHERE retired_at IS NULL ORDER BY id")
-    return [_ADAPTER.validate_json(row[0]) for row in rows.fetchall()]
+    return [entry for entry, _ in load_entries_with_areas(store)]
+
+
+def load_entries_with_areas(store: Store) -> list[tuple[Entry, str]]:
+    """Return the entries in use with the code of their area, by id."""
+    rows = store.db.execute("SELECT body, area FROM entries WHERE retired_at IS NULL ORDER BY id")
+    return [(_ADAPTER.validate_json(body), area) for body, area in rows.fetchall()]
 
 
 def find_entries(store: Store, ids: Iterable[str]) -> dict[str, Entry]:

@@ -10,6 +10,9 @@ from knowledge.dense import Ranking
 DEPTH = 50
 """How many of each ranking take part."""
 
+POOLED = 2
+"""How many rows of a unit count: chosen on ``calibration/tune.jsonl`` (one row finds 5 of 100 topics fewer)."""
+
 
 def fuse(dense: Ranking, lexical: Ranking, *, dense_weight: float, depth: int = DEPTH) -> Ranking:
     """
@@ -40,12 +43,22 @@ def reciprocal_rank(dense: Ranking, lexical: Ranking, *, constant: int = 60, dep
     return _ranked(fused)
 
 
-def best_per_group(ranking: Ranking, groups: npt.NDArray[np.int64], depth: int = DEPTH) -> Ranking:
-    """Return each group's best row as the group's score: rows become groups, ``depth`` of them at most."""
-    grouped = groups[ranking.rows]
-    _, first = np.unique(grouped, return_index=True)
-    kept = np.sort(first)[:depth]
-    return Ranking(grouped[kept], ranking.scores[kept])
+def pool(rows: Ranking, groups: npt.NDArray[np.int64], *, best_of: int = POOLED) -> Ranking:
+    """
+    Rank groups by the mean of each one's ``best_of`` best rows (of all it has, where it has fewer).
+
+    An entry that is near in one of its wordings *and* in its answer is nearer than one that is near by chance.
+    """
+    grouped = groups[rows.rows]
+    order = np.lexsort((-rows.scores, grouped))
+    grouped, scores = grouped[order], rows.scores[order]
+    names, starts, sizes = np.unique(grouped, return_index=True, return_counts=True)
+    place = np.arange(len(grouped)) - np.repeat(starts, sizes)
+    counted = place < best_of
+    totals = np.add.reduceat(np.where(counted, scores, 0.0), starts) if len(names) else np.zeros(0)
+    means = (totals / np.minimum(sizes, best_of)).astype(np.float32)
+    ranking = np.lexsort((names, -means))
+    return Ranking(names[ranking], means[ranking])
 
 
 def _standardised(ranking: Ranking, depth: int) -> dict[int, float]:

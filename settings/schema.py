@@ -55,7 +55,7 @@ class Knowledge(_Section):
     query_prefix: str = "query: "
     passage_prefix: str = "passage: "
     threads: Annotated[int, Field(ge=1, le=64)] = 2
-    dense_weight: Share = 0.45
+    dense_weight: Share = 0.5
     exact_limit: Annotated[int, Field(ge=1)] = 50_000
 
 

@@ -1,0 +1,135 @@
+"""A generation opened for reading: its indexes, and what may be shown of it to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.answer import Asker
+from knowledge.applicability import Standing, Timing
+from knowledge.chroma import ChromaIndex
+from knowledge.dense import ExactIndex, Mask, PassageIndex
+from knowledge.documents import Document, load_documents
+from knowledge.embedder import Vectors
+from knowledge.entry_store import load_entries_with_areas
+from knowledge.generations import Generation, IndexedRow, generation_folder, load_indexed_rows
+from knowledge.indexing import CHROMA_FOLDER, LEXICAL_FOLDER, VECTORS_FILE
+from knowledge.lexical import LexicalIndex, load_lexical
+from knowledge.standing import Authority
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """
+    One generation in memory; safe to share between threads.
+
+    ``units`` are the ids that rows find, ``groups`` gives each row's place in ``units``, ``standings`` what is
+    known of each unit, None when it left the store since the index was built.
+    """
+
+    generation: Generation
+    rows: tuple[IndexedRow, ...]
+    units: tuple[str, ...]
+    groups: npt.NDArray[np.int64]
+    standings: tuple[Standing | None, ...]
+    vectors: Vectors
+    lexical: LexicalIndex
+    dense: PassageIndex
+
+    def shown(self, asker: Asker, as_of: date) -> Mask:
+        """Return which rows may be found by an asker on a day: his audience, and already in force."""
+        allowed = np.fromiter(
+            (
+                standing is not None and standing.may_be_seen_by(asker) and standing.timing(as_of) is not Timing.NOT_YET
+                for standing in self.standings
+            ),
+            np.bool_,
+            len(self.standings),
+        )
+        return allowed[self.groups]
+
+    @cached_property
+    def topics(self) -> Mapping[str, tuple[int, ...]]:
+        """Return the units of each topic."""
+        found: dict[str, list[int]] = {}
+        for place, standing in enumerate(self.standings):
+            if standing is not None and standing.topic is not None:
+                found.setdefault(standing.topic, []).append(place)
+        return {topic: tuple(places) for topic, places in found.items()}
+
+
+def open_snapshot(store: Store, generation: Generation, *, exact_limit: int) -> Snapshot:
+    """
+    Open a generation; Chroma searches it when it has more than ``exact_limit`` rows.
+
+    Raises:
+        FileNotFoundError: If the generation's folder is gone.
+    """
+    folder = generation_folder(store.data_dir, generation.number)
+    rows = tuple(load_indexed_rows(store, generation.number))
+    units = tuple(dict.fromkeys(row.unit for row in rows))
+    places = {unit: place for place, unit in enumerate(units)}
+    standings = _standings(store)
+    vectors = np.load(folder / VECTORS_FILE, mmap_mode="r")
+    return Snapshot(
+        generation=generation,
+        rows=rows,
+        units=units,
+        groups=np.fromiter((places[row.unit] for row in rows), np.int64, len(rows)),
+        standings=tuple(standings.get(unit) for unit in units),
+        vectors=vectors,
+        lexical=load_lexical(folder / LEXICAL_FOLDER),
+        dense=ExactIndex(vectors) if len(rows) <= exact_limit else ChromaIndex(folder / CHROMA_FOLDER),
+    )
+
+
+def _standings(store: Store) -> dict[str, Standing]:
+    """Return the standing of every entry and of every passage of a document in use."""
+    documents = load_documents(store)
+    found = {
+        entry.id: Standing(
+            topic=entry.topic,
+            area=area,
+            audience=entry.audience,
+            authority=Authority.OFFICIAL,
+            kind=None,
+            stage=entry.stage,
+            valid_from=entry.valid_from,
+            valid_to=entry.valid_to,
+        )
+        for entry, area in load_entries_with_areas(store)
+    }
+    starts = {document.id: document.valid_from or document.dated for document in documents}
+    standing_of = {document.id: document_standing(document, starts) for document in documents}
+    rows = store.db.execute("SELECT id, document FROM passages").fetchall()
+    found.update((passage, standing_of[document]) for passage, document in rows if document in standing_of)
+    return found
+
+
+def document_standing(document: Document, starts: Mapping[str, date | None]) -> Standing:
+    """
+    Return a document's standing; ``starts`` says from when the documents that may replace it hold.
+
+    A replaced document holds until the day before its successor, at the latest.
+    """
+    valid_to = document.valid_to
+    successor = starts.get(document.replaced_by) if document.replaced_by else None
+    if successor is not None:
+        last = date.fromordinal(successor.toordinal() - 1)
+        valid_to = last if valid_to is None else min(valid_to, last)
+    return Standing(
+        topic=None,
+        area=document.area,
+        audience=document.audience,
+        authority=document.authority,
+        kind=document.kind,
+        stage=document.stage,
+        valid_from=document.valid_from or document.dated,
+        valid_to=valid_to,
+    )
