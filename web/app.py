@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from os import PathLike, stat_result
 from typing import Final
 
@@ -17,6 +17,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.delivery import Word
+from bot.worker import Workers, utc_now
 from settings.schema import Settings
 from storage.store import Store
 from web import health
@@ -26,7 +28,7 @@ from web.headers import SecurityHeaders
 from web.pace import Pace
 from web.rendering import STATIC, Templates
 from web.sessions import Sessions
-from web.site import Site, TurnWorkers
+from web.site import Site
 from web.tickets import Tickets
 from web.villagers import about, chat, device, files
 
@@ -39,19 +41,15 @@ _REST_OF_BODY: Final = 2 * 1024 * 1024
 _MOST_WAITING: Final = 24
 
 
-def utc_now() -> datetime:
-    """Return the present instant."""
-    return datetime.now(UTC)
-
-
 def build_app(
     settings: Settings,
     open_store: Callable[[], Store],
-    workers: TurnWorkers,
+    workers: Workers,
+    word: Word,
     *,
     clock: Callable[[], datetime] = utc_now,
 ) -> Starlette:
-    """Return the web application over this store and these workers.
+    """Return the web application over this store and these workers; *word* makes the sentences that are shown.
 
     ``open_store`` returns the calling thread's own store; it is called once here, for the keys that sign cookies
     and forms.
@@ -71,6 +69,7 @@ def build_app(
         settings=settings,
         open_store=open_store,
         workers=workers,
+        word=word,
         clock=clock,
         sessions=Sessions(vault, timedelta(days=web.session_days)),
         tickets=Tickets(vault),

@@ -34,7 +34,8 @@ class BodyLimit:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self.limit:
-                await _drain(receive)
+                if message.get("more_body", False):
+                    await _drain(receive)
                 raise HTTPException(413)
             return message
 
@@ -43,8 +44,8 @@ class BodyLimit:
 
 async def _drain(receive: Receive) -> None:
     dropped = 0
-    while dropped < _DRAINED:
+    more = True
+    while more and dropped < _DRAINED:
         message = await receive()
         dropped += len(message.get("body", b""))
-        if not message.get("more_body", False):
-            return
+        more = message.get("more_body", False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,7 +22,7 @@ class Pace:
 
         None says that the wait would be over *longest*; then no slot is taken and the sender may come again.
         """
-        slot = max(self._next.get(sender, 0.0), now - self.burst * self.every) + self.every
+        slot = max(self._next.get(sender, -math.inf), now - self.burst * self.every) + self.every
         if slot - now > longest:
             return None
         self._remember(sender, slot, now)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import cast
 
 from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.delivery import Word
+from bot.worker import Workers
 from settings.schema import Settings
 from storage.store import Store
 from web.pace import Pace
@@ -20,26 +22,18 @@ from web.sessions import Session, Sessions
 from web.tickets import Tickets
 
 
-class TurnWorkers(Protocol):
-    """What the pages need of the workers that handle turns."""
-
-    def wake(self) -> None:
-        """Say that the inbox holds something new."""
-
-    def wait_for(self, inbox_id: str, timeout: float) -> bool:
-        """Block up to *timeout* seconds until a turn is settled; tell whether it is."""
-
-
 @dataclass(frozen=True)
 class Site:
     """Settings, doors to the data, and the guards of the pages.
 
-    ``open_store`` gives the calling thread's store. ``waiting`` bounds how many threads wait for answers.
+    ``open_store`` gives the calling thread's store, ``word`` makes sentences, ``waiting`` bounds how many threads
+    wait for answers.
     """
 
     settings: Settings
     open_store: Callable[[], Store]
-    workers: TurnWorkers
+    workers: Workers
+    word: Word
     clock: Callable[[], datetime]
     sessions: Sessions
     tickets: Tickets

@@ -19,7 +19,7 @@ from web.guard import check_origin
 from web.problems import Problem
 from web.sessions import Session
 from web.site import Site, site_of
-from web.villagers.history import History, read_history
+from web.villagers.history import START, Bookmark, History, read_history
 from web.villagers.inlet import take
 from web.villagers.turns import Saying
 
@@ -58,7 +58,7 @@ async def say(request: Request) -> Response:
     )
     await _wait(site, row)
     if wants_json(request):
-        return await _news(request, session, said=_place(form.text("said")), told=_place(form.text("told")))
+        return await _news(request, session, _bookmark(form.text("said"), form.text("told")))
     return RedirectResponse("/#now", status_code=303)
 
 
@@ -69,13 +69,13 @@ async def news(request: Request) -> Response:
     if session is None:
         return JSONResponse({"problem": Problem.STALE.sentence}, status_code=Problem.STALE.status)
     query = request.query_params
-    return await _news(request, session, said=_place(query.get("said", "")), told=_place(query.get("told", "")))
+    return await _news(request, session, _bookmark(query.get("said", ""), query.get("told", "")))
 
 
 async def _show(request: Request, session: Session, *, problem: Problem | None = None, draft: str = "") -> Response:
     site = site_of(request)
     whole = request.query_params.get("all") == "1"
-    history = await _read(site, session, said=0, told=0, whole=whole)
+    history = await _read(site, session, START, whole=whole)
     context = {"history": history, "problem": problem, "draft": draft, "examples": _EXAMPLES}
     return site.page(request, session, "chat.html", context, status=problem.status if problem else 200)
 
@@ -94,16 +94,16 @@ async def _refuse(request: Request, session: Session, problem: Problem, form: Fo
     return response
 
 
-async def _news(request: Request, session: Session, *, said: int, told: int) -> Response:
+async def _news(request: Request, session: Session, after: Bookmark) -> Response:
     site = site_of(request)
-    history = await _read(site, session, said=said, told=told, whole=True)
+    history = await _read(site, session, after, whole=True)
     ticket = site.tickets.mint(session.chat)
     html = site.templates.text("bubbles.html", {"history": history, "ticket": ticket})
     return JSONResponse(
         {
             "html": html,
-            "said": history.said,
-            "told": history.told,
+            "said": history.end.said,
+            "told": history.end.told,
             "waiting": history.waiting,
             "turn": ticket.turn,
             "seal": ticket.seal,
@@ -111,9 +111,9 @@ async def _news(request: Request, session: Session, *, said: int, told: int) -> 
     )
 
 
-async def _read(site: Site, session: Session, *, said: int, told: int, whole: bool) -> History:
+async def _read(site: Site, session: Session, after: Bookmark, *, whole: bool) -> History:
     return await run_in_threadpool(
-        lambda: read_history(site.open_store(), session.chat, now=site.clock(), said=said, told=told, whole=whole)
+        lambda: read_history(site.open_store(), session.chat, site.word, now=site.clock(), after=after, whole=whole)
     )
 
 
@@ -159,6 +159,10 @@ def _location(form: Form) -> Location | None:
     if not (math.isfinite(latitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
         return None
     return Location(latitude=latitude, longitude=longitude)
+
+
+def _bookmark(said: str, told: str) -> Bookmark:
+    return Bookmark(said=_place(said), told=_place(told))
 
 
 def _place(text: str) -> int:

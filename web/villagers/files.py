@@ -27,7 +27,7 @@ async def show(request: Request) -> Response:
 
     def load() -> tuple[bytes, str] | None:
         store = site.open_store()
-        if not owns_file(store, session.chat, attachment_id):
+        if not owns_file(store, session.chat, site.word, attachment_id):
             return None
         try:
             return attachments.load(store, attachment_id), attachments.describe(store, attachment_id).media_type

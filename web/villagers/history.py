@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import structlog
+
+from bot.delivery import Word
+from bot.faults import trace
 from bot.turn import Button, Message
-from bot.wording import word
 from storage import inbox, outbox
 from storage.database import transaction
 from storage.inbox import InboxItem
@@ -16,6 +19,20 @@ from storage.store import Store
 from web.villagers.turns import CHANNEL, Saying
 
 _RECENT: Final = 40
+_UNWORDED: Final = Message("这一条显示不出来。请再问一次，着急的事请直接找村委会。")
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """Up to where a chat was read: a place in the inbox and one in the outbox."""
+
+    said: int = 0
+    told: int = 0
+
+
+START: Final = Bookmark()
 
 
 @dataclass(frozen=True)
@@ -34,43 +51,45 @@ class Bubble:
 
 @dataclass(frozen=True)
 class History:
-    """A stretch of a chat. ``said`` and ``told`` are the places in inbox and outbox up to which it goes."""
+    """A stretch of a chat, and where it ends. ``waiting``: an answer is still to come."""
 
     bubbles: tuple[Bubble, ...]
-    said: int
-    told: int
+    end: Bookmark
     waiting: bool
     shortened: bool
 
 
 def read_history(
-    store: Store, chat: str, *, now: datetime, said: int = 0, told: int = 0, whole: bool = False
+    store: Store, chat: str, word: Word, *, now: datetime, after: Bookmark = START, whole: bool = False
 ) -> History:
-    """Return the chat after the places *said* and *told*, and mark what it shows as delivered.
+    """Return the chat from a bookmark on, and mark what it shows as delivered.
 
     On this channel sent means first fetched. Unless *whole* is asked for, the last forty messages are enough.
     """
     sayings = inbox.for_chat(store, channel=CHANNEL, chat=chat)
     tellings = outbox.for_chat(store, channel=CHANNEL, chat=chat)
     _mark_delivered(store, tellings, now)
-    new = [bubble for bubble in _in_order(sayings, tellings) if bubble.seq > (said if bubble.mine else told)]
+    everything = _in_order(sayings, tellings, word)
+    new = [bubble for bubble in everything if bubble.seq > (after.said if bubble.mine else after.told)]
     shown = new if whole else new[-_RECENT:]
     return History(
         bubbles=tuple(shown),
-        said=max([said, *(item.seq for item in sayings)]),
-        told=max([told, *(item.seq for item in tellings)]),
+        end=Bookmark(
+            said=sayings[-1].seq if sayings else 0,
+            told=tellings[-1].seq if tellings else 0,
+        ),
         waiting=bool(sayings) and not inbox.is_settled(store, sayings[-1].id),
         shortened=len(shown) < len(new),
     )
 
 
-def owns_file(store: Store, chat: str, attachment_id: str) -> bool:
+def owns_file(store: Store, chat: str, word: Word, attachment_id: str) -> bool:
     """Tell whether a stored file was sent or received in this chat."""
     sayings = inbox.for_chat(store, channel=CHANNEL, chat=chat)
     if any(attachment_id in Saying.of(item).photos for item in sayings):
         return True
     tellings = outbox.for_chat(store, channel=CHANNEL, chat=chat)
-    return any(_message(item).attachment == attachment_id for item in tellings)
+    return any(_message(item, word).attachment == attachment_id for item in tellings)
 
 
 def _mark_delivered(store: Store, tellings: list[OutboxItem], now: datetime) -> None:
@@ -81,9 +100,11 @@ def _mark_delivered(store: Store, tellings: list[OutboxItem], now: datetime) -> 
                 outbox.mark_sent(store, item.id, now=now)
 
 
-def _in_order(sayings: list[InboxItem], tellings: list[OutboxItem]) -> list[Bubble]:
-    told = [(item, _message(item)) for item in tellings]
-    labels = {button.data: button.label for _, message in told for row in message.buttons for button in row}
+def _in_order(sayings: list[InboxItem], tellings: list[OutboxItem], word: Word) -> list[Bubble]:
+    told = [(item, _message(item, word)) for item in tellings]
+    labels = {
+        button.data: button.label for _, message in told for row in message.buttons for button in row if button.data
+    }
     last_said = max((item.received_at for item in sayings), default=None)
     bubbles = [_mine(item, labels) for item in sayings]
     bubbles += [
@@ -121,5 +142,9 @@ def _only_links(message: Message) -> tuple[tuple[Button, ...], ...]:
     return tuple(row for row in rows if row)
 
 
-def _message(item: OutboxItem) -> Message:
-    return word(item.kind, item.params, personal_data=True)
+def _message(item: OutboxItem, word: Word) -> Message:
+    try:
+        return word(item.kind, item.params, personal_data=True)
+    except Exception as error:  # noqa: BLE001 - one message that cannot be worded must not hide the others
+        _log.error("web.unworded", row=item.id, kind=item.kind, trace=trace(error))
+        return _UNWORDED

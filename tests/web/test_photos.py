@@ -1,0 +1,142 @@
+"""Photos: taken, stripped, kept encrypted, shown to their own chat only."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from settings.schema import Settings
+from storage import attachments
+from storage.stores import Stores
+from tests.web.conftest import Parrot
+from tests.web.villager import Villager
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+HTML = b"<!doctype html><script>alert(1)</script>"
+GPS_TAG = 0x8825
+
+
+def photo(width: int = 60, height: int = 40, *, exif: bool = False) -> bytes:
+    """Return a JPEG, perhaps one that says where and by which phone it was taken."""
+    image = Image.new("RGB", (width, height), "tan")
+    out = io.BytesIO()
+    tags = Image.Exif()
+    if exif:
+        tags[0x010F] = "SecretPhoneMaker"
+        tags[GPS_TAG] = {1: "N", 2: (35.0, 41.0, 24.0)}
+    image.save(out, "JPEG", exif=tags)
+    return out.getvalue()
+
+
+def test_a_photo_arrives_without_what_the_phone_wrote_into_it(
+    villager: Villager, parrot: Parrot, stores: Stores
+) -> None:
+    villager.send(("a.jpg", photo(exif=True), "image/jpeg"), text="房子塌了")
+
+    [turn] = parrot.heard
+    [attachment] = turn.attachments
+    kept = attachments.load(stores.here(), attachment)
+    assert turn.text == "房子塌了"
+    assert b"SecretPhoneMaker" not in kept
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.format == "JPEG"
+        assert not image.getexif()
+
+
+def test_photos_lie_encrypted_and_nothing_else_is_left(
+    villager: Villager, parrot: Parrot, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    villager.send(("a.jpg", photo(4000, 3000), "image/jpeg"))
+
+    files = list((settings.data_path / "attachments").iterdir())
+    assert len(files) == 1
+    assert b"JFIF" not in files[0].read_bytes()
+    assert list(scratch.iterdir()) == []
+
+
+def test_the_same_post_twice_keeps_one_photo(villager: Villager, parrot: Parrot, settings: Settings) -> None:
+    ticket, files = villager.ticket, [("photo", ("a.jpg", photo(), "image/jpeg"))]
+    villager.post(ticket, files=files)
+    villager.post(ticket, files=files)
+
+    assert len(parrot.heard) == 1
+    assert len(list((settings.data_path / "attachments").iterdir())) == 1
+
+
+def test_another_photo_in_the_same_form_is_another_turn(villager: Villager, parrot: Parrot) -> None:
+    ticket = villager.ticket
+    villager.post(ticket, files=[("photo", ("a.jpg", photo(), "image/jpeg"))])
+    villager.post(ticket, files=[("photo", ("a.jpg", photo(61), "image/jpeg"))])
+
+    assert len(parrot.heard) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("a.jpg", SVG, "image/jpeg"),
+        ("a.svg", SVG, "image/svg+xml"),
+        ("a.png", HTML, "image/png"),
+        ("../../etc/passwd", b"root:x:0:0", "image/jpeg"),
+        ("a.jpg", photo()[:200], "image/jpeg"),
+        ("a.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n", "image/jpeg"),
+    ],
+)
+def test_what_is_no_photo_is_refused_and_the_words_stay(
+    villager: Villager, parrot: Parrot, name: str, data: bytes, media_type: str
+) -> None:
+    page = villager.send((name, data, media_type), text="看照片")
+
+    assert page.status_code == 422
+    assert "选的不是照片" in page.text
+    assert ">看照片</textarea>" in page.text
+    assert parrot.heard == []
+
+
+def test_a_photo_over_the_limit_is_refused_and_the_words_stay(villager: Villager, settings: Settings) -> None:
+    too_much = b"\xff\xd8" + b"x" * (settings.web.photo_megabytes * 1024 * 1024)
+    page = villager.send(("a.jpg", too_much, "image/jpeg"), text="看照片")
+
+    assert page.status_code == 413
+    assert "照片太大了" in page.text
+    assert ">看照片</textarea>" in page.text
+
+
+def test_more_than_three_photos_are_refused(villager: Villager, parrot: Parrot) -> None:
+    files = [(f"{number}.jpg", photo(60 + number), "image/jpeg") for number in range(4)]
+
+    assert "一次最多发 3 张" in villager.send(*files).text
+    assert parrot.heard == []
+    villager.send(*files[:3])
+    assert len(parrot.heard[0].attachments) == 3
+
+
+def test_an_empty_chooser_is_no_photo(villager: Villager, parrot: Parrot) -> None:
+    villager.send(("", b"", "application/octet-stream"), text="没有照片")
+
+    assert parrot.heard[0].attachments == ()
+
+
+def test_a_photo_is_shown_to_its_own_chat_and_to_nobody_else(
+    villager: Villager, visit: Callable[[], Villager], parrot: Parrot
+) -> None:
+    villager.send(("a.jpg", photo(), "image/jpeg"))
+    address = f"/file/{parrot.heard[0].attachments[0]}"
+    assert address in villager.html
+    stranger = visit()
+    cookieless = stranger.open(address)
+    stranger.open("/")
+
+    shown, refused = villager.open(address), stranger.open(address)
+
+    assert shown.headers["content-type"] == "image/jpeg"
+    assert shown.headers["cache-control"] == "no-store"
+    assert (refused.status_code, cookieless.status_code) == (404, 404)
+    assert refused.text == stranger.open("/file/" + "0" * 32).text
