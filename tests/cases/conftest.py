@@ -67,7 +67,7 @@ WALK: tuple[tuple[State, str, Details], ...] = (
     (
         State.UNDER_VERIFICATION,
         "village",
-        HomeVisit(date(2026, 3, 11), "情况属实。", cross_checked_on=date(2026, 3, 11)),
+        HomeVisit(date(2026, 3, 11), "情况属实。"),
     ),
     (State.UNDER_APPRAISAL, "village", Appraisal(date(2026, 3, 12), "同意上报。")),
     (State.ON_PUBLIC_NOTICE, "village", Posting(date(2026, 3, 12), "村务公开栏")),
