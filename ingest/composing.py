@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 
 from ingest.outline import caption_of, heading_of, path_with
 from ingest.page import Block
+from ingest.spelling import plain
 from ingest.tables import rows_of
-from language.normalise import normalise
 
 Path: TypeAlias = "tuple[tuple[int, str], ...]"
 
@@ -53,7 +53,7 @@ def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:
         if following is not None and following.grid is not None and _TABLE_NAME.fullmatch(block.text.strip()):
             # The rows carry their table's name as their section.
             lines.append(Line(block.text.strip(), indexed=False))
-            path = ((0, normalise(block.text)),)
+            path = ((0, plain(block.text)),)
             continue
         path = _path_after(block, path)
         lines.append(Line(block.text.strip(), _section(path)))
@@ -61,13 +61,13 @@ def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:
 
 
 def _rows(block: Block, path: Path) -> list[Line]:
-    return [Line(row.text, (*_section(path), *map(normalise, row.groups)), alone=row.alone) for row in rows_of(block)]
+    return [Line(row.text, (*_section(path), *map(plain, row.groups)), alone=row.alone) for row in rows_of(block)]
 
 
 def _path_after(block: Block, path: Path) -> Path:
     text = block.text.strip()
     if _APPENDIX.fullmatch(text):
-        return ((0, normalise(text).rstrip(":：")),)
+        return ((0, plain(text).rstrip(":：")),)
     heading = heading_of(block.text, block.heading)
     if heading is not None:
         return path_with(path, heading)

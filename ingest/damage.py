@@ -14,7 +14,7 @@ from typing import Final
 
 from ingest.glosses import TONED
 
-MARK: Final = "〔?〕"
+MARK: Final = "〔缺字〕"
 _HAN: Final = "\u3400-\u9fff"
 # Traces that are damage wherever they stand.
 _CERTAIN: Final = re.compile(

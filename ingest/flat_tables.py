@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ingest.page import Block, Grid
-from language.normalise import normalise
+from ingest.spelling import plain
 
 _HEAD_WORD: Final = re.compile(
     r"序号|项目|内容|标准|分值|得分|依据|备注|目录|指标|单位|名称|扣分|评分|要求|类别|金额|数量|对象|部门|时限|责任|"
@@ -123,14 +123,14 @@ class _Scoring:
     def take(self, cell: str) -> bool:
         """Take a cell; False when it cannot belong to the table."""
         self.whole = False
-        plain = normalise(cell)
+        words = plain(cell)
         if self.total or len(self._words) > 4:
             return False
-        if _NUMBER.fullmatch(plain):
-            self._take_number(plain)
-        elif _TOTAL.fullmatch(plain):
+        if _NUMBER.fullmatch(words):
+            self._take_number(words)
+        elif _TOTAL.fullmatch(words):
             self._totalling = True
-        elif (titled := _TITLED.fullmatch(plain)) and not self._words:
+        elif (titled := _TITLED.fullmatch(words)) and not self._words:
             self._take_title(cell, counted=bool(_COUNTED.match(titled["name"])))
         else:
             self._words.append(cell)
@@ -172,7 +172,7 @@ class _Scoring:
                 if row[column]:
                     sums[row[1 : column + 1]] = sums.get(row[1 : column + 1], 0) + _points(row[4])
             for names, points in sums.items():
-                titled = _TITLED.fullmatch(normalise(names[-1]))
+                titled = _TITLED.fullmatch(plain(names[-1]))
                 if titled and float(titled["points"]) != points:
                     notes.append(f"{what}项目“{names[-1]}”与各行分值之和 {points:g} 不符")
         total = sum(_points(row[4]) for row in self.rows)
@@ -203,7 +203,7 @@ def _counted(cells: Sequence[Block], heads: Sequence[str], start: int) -> tuple[
     at = start
     while at + width <= len(cells) and all(cell.grid is None for cell in cells[at : at + width]):
         row = tuple(cell.text.strip() for cell in cells[at : at + width])
-        if normalise(row[0]) != str(len(rows) + 1):
+        if plain(row[0]) != str(len(rows) + 1):
             break
         rows.append(row)
         at += width
@@ -217,4 +217,4 @@ def _points(cell: str) -> float:
 
 
 def _squeezed(cell: Block) -> str:
-    return re.sub(r"\s", "", normalise(cell.text))
+    return re.sub(r"\s", "", plain(cell.text))

@@ -9,7 +9,8 @@ from typing import Final
 
 from ingest import furniture_rules as rules
 from ingest.page import Block, Removed
-from language.normalise import normalise, normalise_with_offsets
+from ingest.spelling import plain
+from language.normalise import normalise_with_offsets
 
 _LONGEST_LINK: Final = 60
 _FEWEST_LINKS: Final = 3
@@ -24,13 +25,13 @@ def remove_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Removed
     font controls, and the sentence in which a sample site praises its collection.
     """
     removed: list[Removed] = []
-    plain = [normalise(block.text) for block in blocks]
-    why = [None if block.grid else _reason(text) for block, text in zip(blocks, plain, strict=True)]
-    _spread_footer(blocks, plain, why)
-    _cut_related(blocks, plain, why)
+    texts = [plain(block.text) for block in blocks]
+    why = [None if block.grid else _reason(text) for block, text in zip(blocks, texts, strict=True)]
+    _spread_footer(blocks, texts, why)
+    _cut_related(blocks, texts, why)
     _drop_link_lists(blocks, why)
     kept: list[Block] = []
-    for block, text, reason in zip(blocks, plain, why, strict=True):
+    for block, text, reason in zip(blocks, texts, why, strict=True):
         if reason is not None:
             removed.append(Removed(reason, block.text))
             continue
@@ -48,29 +49,29 @@ def _reason(text: str) -> str | None:
     return None
 
 
-def _spread_footer(blocks: Sequence[Block], plain: Sequence[str], why: list[str | None]) -> None:
+def _spread_footer(blocks: Sequence[Block], texts: Sequence[str], why: list[str | None]) -> None:
     """Drop what surrounds a footer's sure lines: labelled lines above, everything short below."""
     sure = [at for at, reason in enumerate(why) if reason in rules.SURE_FOOTER and at >= len(why) // 2]
     if not sure:
         return
     for at in range(sure[0] + 1, len(blocks)):
-        if why[at] is None and blocks[at].grid is None and len(plain[at]) <= 120 and "。" not in plain[at]:
+        if why[at] is None and blocks[at].grid is None and len(texts[at]) <= 120 and "。" not in texts[at]:
             why[at] = "页脚"
     for at in range(sure[0] - 1, -1, -1):
         if why[at] is None:
-            labels = len(rules.FOOTER_LABEL.findall(plain[at]))
-            if blocks[at].grid or not labels or (labels < 2 and not rules.FOOTER_START.match(plain[at])):
+            labels = len(rules.FOOTER_LABEL.findall(texts[at]))
+            if blocks[at].grid or not labels or (labels < 2 and not rules.FOOTER_START.match(texts[at])):
                 return
             why[at] = "页脚"
 
 
-def _cut_related(blocks: Sequence[Block], plain: Sequence[str], why: list[str | None]) -> None:
+def _cut_related(blocks: Sequence[Block], texts: Sequence[str], why: list[str | None]) -> None:
     """Drop the list of other articles: its heading, and the short lines below it."""
-    for at, text in enumerate(plain):
+    for at, text in enumerate(texts):
         if why[at] is None and len(text) <= 40 and rules.RELATED.search(text):
             why[at] = "相关文章"
             for below in range(at + 1, len(blocks)):
-                if blocks[below].grid or len(plain[below]) > 60 or re.search("[。；]", plain[below]):
+                if blocks[below].grid or len(texts[below]) > 60 or re.search("[。；]", texts[below]):
                     break
                 why[below] = why[below] or "相关文章"
 
@@ -89,12 +90,12 @@ def _drop_link_lists(blocks: Sequence[Block], why: list[str | None]) -> None:
         run = []
 
 
-def _without_insertions(text: str, plain: str) -> tuple[str, list[Removed]]:
+def _without_insertions(text: str, words: str) -> tuple[str, list[Removed]]:
     """Take out of a line what the site inserted; ``text`` keeps its own script."""
-    spans = [(reason, match.span()) for reason, pattern in rules.INSERTED for match in pattern.finditer(plain)]
+    spans = [(reason, match.span()) for reason, pattern in rules.INSERTED for match in pattern.finditer(words)]
     spans += [
         ("编者按语", sentence.span())
-        for sentence in rules.SENTENCE.finditer(plain)
+        for sentence in rules.SENTENCE.finditer(words)
         if rules.BLURB.search(sentence.group())
     ]
     if not spans:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from ingest.page import Block
-from language.normalise import normalise
+from ingest.spelling import plain
 
 
 class Label(StrEnum):
@@ -79,7 +79,7 @@ def read_labels(block: Block) -> tuple[Stated, ...] | None:
     """Return what a line or table row states, or None when it is not such a line."""
     if block.grid is not None:
         return _from_cells(block)
-    text = normalise(block.text)
+    text = plain(block.text)
     if len(text) > _LONGEST or "。" in text:
         return None
     mentions = list(_MENTION.finditer(text))
@@ -107,7 +107,7 @@ def _from_cells(block: Block) -> tuple[Stated, ...] | None:
     stated: list[Stated] = []
     cells_seen = 0
     for row in block.grid:
-        cells = [normalise(cell) for cell in _unmerged(row)]
+        cells = [plain(cell) for cell in _unmerged(row)]
         cells_seen += sum(bool(cell) for cell in cells)
         at = 0
         while at < len(cells):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from language.normalise import normalise
+from ingest.spelling import plain
 
 _HAN_NUMBER: Final = "[一二三四五六七八九十百零〇]{1,5}"
 # The usual order: 第…编/章/节, 一、(一) 1. (1) ①; articles stand below all chapters.
@@ -55,12 +55,12 @@ def heading_of(line: str, markup: int = 0) -> Heading | None:
     level = _level(text)
     if level is None:
         if markup and len(text) <= _LONGEST:
-            return Heading(markup, normalise(text), len(line))
+            return Heading(markup, plain(text), len(line))
         return None
     lead = len(line) - len(line.lstrip())
     if level == _ARTICLE:
         end = _marker_end(text)
-        return Heading(level, normalise(text[:end]), lead + end)
+        return Heading(level, plain(text[:end]), lead + end)
     end = _title_end(text)
     if end >= len(text) - 1 and text[-1] not in "。；;！!":
         longest = _LONGEST
@@ -70,7 +70,7 @@ def heading_of(line: str, markup: int = 0) -> Heading | None:
         longest = _longest_run_in(level, text[:end])
     if end > longest:
         return None
-    return Heading(level, normalise(text[:end]).rstrip("。:：;； "), lead + end)
+    return Heading(level, plain(text[:end]).rstrip("。:：;； "), lead + end)
 
 
 def _longest_run_in(level: int, title: str) -> int:
@@ -90,7 +90,7 @@ def is_heading_line(line: str) -> bool:
 def caption_of(line: str) -> str | None:
     """Return the label that opens a paragraph, or None."""
     match = _CAPTION.match(line.strip())
-    return normalise(match.group()).rstrip(":：") if match else None
+    return plain(match.group()).rstrip(":：") if match else None
 
 
 def path_with(path: tuple[tuple[int, str], ...], heading: Heading) -> tuple[tuple[int, str], ...]:

@@ -27,9 +27,9 @@ from ingest.report import CleaningReport, Found, count_removed
 from ingest.rosters import check_no_roster
 from ingest.secrecy import check_not_secret
 from ingest.signoff import SignOff, drop_blank_signoff, find_signoff
+from ingest.spelling import plain
 from ingest.titles import Titled, clean_title, find_title
 from ingest.web_page import read_html
-from language.normalise import normalise
 
 # Raised whenever the rules of cleaning change, so that files already taken in are read anew.
 RULES: Final = 1
@@ -180,8 +180,8 @@ def _signs(
     return Signs(
         title=titled.title,
         body=text,
-        page=normalise(source.page.raw),
-        furniture=normalise(furniture),
+        page=plain(source.page.raw),
+        furniture=plain(furniture),
         url=particulars.url,
         number=particulars.number,
         index_number=particulars.index_number,
@@ -196,7 +196,7 @@ def _signs(
 def _notes(sign_off: SignOff, inferred: Sequence[Found], source: _Source) -> list[str]:
     notes = []
     if source.several:
-        notes.append("同一页上有几篇，已分开；整页去掉的内容记在第一篇里")
+        notes.append("与同页其他几篇分开；整页去掉的内容记在第一篇里")
     if sign_off.broken_date:
         notes.append(f"落款日期看不全：{sign_off.broken_date}")
     notes += [f"没有写明日期，按文中提到的年份推断为 {one.value} 年" for one in inferred]
@@ -221,6 +221,6 @@ def _found_judgement(judged: Judged) -> list[Found]:
     return [Found(name, str(values[name]), why, "推断") for name, why in judged.because]
 
 
-def with_note(draft: Draft, note: str) -> Draft:
-    """Return the draft with one more note for the uploader in its report."""
-    return replace(draft, report=replace(draft.report, notes=(*draft.report.notes, note)))
+def with_notes(draft: Draft, notes: Sequence[str]) -> Draft:
+    """Return the draft with more notes for the uploader in its report."""
+    return replace(draft, report=replace(draft.report, notes=(*draft.report.notes, *notes)))

@@ -13,7 +13,7 @@ from ingest.labels import Label, Stated
 from ingest.page import Block
 from ingest.report import Found
 from ingest.signoff import SignOff
-from language.normalise import normalise
+from ingest.spelling import plain
 
 _NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d{1,5}\s*号")
 _NUMBER_LINE: Final = re.compile(rf"\s*{_NUMBER.pattern}\s*")
@@ -62,7 +62,7 @@ def read_particulars(
         if meta.get(name):
             gathered.state(label, meta[name], f"{name}={meta[name]}", -1, where="网页标签")
     for block in head:
-        if _NUMBER_LINE.fullmatch(normalise(block.text)):
+        if _NUMBER_LINE.fullmatch(plain(block.text)):
             gathered.state(Label.NUMBER, block.text, block.text, block.start)
     if signoff.organ:
         gathered.state(Label.PUBLISHER, signoff.organ, signoff.organ, signoff.blocks[0].start, where="落款")
@@ -110,7 +110,7 @@ class _Gathered:
 
     def state(self, label: Label, value: str, line: str, start: int, where: str = "页面") -> None:
         """Take a statement into account if it says anything."""
-        text = normalise(value).strip("|｜ ")
+        text = plain(value).strip("|｜ ")
         if label in _DATES:
             day = read_date(text)
             if day is not None:

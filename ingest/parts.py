@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.page import Block, Removed
-from language.normalise import normalise
+from ingest.spelling import plain
 from language.numerals import parse_number
 
 _ORDINAL: Final = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
@@ -57,7 +57,7 @@ def _series(blocks: Sequence[Block]) -> list[int]:
     """Return the places of titles that differ only in a rising ordinal."""
     found: dict[str, list[tuple[int, int]]] = {}
     for at, block in enumerate(blocks):
-        text = normalise(block.text)
+        text = plain(block.text)
         if block.grid is not None or len(text) > 80:
             continue
         match = _BEHIND.match(text) or _BEFORE.match(text)
@@ -89,7 +89,7 @@ def _rising(members: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def _numbered_heads(blocks: Sequence[Block]) -> list[int]:
-    heads = [at for at, block in enumerate(blocks) if block.grid is None and _NUMBER_LINE.match(normalise(block.text))]
+    heads = [at for at, block in enumerate(blocks) if block.grid is None and _NUMBER_LINE.match(plain(block.text))]
     return heads if len(heads) >= 2 and _well_filled(blocks, heads) else []
 
 

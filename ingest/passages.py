@@ -10,6 +10,7 @@ from itertools import groupby, takewhile
 from typing import Final
 
 from ingest.composing import Line
+from knowledge.documents import Span
 from language.normalise import Normalised, normalise_with_offsets
 
 TARGET: Final = 350
@@ -20,14 +21,6 @@ _HEADING_LINE: Final = 40
 _SENTENCE: Final = re.compile(r"[^。！？!?]*[。！？!?]+[”\"’』」）)】]*|[^。！？!?]+$")
 _CLAUSE: Final = re.compile(r"[^；;]*[；;]+[”\"’』」）)】]*|[^；;]+$")
 _PHRASE: Final = re.compile(r"(?:[^，,、]|(?<=\d)[,，](?=\d))*[，,、]+|[^，,、]+$")
-
-
-@dataclass(frozen=True)
-class Span:
-    """A half-open range of characters."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)

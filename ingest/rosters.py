@@ -8,8 +8,8 @@ from typing import Final
 
 from ingest.page import Block
 from ingest.refusal import Reason, RefusedError
+from ingest.spelling import plain
 from language.masking import PersonalNumberKind, find_personal_numbers
-from language.normalise import normalise
 
 _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆"
@@ -64,19 +64,19 @@ def _lists(blocks: Sequence[Block]) -> Iterator[tuple[list[str], list[list[str]]
     """Yield what may be a list of people: its column names, and its rows as cells."""
     for at, block in enumerate(blocks):
         if block.grid is not None:
-            rows = [[normalise(cell) for cell in row] for row in block.grid]
+            rows = [[plain(cell) for cell in row] for row in block.grid]
             head = max(1, block.head_rows)
             yield [cell for row in rows[:head] for cell in row], rows[head:]
             continue
-        cells = re.split(r"[\s,，;；]+", normalise(block.text))
+        cells = re.split(r"[\s,，;；]+", plain(block.text))
         if len(cells) >= 3 and _NAME_COLUMN.search(block.text):
-            yield cells, [re.split(r"[\s,，;；]+", normalise(below.text)) for below in blocks[at + 1 :]]
-        elif len(block.text) <= 8 and _NAME_COLUMN.search(normalise(block.text).replace(" ", "")):
+            yield cells, [re.split(r"[\s,，;；]+", plain(below.text)) for below in blocks[at + 1 :]]
+        elif len(block.text) <= 8 and _NAME_COLUMN.search(plain(block.text).replace(" ", "")):
             # One cell a line: the columns stand around the name's, the people below.
             around = blocks[max(0, at - 3) : at + 8]
             yield (
-                [normalise(cell.text) for cell in around if len(cell.text) <= 12],
-                [[normalise(cell.text)] for cell in blocks[at + 1 :]],
+                [plain(cell.text) for cell in around if len(cell.text) <= 12],
+                [[plain(cell.text)] for cell in blocks[at + 1 :]],
             )
 
 

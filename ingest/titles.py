@@ -10,7 +10,7 @@ from typing import Final
 
 from ingest.outline import heading_of
 from ingest.page import Block, Removed
-from language.normalise import normalise
+from ingest.spelling import plain
 
 GENRE: Final = re.compile(
     r"(通知|公告|公示|通告|启事|办法|条例|规定|细则|意见|决定|规划|纲要|标准|制度|章程|方案|计划|要点|报告|总结|汇报|通报|纪要"
@@ -52,7 +52,7 @@ def find_title(blocks: Sequence[Block], *, stated: str, labels: Mapping[str, str
     """
     end = _body_start(blocks)
     candidates = [at for at in range(end) if _may_be_title(blocks[at])]
-    best = max(candidates, key=lambda at: (_score(normalise(blocks[at].text)), at), default=None)
+    best = max(candidates, key=lambda at: (_score(plain(blocks[at].text)), at), default=None)
     known = stated or clean_title(labels.get("articletitle", ""))
     if best is None:
         page_title = clean_title(_SITE_BEHIND.sub("", labels.get("title", "")))
@@ -73,14 +73,14 @@ def find_title(blocks: Sequence[Block], *, stated: str, labels: Mapping[str, str
 
 def clean_title(text: str) -> str:
     """Return a title in one line and one script, without what a collection of samples puts behind it."""
-    plain = _ADVERTISED.sub("", normalise(text))
-    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", plain)
+    bare = _ADVERTISED.sub("", plain(text))
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", bare)
 
 
 def is_title_like(text: str) -> bool:
     """Whether a line ends in a word for a sort of document and reads as one phrase."""
-    plain = clean_title(text)
-    return 4 <= len(plain) <= 100 and bool(GENRE.search(plain)) and not re.search("[。；！？]", plain)
+    title = clean_title(text)
+    return 4 <= len(title) <= 100 and bool(GENRE.search(title)) and not re.search("[。；！？]", title)
 
 
 def _title_lines(head: Sequence[Block], best: int) -> tuple[Block, ...]:
@@ -94,7 +94,7 @@ def _title_lines(head: Sequence[Block], best: int) -> tuple[Block, ...]:
 def _body_start(blocks: Sequence[Block]) -> int:
     """Return where the text begins: the first sentence, heading or salutation."""
     for at, block in enumerate(blocks[: _HEAD * 2]):
-        text = normalise(block.text)
+        text = plain(block.text)
         if block.grid is not None:
             continue
         sentence = len(text) >= 24 and re.search("[。；]", text)
@@ -105,7 +105,7 @@ def _body_start(blocks: Sequence[Block]) -> int:
 
 
 def _may_be_title(block: Block) -> bool:
-    text = normalise(block.text)
+    text = plain(block.text)
     if block.grid is not None or not 4 <= len(text) <= 120 or re.search("[。；！？]|^[(（]", text):
         return False
     return not _SALUTATION.fullmatch(text) and not re.fullmatch(r"[\d\s年月日:：./-]+", text)
