@@ -11,9 +11,7 @@ from typing import Final
 from ingest.cleaning import Cleaned, clean_page
 from ingest.composing import Line, compose
 from ingest.dates import spoken_year
-from ingest.encoding import decode
 from ingest.flat_tables import restore_tables
-from ingest.formats import Format, tell_format
 from ingest.judging import Judged, Signs, count_questions, judge
 from ingest.labels import Label, Stated, read_labels
 from ingest.linebreaks import make_paragraphs
@@ -21,7 +19,10 @@ from ingest.page import Block, Page, Removed
 from ingest.particulars import Particulars, read_particulars
 from ingest.parts import Part, split_parts
 from ingest.passages import Composed, cut_passages
-from ingest.plain_text import read_text
+from ingest.readers.encoding import decode
+from ingest.readers.formats import Format, tell_format
+from ingest.readers.plain_text import read_text
+from ingest.readers.web_page import read_html
 from ingest.refusal import Reason, RefusedError
 from ingest.report import CleaningReport, Found, count_removed
 from ingest.rosters import check_no_roster
@@ -29,7 +30,6 @@ from ingest.secrecy import check_not_secret
 from ingest.signoff import SignOff, drop_blank_signoff, find_signoff
 from ingest.spelling import plain
 from ingest.titles import Titled, clean_title, find_title
-from ingest.web_page import read_html
 
 # Raised whenever the rules of cleaning change, so that files already taken in are read anew.
 RULES: Final = 1

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from ingest.grids import expand, head_rows_of, is_data_table
 from ingest.page import Block, Page, Removed, page_of
+from ingest.readers.grids import expand, head_rows_of, is_data_table
 from ingest.refusal import Reason, RefusedError
 
 # The name of the element in the cleaning report.
