@@ -30,7 +30,7 @@ from web.rendering import STATIC, Templates
 from web.sessions import Sessions
 from web.site import Site
 from web.tickets import Tickets
-from web.villagers import about, chat, device, files
+from web.villagers import about, chat, device, files, progress, report, sources
 
 # A whole village may share one address; a person looking up progress seldom errs often.
 _PEOPLE_PER_ADDRESS: Final = 20
@@ -90,6 +90,12 @@ def _routes() -> list[BaseRoute]:
         Route("/file/{id}", files.show),
         Route("/size", device.set_size, methods=["POST"]),
         Route("/forget", device.forget, methods=["POST"]),
+        Route("/report", report.show),
+        Route("/r/{code}", report.resume),
+        Route("/progress", progress.show),
+        Route("/progress", progress.look_up, methods=["POST"]),
+        Route("/cited/{answer}/{number:int}", sources.follow),
+        Route("/source/{id}", sources.show),
         Route("/about", about.show),
         Route("/healthz", health.healthz),
         Mount("/static", _Static(directory=STATIC)),

@@ -8,13 +8,14 @@ from enum import Enum
 class Problem(Enum):
     """A refusal that leaves the person on the page: HTTP status and sentence."""
 
-    EMPTY = (422, "还没有写字，也没有选照片。请先写一句话，再按“发送”。")
-    STALE = (409, "这一页放得久了。您写的话还在下面，请再按一次“发送”。")
-    HURRIED = (429, "发得太快了。您写的话还在下面，请过半分钟再按“发送”。")
+    EMPTY = (422, "还没有写字，也没有选照片。请先写一句话。")
+    STALE = (409, "这一页放得久了，没有发出去。您写的话还在，请再按一次。")
+    HURRIED = (429, "发得太快了。您写的话还在，请过半分钟再按一次。")
     NOT_A_PHOTO = (422, "选的不是照片，或者照片坏了，没有收下。请换一张再发。")
     PHOTO_TOO_LARGE = (413, "照片太大了，没有收下。请换小一点的照片再发。")
     TOO_MANY_PHOTOS = (422, "一次最多发 3 张照片。请分几次发。")
-    BAD_NUMBER = (422, "没有查到。请对一对受理号和手机号，要和报的时候写的一样。")
+    NO_SUCH_REPORT = (404, "没有查到。请对一对编号和电话，要和报的时候一样。")
+    TOO_MANY_LOOKUPS = (429, "查错的次数太多了。请过一个小时再查，或者问村委会。")
 
     @property
     def status(self) -> int:

@@ -14,7 +14,7 @@
   var thinking = document.getElementById("thinking");
   var problem = document.getElementById("problem");
   var locate = document.getElementById("locate");
-  var photos = [], pressed = null, busy = false, timer = null;
+  var photos = [], pressed = null, busy = false, timer = null, sendLabel = send.textContent;
 
   document.documentElement.className += " js";
 
@@ -66,7 +66,7 @@
   }
 
   function failed(error) {
-    complain(error && error.words || "网络不通，没有发出去。您写的话还在，请过一会儿再按“发送”。");
+    complain(error && error.words || "网络不通，没有发出去。您写的话还在，请过一会儿再按一次。");
   }
 
   function post(data, fromChoice) {
@@ -75,17 +75,22 @@
     send.disabled = true;
     send.textContent = "正在发……";
     complain("");
-    data.append("said", talk.getAttribute("data-said"));
-    data.append("told", talk.getAttribute("data-told"));
+    if (talk) {
+      data.append("said", talk.getAttribute("data-said"));
+      data.append("told", talk.getAttribute("data-told"));
+    }
     return fetch("/say", { method: "POST", body: data, credentials: "same-origin", headers: { Accept: "application/json" } })
       .then(answered)
-      .then(function (news) { show(news, fromChoice); return true; })
+      .then(function (news) {
+        if (talk) { show(news, fromChoice); } else { location.assign("/#now"); }
+        return true;
+      })
       .catch(function (error) { failed(error); return false; })
       .then(function (sent) {
         busy = false;
         send.disabled = false;
-        send.textContent = "发送";
-        plan();
+        send.textContent = sendLabel;
+        if (talk) { plan(); }
         return sent;
       });
   }
@@ -178,13 +183,13 @@
 
   box.addEventListener("input", grow);
   box.addEventListener("keydown", function (event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    if (talk && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       send.click();
     }
   });
 
-  if (navigator.geolocation && window.isSecureContext) {
+  if (locate && navigator.geolocation && window.isSecureContext) {
     locate.hidden = false;
     locate.addEventListener("click", function () {
       locate.disabled = true;
@@ -203,9 +208,10 @@
     });
   }
 
+  if (box.value) { grow(); }
+  if (!talk) { return; }
   document.addEventListener("visibilitychange", function () { if (!document.hidden) { fetchNews(); } });
   var now = document.getElementById("now");
-  if (box.value) { grow(); }
   if (now) { now.scrollIntoView({ block: "start" }); }
   plan();
 })();

@@ -19,6 +19,7 @@ from web.guard import check_origin
 from web.problems import Problem
 from web.sessions import Session
 from web.site import Site, site_of
+from web.villagers import report
 from web.villagers.history import START, Bookmark, History, read_history
 from web.villagers.inlet import take
 from web.villagers.turns import Saying
@@ -45,18 +46,18 @@ async def say(request: Request) -> Response:
     session = site.sessions.of(request, site.clock())
     if session is None or not site.tickets.fits(session.chat, form.ticket):
         return await _refuse(request, session or site.sessions.mint(), Problem.STALE, form)
-    saying = _saying(form)
-    problem = _check(site, form, saying) or await _slow_down(site, request, session)
+    sayings = _sayings(form)
+    problem = _check(site, form, sayings) or await _slow_down(site, request, session)
     if problem is not None:
         return await _refuse(request, session, problem, form)
     try:
         photos = tuple([await run_in_threadpool(clean_photo, file) for file in form.files])
     except NotAPhotoError:
         return await _refuse(request, session, Problem.NOT_A_PHOTO, form)
-    row = await run_in_threadpool(
-        lambda: take(site.open_store(), session.chat, form.ticket.turn, saying, photos, site.clock())
-    )
-    await _wait(site, row)
+    for saying in sayings:
+        files = photos if saying is sayings[-1] else ()
+        row = await run_in_threadpool(_take, site, session, form.ticket.turn, saying, files)
+        await _wait(site, row)
     if wants_json(request):
         return await _news(request, session, _bookmark(form.text("said"), form.text("told")))
     return RedirectResponse("/#now", status_code=303)
@@ -82,6 +83,8 @@ async def _show(request: Request, session: Session, *, problem: Problem | None =
 
 async def _refuse(request: Request, session: Session, problem: Problem, form: Form) -> Response:
     """Show the page again with what was typed still in it."""
+    if form.text("page") == report.PAGE and not wants_json(request):
+        return report.page(request, session, problem=problem, draft=form.text("text"))
     if not wants_json(request):
         return await _show(request, session, problem=problem, draft=form.text("text"))
     site = site_of(request)
@@ -136,18 +139,24 @@ async def _wait(site: Site, row: str) -> None:
         await run_sync(site.workers.wait_for, row, site.settings.web.wait_seconds, limiter=site.waiting)
 
 
-def _check(site: Site, form: Form, saying: Saying) -> Problem | None:
+def _take(site: Site, session: Session, turn: str, saying: Saying, files: tuple[bytes, ...]) -> str:
+    return take(site.open_store(), session.chat, turn, saying, files, site.clock())
+
+
+def _check(site: Site, form: Form, sayings: list[Saying]) -> Problem | None:
     if len(form.files) > _MOST_PHOTOS:
         return Problem.TOO_MANY_PHOTOS
     if any(len(file) > site.settings.web.photo_megabytes * 1024 * 1024 for file in form.files):
         return Problem.PHOTO_TOO_LARGE
-    return None if form.files or saying != Saying() else Problem.EMPTY
+    return None if sayings else Problem.EMPTY
 
 
-def _saying(form: Form) -> Saying:
-    return Saying(
-        text=form.text("text"), button=form.text("button"), start=form.text("start"), location=_location(form)
-    )
+def _sayings(form: Form) -> list[Saying]:
+    """Return what the form says: the button first, then what was written or shown with it."""
+    pressed = Saying(button=form.text("button"), start=form.text("start"))
+    told = Saying(text=form.text("text"), location=_location(form))
+    said = [pressed] if pressed != Saying() else []
+    return [*said, told] if told != Saying() or form.files else said
 
 
 def _location(form: Form) -> Location | None:

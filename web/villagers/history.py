@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from bot.conversation.buttons import Tap, Verb, parse
 from bot.delivery import Word
 from bot.faults import trace
 from bot.turn import Button, Message
@@ -126,19 +127,29 @@ def _mine(item: InboxItem, labels: dict[str, str]) -> Bubble:
 
 
 def _theirs(item: OutboxItem, message: Message, *, current: bool) -> Bubble:
+    buttons = tuple(tuple(_linked(button) for button in row) for row in message.buttons)
     return Bubble(
         seq=item.seq,
         mine=False,
         at=item.created_at,
         text=message.text,
-        buttons=message.buttons if current else _only_links(message),
+        buttons=buttons if current else _only_links(buttons),
         file=message.attachment,
     )
 
 
-def _only_links(message: Message) -> tuple[tuple[Button, ...], ...]:
+def _linked(button: Button) -> Button:
+    """Return a button for a source as a link: here the source has a page of its own."""
+    match parse(button.data):
+        case Tap(Verb.SOURCE, (answer, number)):
+            return Button(button.label, url=f"/cited/{answer}/{number}")
+        case _:
+            return button
+
+
+def _only_links(buttons: tuple[tuple[Button, ...], ...]) -> tuple[tuple[Button, ...], ...]:
     """Return the rows of buttons that lead to a page: those stay of use when the talk has gone on."""
-    rows = (tuple(button for button in row if button.url) for row in message.buttons)
+    rows = (tuple(button for button in row if button.url) for row in buttons)
     return tuple(row for row in rows if row)
 
 
