@@ -46,6 +46,11 @@ class Judged:
     because: tuple[tuple[str, str], ...]
 
 
+AUTHORITY_NAMES: Final = {
+    Authority.OFFICIAL: "官方",
+    Authority.MEDIA: "媒体或来源不明",
+    Authority.TEMPLATE: "范文网站",
+}
 _ORGAN: Final = re.compile(
     r"人民政府|政府|委员会|党委|工委|办公室|领导小组|工作组|督查组|[局厅部委办院](、|$)|乡村振兴|扶贫办|民政|人社|医保|残联|国务院"
 )

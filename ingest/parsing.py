@@ -12,7 +12,7 @@ from ingest.cleaning import Cleaned, clean_page
 from ingest.composing import Line, compose
 from ingest.dates import spoken_year
 from ingest.flat_tables import restore_tables
-from ingest.judging import Judged, Signs, count_questions, judge
+from ingest.judging import AUTHORITY_NAMES, Judged, Signs, count_questions, judge
 from ingest.labels import Label, Stated, read_labels
 from ingest.linebreaks import make_paragraphs
 from ingest.page import Block, Page, Removed
@@ -216,7 +216,7 @@ def _found_title(titled: Titled) -> list[Found]:
 
 def _found_judgement(judged: Judged) -> list[Found]:
     values: Mapping[str, str] = {
-        "权威性": judged.authority, "类别": judged.kind, "阶段": judged.stage, "读者": judged.audience,
+        "权威性": AUTHORITY_NAMES[judged.authority], "类别": judged.kind, "阶段": judged.stage, "读者": judged.audience,
     }  # fmt: skip
     return [Found(name, str(values[name]), why, "推断") for name, why in judged.because]
 

@@ -91,11 +91,13 @@ def ingest(
         result = intake.take(file)
         results.append(result)
         # By number, not by name: a file's name may be a person's.
-        _log.info("ingest.file", number=number, outcome=result.outcome.name, passages=result.passages)
+        _log.debug("ingest.file", number=number, outcome=result.outcome.name, passages=result.passages)
         if progress is not None:
             progress(number, len(found.files), result)
     results += intake.retire_gone()
-    return Summary(tuple(results), Counter(result.outcome for result in results))
+    counts = Counter(result.outcome for result in results)
+    _log.info("ingest.finished", **{outcome.name.lower(): count for outcome, count in counts.items()})
+    return Summary(tuple(results), counts)
 
 
 class _Intake:
