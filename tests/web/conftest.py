@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+from starlette.applications import Starlette
 
 from bot.turn import Button, Message, Turn
 from bot.worker import Workers
@@ -17,6 +19,8 @@ from storage import outbox
 from storage.database import transaction
 from storage.store import Store
 from storage.stores import Stores
+from tests.e2e.browser import chromium
+from tests.web.serving import serving
 from tests.web.villager import Villager
 from web.app import build_app
 from web.villagers.turns import to_turn
@@ -94,14 +98,20 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def visit(settings: Settings, stores: Stores, parrot: Parrot, clock: Clock) -> Iterator[Callable[[], Villager]]:
-    """Return a maker of villagers, each with a browser of their own, over one running application."""
+def app(settings: Settings, stores: Stores, parrot: Parrot, clock: Clock) -> Iterator[Starlette]:
+    """Return the running application."""
     workers = Workers(stores.here, parrot, {"web": to_turn}, clock=clock)
     app = build_app(settings, stores.here, workers, word, clock=clock)
     workers.start()
-    yield lambda: Villager(app)
+    yield app
     parrot.speak.set()
     workers.stop()
+
+
+@pytest.fixture
+def visit(app: Starlette) -> Callable[[], Villager]:
+    """Return a maker of villagers, each with a browser of their own."""
+    return lambda: Villager(app)
 
 
 @pytest.fixture
@@ -110,3 +120,17 @@ def villager(visit: Callable[[], Villager]) -> Villager:
     someone = visit()
     someone.open("/")
     return someone
+
+
+@pytest.fixture
+def address(app: Starlette) -> Iterator[str]:
+    """Return the address at which the application can be reached by a browser."""
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return Chromium. It lives no longer than its module: it occupies the thread's event loop."""
+    with chromium() as browser:
+        yield browser
