@@ -45,6 +45,11 @@ class Timing(StrEnum):
     NOT_YET = "not_yet"
 
 
+def may_see(asker: Asker, audience: Audience) -> bool:
+    """Tell whether what is meant for an audience may be shown to an asker."""
+    return audience in _SEEN_BY[asker]
+
+
 @dataclass(frozen=True)
 class Standing:
     """
@@ -65,7 +70,7 @@ class Standing:
 
     def may_be_seen_by(self, asker: Asker) -> bool:
         """Tell whether the audience of this unit includes the asker."""
-        return self.audience in _SEEN_BY[asker]
+        return may_see(asker, self.audience)
 
     def timing(self, day: date) -> Timing:
         """Tell whether the unit holds on a day."""

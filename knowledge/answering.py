@@ -1,0 +1,205 @@
+"""Answering without a language model: an entry's digest or a document's own words, or an honest refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge import phrases
+from knowledge.answer import Answer, AnswerKind, Basis, Citation, Question
+from knowledge.applicability import Nearness, Standing, Timing, may_see
+from knowledge.confidence import Calibration
+from knowledge.documents import Document, Passage, find_document, find_passages
+from knowledge.entries import Contact, Entry
+from knowledge.entry_store import find_entries
+from knowledge.retrieval import Candidate, Found
+from knowledge.spans import choose_quote
+from knowledge.standing import Authority, DocumentKind
+from places.gazetteer import Gazetteer
+from settings.schema import Contacts
+from storage.store import Store
+
+NATION = "全国"
+# A refusal names the office of the nearest topic only when that topic is at least this likely.
+_LIKELY_TOPIC = 0.2
+_TIMELINESS = {Timing.IN_FORCE: 1, Timing.STAGE_OVER: 1, Timing.ENDED: 0}
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Composes answers from what was found. ``question`` is settled: its place and day are plain."""
+
+    store: Store
+    calibration: Calibration
+    gazetteer: Gazetteer
+    contacts: Contacts
+
+    def answer(self, question: Question, found: Found) -> Answer:
+        """Return the answer of the best candidate that may ground one, or say that none is known."""
+        admissible = _admissible(found, question)
+        confidence = self.calibration.confidence(admissible)
+        if not admissible.candidates:
+            return self._abstain(confidence)
+        best = admissible.candidates[0]
+        if confidence < self.calibration.threshold:
+            return self._abstain(confidence, self._contact(admissible, best, confidence))
+        if admissible.standing(best).topic is not None:
+            return self._from_topic(question, admissible, best, confidence)
+        return self._from_passage(question, admissible, best, confidence)
+
+    def _from_topic(self, question: Question, found: Found, best: Candidate, confidence: float) -> Answer:
+        """Answer from the entry of the topic that fits the place and the day."""
+        units = _topic_units(found, best)
+        entries = find_entries(self.store, (found.snapshot.units[unit] for unit in units))
+        fitting = _most_fitting(found, question, units)
+        entry = entries.get(found.snapshot.units[fitting]) if fitting is not None else None
+        if entry is not None and fitting is not None:
+            standing = found.snapshot.standings[fitting]
+            assert standing is not None
+            return _digest(entry, standing.timing(found.search.as_of), confidence, elsewhere=False)
+        places = [other.area for other in entries.values()]
+        if question.area is not None:
+            here = self.gazetteer.path(question.area)
+            return self._abstain(confidence, _hotline(entries.values()), lead=phrases.withheld(here, places[:3]))
+        if len(set(places)) > 1:
+            return Answer(AnswerKind.CLARIFY, phrases.ASK_FOR_PLACE, confidence)
+        entry = entries.get(found.snapshot.units[best.unit])
+        if entry is None:
+            return self._abstain(confidence)
+        return _digest(entry, found.standing(best).timing(found.search.as_of), confidence, elsewhere=True)
+
+    def _from_passage(self, question: Question, found: Found, best: Candidate, confidence: float) -> Answer:
+        """Answer with a document's own words."""
+        passage = find_passages(self.store, [found.snapshot.units[best.unit]]).get(found.snapshot.units[best.unit])
+        document = find_document(self.store, passage.document) if passage is not None else None
+        if passage is None or document is None or not may_see(question.asker, document.audience):
+            return self._abstain(confidence)
+        standing = found.standing(best)
+        place = self.place_of(document)
+        quote = choose_quote(passage.text, found.text, found.snapshot.lexical)
+        elsewhere = standing.nearness(question.area) < Nearness.NATION
+        return Answer(
+            AnswerKind.ANSWER,
+            f"“{quote}”\n{phrases.document_provenance(document, place)}",
+            confidence,
+            citations=(passage_citation(document, passage, place, quote),),
+            notices=phrases.document_notices(
+                document, standing.timing(found.search.as_of), place or "不详地方", elsewhere=elsewhere
+            ),
+        )
+
+    def place_of(self, document: Document) -> str:
+        """Return the path of a document's area, 全国 for the nation, nothing when it is not known."""
+        return "" if document.area is None else self.gazetteer.path(document.area)
+
+    def _contact(self, found: Found, best: Candidate, confidence: float) -> Contact:
+        unit = found.snapshot.units[best.unit]
+        entries = find_entries(self.store, [unit]) if confidence >= _LIKELY_TOPIC else {}
+        return _hotline(entries.values())
+
+    def _abstain(self, confidence: float, contact: Contact = Contact.TOWNSHIP, lead: str = "") -> Answer:
+        text = (lead or phrases.NOTHING_FOUND) + phrases.whom_to_ask(self.contacts, contact)
+        return Answer(AnswerKind.ABSTAIN, text, confidence)
+
+
+def passage_citation(document: Document, passage: Passage, place: str, quote: str) -> Citation:
+    """Return the citation of a quote from a passage."""
+    return Citation(
+        document=document.id,
+        title=document.title,
+        publisher=document.publisher,
+        number=document.number,
+        date=document.dated.isoformat() if document.dated else "",
+        area=place,
+        section=" > ".join(passage.section),
+        basis=Basis.ORIGINAL,
+        quote=quote,
+        url=document.url if document.authority is not Authority.TEMPLATE else "",
+    )
+
+
+def entry_citations(entry: Entry) -> tuple[Citation, ...]:
+    """Return one citation per source of an entry, each quoting the entry's digest."""
+    return tuple(
+        Citation(
+            document=entry.id,
+            title=source.title,
+            publisher=source.publisher,
+            number=source.number,
+            date=source.date,
+            area=entry.area,
+            section=entry.question,
+            basis=Basis.DIGEST,
+            quote=entry.answer.strip(),
+            url=source.url,
+        )
+        for source in entry.sources
+    )
+
+
+def _digest(entry: Entry, timing: Timing, confidence: float, *, elsewhere: bool) -> Answer:
+    return Answer(
+        AnswerKind.ANSWER,
+        f"{entry.answer.strip()}\n{phrases.entry_provenance(entry)}",
+        confidence,
+        citations=entry_citations(entry),
+        notices=phrases.entry_notices(entry, timing, elsewhere=elsewhere),
+    )
+
+
+def _admissible(found: Found, question: Question) -> Found:
+    """Drop the candidates that may not ground an answer to this asker."""
+    kept = tuple(one for one in found.candidates if _may_ground(found.standing(one), question.area))
+    return replace(found, candidates=kept)
+
+
+def _may_ground(standing: Standing, area: str | None) -> bool:
+    """
+    Tell whether a unit may be the ground of an answer.
+
+    Entries are weighed against the others of their topic later. A template never grounds an answer. One
+    place's report speaks only for that place, a foreign rule not for the asker's.
+    """
+    if standing.topic is not None:
+        return True
+    if standing.authority is Authority.TEMPLATE or standing.kind is DocumentKind.SAMPLE:
+        return False
+    nearness = standing.nearness(area)
+    if not standing.is_policy:
+        return nearness not in (Nearness.ELSEWHERE, Nearness.NATION)
+    return area is None or nearness is not Nearness.ELSEWHERE or standing.area is None
+
+
+def _topic_units(found: Found, best: Candidate) -> list[int]:
+    """Return the units of the best candidate's topic that the asker may see and that have begun, best first."""
+    topic = found.standing(best).topic
+    assert topic is not None
+    shown = []
+    for unit in found.snapshot.topics[topic]:
+        standing = found.snapshot.standings[unit]
+        assert standing is not None
+        started = standing.timing(found.search.as_of) is not Timing.NOT_YET
+        if started and standing.may_be_seen_by(found.search.asker):
+            shown.append(unit)
+    rank = {candidate.unit: place for place, candidate in enumerate(found.candidates)}
+    return sorted(shown, key=lambda unit: rank.get(unit, len(rank)))
+
+
+def _most_fitting(found: Found, question: Question, units: Sequence[int]) -> int | None:
+    """
+    Return the unit whose rule reaches the asker's place: what is in force before what has ended, the nearest
+    place before the wider one, the newest before the older; None when all are other places' rules.
+    """
+
+    def fitness(unit: int) -> tuple[int, int, int]:
+        standing = found.snapshot.standings[unit]
+        assert standing is not None
+        begun = standing.valid_from.toordinal() if standing.valid_from else 0
+        return _TIMELINESS[standing.timing(found.search.as_of)], standing.nearness(question.area), begun
+
+    reaching = [unit for unit in units if fitness(unit)[1] >= Nearness.NATION]
+    return max(reaching, key=fitness) if reaching else None
+
+
+def _hotline(entries: Iterable[Entry]) -> Contact:
+    return next((entry.hotline for entry in entries), Contact.TOWNSHIP)

@@ -1,0 +1,153 @@
+"""The door to this room: questions answered, passages found, the index kept ready."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
+
+import structlog
+
+from knowledge.answer import Answer, Asker, Hit, Question
+from knowledge.answering import Answering
+from knowledge.applicability import may_see
+from knowledge.asking import settle
+from knowledge.confidence import Calibration, load_calibration
+from knowledge.documents import find_passages, load_documents
+from knowledge.embedder import Embedder, load_embedder
+from knowledge.entry_store import find_entries
+from knowledge.generations import live_generation
+from knowledge.indexing import Built, Progress, build_generation, needs_building
+from knowledge.lexicon import BUNDLED, OWN_FILE, Lexicon
+from knowledge.retrieval import Found, Retriever, Search
+from knowledge.snapshot import Snapshot, open_snapshot
+from places.gazetteer import Gazetteer, load_gazetteer
+from settings.schema import Settings
+from storage.store import Store
+
+_log = structlog.get_logger()
+
+
+class NoIndexError(Exception):
+    """Nothing was indexed yet in this data folder; ``prepare`` does it."""
+
+
+class Knowledge:
+    """
+    Answers and finds. One for the process; threads share it, each with its own store.
+
+    Loading is lazy: the model is read at the first use, the live generation is checked for every query.
+    """
+
+    def __init__(self, settings: Settings, gazetteer: Gazetteer | None = None) -> None:
+        self._settings = settings
+        self._gazetteer = gazetteer or load_gazetteer()
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """
+        The configured model.
+
+        Raises:
+            ModelMissingError: If it is not there.
+        """
+        return load_embedder(self._settings)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """The search over any snapshot."""
+        lexicon = Lexicon(BUNDLED, self._settings.data_path / OWN_FILE)
+        return Retriever(self.embedder, lexicon, dense_weight=self._settings.knowledge.dense_weight)
+
+    def prepare(self, store: Store, *, now: datetime, progress: Progress | None = None) -> Built | None:
+        """Build the index where there is none that this program can use; return what was built, if anything."""
+        return self.refresh(store, now=now, progress=progress) if needs_building(store, self.embedder) else None
+
+    def refresh(self, store: Store, *, now: datetime, progress: Progress | None = None) -> Built:
+        """Bring the index up to date with documents and entries; quick when nothing changed."""
+        built = build_generation(store, self.embedder, now=now, progress=progress)
+        _log.info(
+            "knowledge.indexed",
+            generation=built.generation.number,
+            size=built.generation.size,
+            embedded=built.embedded,
+            changed=built.changed,
+        )
+        return built
+
+    def answer(self, store: Store, question: Question) -> Answer:
+        """
+        Return what is known, with its proof, or that nothing is.
+
+        Raises:
+            NoIndexError: If nothing was indexed yet.
+        """
+        if question.area is None:
+            question = replace(question, area=self.service_area)
+        settled = settle(question, self._gazetteer)
+        found = self._find(store, Search(settled.text, settled.as_of, settled.asker, settled.area))
+        calibration = self.calibration(store)
+        answering = Answering(store, calibration, self._gazetteer, self._settings.contacts)
+        return answering.answer(settled, found)
+
+    def search(
+        self,
+        store: Store,
+        query: str,
+        *,
+        as_of: date,
+        k: int = 10,
+        asker: Asker = Asker.VILLAGER,
+        area: str | None = None,
+    ) -> list[Hit]:
+        """
+        Return the best passages and entries for a query, best first.
+
+        Raises:
+            NoIndexError: If nothing was indexed yet.
+        """
+        found = self._find(store, Search(query, as_of, asker, area))
+        return _hits(store, found, k)
+
+    def snapshot(self, store: Store) -> Snapshot:
+        """Return the live generation, opened; it is opened again only when another one went live."""
+        live = live_generation(store)
+        if live is None:
+            raise NoIndexError
+        with self._lock:
+            if self._snapshot is None or self._snapshot.generation.number != live.number:
+                self._snapshot = open_snapshot(store, live, exact_limit=self._settings.knowledge.exact_limit)
+            return self._snapshot
+
+    def calibration(self, store: Store) -> Calibration:
+        """Return the confidence that fits the model in use."""
+        return load_calibration(store.data_dir, self.embedder.model_id)
+
+    @cached_property
+    def service_area(self) -> str | None:
+        """The code of the area that ``config.toml`` names, or None."""
+        area = self._gazetteer.by_path(self._settings.area) if self._settings.area else None
+        return area.code if area is not None else None
+
+    def _find(self, store: Store, search: Search) -> Found:
+        return self.retriever.find(self.snapshot(store), search)
+
+
+def _hits(store: Store, found: Found, k: int) -> list[Hit]:
+    """Return the first ``k`` candidates that the store still holds and the asker may still see."""
+    units = [found.snapshot.units[candidate.unit] for candidate in found.candidates]
+    entries, passages = find_entries(store, units), find_passages(store, units)
+    audiences = {document.id: document.audience for document in load_documents(store)}
+    hits: list[Hit] = []
+    for unit, candidate in zip(units, found.candidates, strict=True):
+        if len(hits) == k:
+            break
+        entry, passage = entries.get(unit), passages.get(unit)
+        if entry is not None:
+            hits.append(Hit(entry.id, entry.question, entry.answer.strip(), candidate.score))
+        elif passage is not None and may_see(found.search.asker, audiences[passage.document]):
+            hits.append(Hit(passage.document, " > ".join(passage.section), passage.text, candidate.score))
+    return hits

@@ -1,0 +1,108 @@
+"""The sentences that retrieval itself says: whose rule, which year, what is not known and whom to ask."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.applicability import Timing
+from knowledge.documents import Document
+from knowledge.entries import Contact, Entry
+from knowledge.standing import Authority, DocumentKind, Stage
+from settings.schema import Contacts
+
+ASK_FOR_PLACE = "这件事各地不一样。请问您是哪个省、哪个县的？"
+NOTHING_FOUND = "这个问题，手头的材料里没有查到，不能乱说。"
+
+_OFFICES = {
+    Contact.COUNTY_RURAL_AFFAIRS: "县农业农村（乡村振兴）部门",
+    Contact.CIVIL_AFFAIRS: "县民政部门",
+    Contact.MEDICAL_INSURANCE: "县医保部门",
+    Contact.EDUCATION: "县教育部门",
+    Contact.DISABLED_FEDERATION: "县残联",
+    Contact.HOUSING: "县住建部门",
+    Contact.EMERGENCY_MANAGEMENT: "县应急部门",
+    Contact.WATER: "县水利部门",
+    Contact.HUMAN_RESOURCES: "县人社部门",
+    Contact.PROTECTION: "乡镇的妇女儿童保护联系人",
+    Contact.DISCIPLINE: "纪检监察部门",
+    Contact.DUTY: "值班电话",
+}
+_STAGES = {Stage.CAMPAIGN: "脱贫攻坚期（2020年以前）", Stage.TRANSITION: "过渡期（2021—2025年）"}
+
+
+def whom_to_ask(contacts: Contacts, contact: Contact = Contact.TOWNSHIP) -> str:
+    """Return whom to ask: the responsible office with its configured number, else the village or township."""
+    number: str = getattr(contacts, contact.value)
+    if contact is not Contact.TOWNSHIP and number:
+        return f"请问{_OFFICES[contact]}（电话 {number}），也可以打 12345。"
+    if contacts.township:
+        return f"请问村委会或乡镇（电话 {contacts.township}），也可以打 12345。"
+    return "请问村委会或乡镇，也可以打 12345。"
+
+
+def entry_provenance(entry: Entry) -> str:
+    """Return the line below a digest: whose rule, which period, how far it is trusted."""
+    place = "全国通用的说法" if entry.area == "全国" else f"{entry.area}的规定"
+    return f"（{place}，{_period(entry)}。按出处整理，不是原话；可信等级 {entry.grade}，核对到{_day(entry.checked)}。）"
+
+
+def document_provenance(document: Document, place: str) -> str:
+    """Return the line below a quote: which document, whose, which number, which day."""
+    facts = [document.publisher, document.number, _day(document.dated) if document.dated else "日期不详", place]
+    return f"——《{document.title}》（{'，'.join(fact for fact in facts if fact)}）"
+
+
+def entry_notices(entry: Entry, timing: Timing, *, elsewhere: bool) -> tuple[str, ...]:
+    """Return the warnings that an entry's answer must carry."""
+    notices = []
+    if elsewhere:
+        notices.append(f"这是{entry.area}的规定，您那里以当地公布的为准。")
+    if timing is Timing.ENDED and entry.valid_to is not None:
+        notices.append(f"这是{entry.valid_to.year}年的规定，现在不一定还这样。")
+    if timing is Timing.STAGE_OVER:
+        notices.append(_stage_over(entry.stage))
+    return tuple(notices)
+
+
+def document_notices(document: Document, timing: Timing, place: str, *, elsewhere: bool) -> tuple[str, ...]:
+    """Return the warnings that a quote from a document must carry."""
+    notices = []
+    year = f"{document.dated.year}年" if document.dated else ""
+    if document.kind in (DocumentKind.REPORT, DocumentKind.SPEECH):
+        notices.append(f"这是{place}{year}的{document.kind}，说的是当地当时的情况，不是政策规定。")
+    elif elsewhere:
+        notices.append(f"这是{place}的规定，您那里以当地公布的为准。")
+    if document.authority is Authority.MEDIA:
+        notices.append("这是媒体报道，办事以政府文件为准。")
+    if timing is Timing.ENDED:
+        notices.append(f"这是{year}的规定，已经过期或被新文件代替。")
+    if timing is Timing.STAGE_OVER:
+        notices.append(_stage_over(document.stage))
+    return tuple(notices)
+
+
+def withheld(here: str, places: list[str]) -> str:
+    """Return the refusal to pass off another place's rule as the asker's own."""
+    return f"没有查到{here}的规定。查到的是{'、'.join(places)}的，不能照用。"
+
+
+def _stage_over(stage: Stage) -> str:
+    return f"这是{_STAGES[stage]}的规定。2026年起是常态化帮扶，新的规定以当地公布为准。"
+
+
+def _period(entry: Entry) -> str:
+    if entry.valid_from is not None and entry.valid_to is not None:
+        return f"{_month(entry.valid_from)}至{_month(entry.valid_to)}"
+    if entry.valid_from is not None:
+        return f"{_month(entry.valid_from)}起"
+    if entry.valid_to is not None:
+        return f"到{_month(entry.valid_to)}为止"
+    return "起止日期没有写明"
+
+
+def _month(day: date) -> str:
+    return f"{day.year}年{day.month}月"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
