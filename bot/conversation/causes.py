@@ -39,7 +39,9 @@ def _told_as_event(text: str, match: re.Match[str]) -> int:
     settings = load_patterns("causes", "setting")
     ends = [end.start() for end in _CLAUSE_END.finditer(text)] + [len(text)]
     begin = max((end + 1 for end in ends if end < match.start()), default=0)
-    end, after = next((end, after) for end, after in zip(ends, [*ends[1:], len(text)], strict=True) if end >= match.end())
+    end, after = next(
+        (end, after) for end, after in zip(ends, [*ends[1:], len(text)], strict=True) if end >= match.end()
+    )
     event = settings["event"].search(text[begin:after]) is not None
     background = settings["background"].search(text[begin : match.start()]) is not None
     return int(event) - int(background) + int(settings["event"].search(text[begin:end]) is not None)

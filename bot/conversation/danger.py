@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from bot.conversation.lexicon import load_patterns
 from bot.conversation.mishearing import hears
@@ -25,6 +26,9 @@ class Alarm:
     dangers: tuple[Danger, ...] = ()
     violence: bool = False
     at_once: bool = False
+
+
+NO_ALARM: Final = Alarm()
 
 
 def find_alarm(text: str) -> Alarm:

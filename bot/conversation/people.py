@@ -36,7 +36,8 @@ def find_relation(text: str) -> Relation | None:
     own = load_patterns("people", "own")
     told = {Relation[name] for name, pattern in load_patterns("people", "relation").items() if pattern.search(text)}
     order = [
-        Relation.VILLAGE_CADRE, Relation.NEIGHBOUR, Relation.SPOUSE, Relation.PARENT, Relation.CHILD, Relation.KIN, Relation.OTHER,
+        Relation.VILLAGE_CADRE, Relation.NEIGHBOUR, Relation.SPOUSE, Relation.PARENT, Relation.CHILD, Relation.KIN,
+        Relation.OTHER,
     ]  # fmt: skip
     outright = own["told_outright"].search(text) is not None
     at_home = own["household"].search(text) is not None and not outright

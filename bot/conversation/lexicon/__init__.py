@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 Patterns: TypeAlias = "Mapping[str, re.Pattern[str]]"
 
@@ -22,9 +22,21 @@ _NAMED: Final = re.compile(r"<([a-z_]+)>")
 @cache
 def load_patterns(file: str, table: str) -> Patterns:
     """Return the named patterns of one table of ``<file>.toml``, the alternatives of each joined into one."""
-    content = tomllib.loads((_FOLDER / f"{file}.toml").read_text(encoding="utf-8"))
+    content = _load(file)
     words = {name: "|".join(parts) for name, parts in content.get("words", {}).items()}
     return {name: re.compile("|".join(_fill(part, words) for part in parts)) for name, parts in content[table].items()}
+
+
+@cache
+def load_table(file: str, table: str) -> Mapping[str, Any]:
+    """Return one table of ``<file>.toml`` as it is written."""
+    found: Mapping[str, Any] = _load(file)[table]
+    return found
+
+
+@cache
+def _load(file: str) -> Mapping[str, Any]:
+    return tomllib.loads((_FOLDER / f"{file}.toml").read_text(encoding="utf-8"))
 
 
 def _fill(pattern: str, words: Mapping[str, str]) -> str:

@@ -1,0 +1,91 @@
+"""Puts what was understood into a report, and tells what is still missing. Nothing said before is overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.conversation.slots import Slots
+from bot.conversation.state import Asking, Draft
+from bot.conversation.understanding import Understanding
+from cases.actors import Reporter
+from cases.report import STORY_LIMIT, Cause, Consent, Danger, Relation, Report
+
+CONSENT_VERSION: Final = "2026-1"
+MOST_PHOTOS: Final = 3
+_TOWNSHIP_DIGITS: Final = 9
+_VILLAGE_DIGITS: Final = 12
+_PLACE_TEXT_LIMIT: Final = 60
+
+# What must be there before a report can go, in the order in which it is asked for.
+REQUIRED: Final = (Asking.STORY, Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE)
+
+
+def missing(draft: Draft) -> tuple[Asking, ...]:
+    """Return what must still be asked, in order."""
+    there = {
+        Asking.STORY: bool(draft.story),
+        Asking.PLACE: draft.place is not None and (draft.place_settled or len(draft.place.code) >= _VILLAGE_DIGITS),
+        Asking.HOUSEHOLDER: draft.householder is not None,
+        Asking.PHONE: draft.phone is not None,
+    }
+    return tuple(asking for asking in REQUIRED if not there[asking])
+
+
+def fill(draft: Draft, slots: Slots) -> Draft:
+    """Return the draft with its empty fields filled from *slots*; causes and dangers are added to."""
+    return replace(
+        draft,
+        relation=draft.relation or slots.relation,
+        householder=draft.householder or slots.householder,
+        writer=draft.writer or slots.writer,
+        phone=draft.phone or slots.phone,
+        place=draft.place or slots.place,
+        group=draft.group or slots.where.group,
+        causes=_joined(draft.causes, slots.causes),
+        danger=tuple(danger for danger in Danger if danger in {*draft.danger, *slots.danger}),
+        sums=(*draft.sums, *slots.sums),
+        when=draft.when or slots.when,
+    )
+
+
+def tell(draft: Draft, understanding: Understanding) -> Draft:
+    """Return the draft with what was said added to its story, and its slots filled from it."""
+    story = f"{draft.story}\n{understanding.text}".strip()[:STORY_LIMIT]
+    return replace(fill(draft, understanding.slots), story=story)
+
+
+def note_place(draft: Draft, text: str) -> Draft:
+    """Return the draft with the villager's own words for the place kept beside the code."""
+    return replace(draft, place_text=text.strip()[:_PLACE_TEXT_LIMIT])
+
+
+def as_report(draft: Draft, understanding: Understanding, *, tell_chat: Reporter) -> Report:
+    """Return the report that a complete draft, consented to just now, makes."""
+    assert draft.place is not None
+    assert draft.householder is not None
+    assert draft.phone is not None
+    where = draft.place_text
+    if draft.location is not None:
+        where = f"{where} 定位 {draft.location.latitude:.5f},{draft.location.longitude:.5f}".strip()
+    return Report(
+        submission_id=draft.id,
+        relation=draft.relation or Relation.SELF,
+        householder=draft.householder,
+        phone=draft.phone,
+        area_code=draft.place.code,
+        story=draft.story,
+        consent=Consent(CONSENT_VERSION, understanding.now),
+        applied_on=understanding.today,
+        causes=draft.causes or (Cause.OTHER,),
+        danger=draft.danger,
+        place_text=where,
+        group=draft.group,
+        reporter_name=draft.writer or "",
+        attachments=(*draft.photos, *draft.voices),
+        tell=tell_chat,
+    )
+
+
+def _joined(kept: tuple[Cause, ...], more: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    return tuple(dict.fromkeys((*kept, *more)))

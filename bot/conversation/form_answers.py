@@ -1,0 +1,207 @@
+"""What is said and tapped while the form is open: an answer, a correction, or something else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from bot.conversation import corrections
+from bot.conversation.buttons import Tap, Verb
+from bot.conversation.drafting import REQUIRED, fill, missing, note_place, tell
+from bot.conversation.kinds import Say
+from bot.conversation.people import read_name
+from bot.conversation.report_form import ask, ask_next, which_place
+from bot.conversation.state import Asking, Place, State
+from bot.conversation.understanding import Outcome, Understanding, say
+from bot.conversation.whereabouts import NOWHERE
+from bot.conversation.words import Word
+from cases.report import Cause, Danger, Relation
+
+_Choice = TypeVar("_Choice", bound=Cause | Danger)
+
+
+def hear(state: State, u: Understanding) -> Outcome | None:
+    """Take what was said as an answer to what was asked, or as a correction; None when it is neither."""
+    if u.word is not None:
+        return _hear_word(state, u.word)
+    if (corrected := _correct(state, u)) is not None:
+        return corrected
+    match state.asking:
+        case Asking.STORY:
+            return _hear_story(state, u)
+        case Asking.PLACE:
+            return _hear_place(state, u)
+        case Asking.HOUSEHOLDER:
+            return _hear_householder(state, u)
+        case Asking.PHONE:
+            return _hear_phone(state, u)
+        case Asking.RELATION | Asking.CAUSES | Asking.DANGER:
+            return _hear_choice(state, u)
+        case _:
+            return _hear_more(state, u)
+
+
+def tap(state: State, tapped: Tap) -> Outcome | None:
+    """Do what a button of the form does; None for a button that no longer fits."""
+    draft = state.draft
+    if draft is None or not state.in_form:
+        return None
+    match tapped.verb:
+        case Verb.RIGHT:
+            return ask(state, Asking.CONSENT) if not missing(draft) else ask_next(state)
+        case Verb.FIX if tapped.first in _FIXABLE:
+            return ask(state, Asking(tapped.first))
+        case Verb.PLACE:
+            chosen = next((place for place in _offered(state) if place.code == tapped.first), None)
+            return _settle(state, chosen) if chosen else None
+        case Verb.RELATION if tapped.first in Relation.__members__:
+            return ask_next(state.with_draft(replace(draft, relation=Relation[tapped.first])))
+        case Verb.CAUSE if tapped.first in Cause.__members__:
+            chosen_causes = _toggled(draft.causes, Cause[tapped.first])
+            return ask(state.with_draft(replace(draft, causes=chosen_causes)), Asking.CAUSES)
+        case Verb.DANGER if tapped.first in Danger.__members__:
+            chosen_dangers = _toggled(draft.danger, Danger[tapped.first])
+            return ask(state.with_draft(replace(draft, danger=chosen_dangers)), Asking.DANGER)
+        case _:
+            return None
+
+
+def _toggled(chosen: tuple[_Choice, ...], choice: _Choice) -> tuple[_Choice, ...]:
+    if choice in chosen:
+        return tuple(kept for kept in chosen if kept is not choice)
+    return (*chosen, choice)
+
+
+_FIXABLE: Final = frozenset(
+    {*(asking.value for asking in REQUIRED), Asking.RELATION.value, Asking.CAUSES.value, Asking.DANGER.value}
+)
+
+
+def _hear_word(state: State, word: Word) -> Outcome | None:
+    """Take "对", "没有" and the like as answers where they are some."""
+    draft = state.draft
+    assert draft is not None
+    match state.asking, word:
+        case Asking.REVIEW, Word.YES:
+            return ask(state, Asking.CONSENT)
+        case Asking.PLACE, Word.NONE | Word.NO if draft.place is not None:
+            return ask_next(state.with_draft(replace(draft, place_settled=True)))
+        case Asking.CAUSES | Asking.DANGER, Word.YES:
+            return ask_next(state)
+        case Asking.DANGER, Word.NONE | Word.NO:
+            return ask_next(state.with_draft(replace(draft, danger=())))
+        case _:
+            return None
+
+
+def _hear_story(state: State, u: Understanding) -> Outcome:
+    assert state.draft is not None
+    return ask_next(state.with_draft(tell(state.draft, u)))
+
+
+def _hear_place(state: State, u: Understanding) -> Outcome | None:
+    draft = state.draft
+    assert draft is not None
+    where = u.slots.where
+    if where.place is not None and (draft.place is None or where.place.code != draft.place.code):
+        return _settle(
+            state.with_draft(replace(fill(draft, replace(u.slots, where=NOWHERE)), group=where.group)),
+            where.place,
+        )
+    listed = [place for place in state.candidates if u.heard.strip("村社区镇乡。 ") in place.path.rpartition("/")[2]]
+    if len(listed) == 1:
+        return _settle(state, listed[0])
+    if where.candidates:
+        asked = replace(state, candidates=where.candidates)
+        return Outcome(asked, (which_place(None, where.candidates),))
+    if _asks(u):
+        return None
+    return _place_unknown(state, u)
+
+
+def _place_unknown(state: State, u: Understanding) -> Outcome:
+    """Say that the place was not found; the second time take the villager's words beside the nearest known area."""
+    draft = state.draft
+    assert draft is not None
+    known = draft.place or u.home
+    again = bool(draft.place_text)
+    noted = note_place(draft, u.text)
+    if known is not None and (draft.place is not None or again):
+        return ask_next(state.with_draft(replace(noted, place=known, place_settled=True)))
+    return Outcome(state.with_draft(noted), (say(Say.PLACE_UNKNOWN),))
+
+
+def _settle(state: State, place: Place) -> Outcome:
+    """Take *place*; when it may lie deeper still, go on asking."""
+    assert state.draft is not None
+    return ask_next(replace(state.with_draft(replace(state.draft, place=place)), home=place, candidates=()))
+
+
+def _hear_householder(state: State, u: Understanding) -> Outcome | None:
+    draft = state.draft
+    assert draft is not None
+    name = read_name(u.heard) or u.slots.householder or u.slots.writer
+    if name is None:
+        return None if _asks(u) else Outcome(state, (say(Say.NAME_UNCLEAR),))
+    return ask_next(state.with_draft(replace(fill(draft, u.slots), householder=name)))
+
+
+def _hear_phone(state: State, u: Understanding) -> Outcome | None:
+    draft = state.draft
+    assert draft is not None
+    if u.slots.phone is None:
+        return None if _asks(u) and not u.slots.broken_phone else Outcome(state, (say(Say.PHONE_WRONG),))
+    return ask_next(state.with_draft(replace(fill(draft, u.slots), phone=u.slots.phone)))
+
+
+def _hear_choice(state: State, u: Understanding) -> Outcome | None:
+    """Take a choice that was written instead of tapped."""
+    draft = state.draft
+    assert draft is not None
+    if state.asking is Asking.RELATION:
+        relation = next((relation for relation in Relation if relation.value in u.heard), None) or u.slots.relation
+        return ask_next(state.with_draft(replace(draft, relation=relation))) if relation else None
+    if state.asking is Asking.CAUSES and u.slots.causes:
+        return ask_next(state.with_draft(replace(draft, causes=u.slots.causes)))
+    if state.asking is Asking.DANGER and u.slots.danger:
+        return ask_next(state.with_draft(replace(draft, danger=u.slots.danger)))
+    return None
+
+
+def _hear_more(state: State, u: Understanding) -> Outcome | None:
+    """Take what is said over the finished form as more of the story, unless it asks something."""
+    if _asks(u) or state.asking is Asking.RESTART:
+        return None
+    return _hear_story(state, u)
+
+
+def _correct(state: State, u: Understanding) -> Outcome | None:
+    draft = state.draft
+    assert draft is not None
+    correction = corrections.find_correction(u.heard)
+    if correction is None or (state.asking is Asking.STORY and not draft.story):
+        return None
+    phone, place, name = u.slots.phones[-1:], u.slots.where.place, read_name(correction.value)
+    match correction.slot:
+        case Asking.PHONE | None if phone:
+            return ask_next(state.with_draft(replace(draft, phone=phone[0])))
+        case Asking.PLACE | None if place:
+            return _settle(state.with_draft(replace(draft, place_settled=False)), place)
+        case Asking.HOUSEHOLDER | None if name:
+            return ask_next(state.with_draft(replace(draft, householder=name)))
+        case Asking.RELATION if related := next((r for r in Relation if r.value in correction.value), None):
+            return ask_next(state.with_draft(replace(draft, relation=related)))
+        case Asking.PLACE:
+            return ask(state.with_draft(replace(draft, place=None, place_settled=False)), Asking.PLACE)
+        case None:
+            return None
+        case slot:
+            return ask(state, slot)
+
+
+def _asks(u: Understanding) -> bool:
+    return u.signals is not None and (u.signals.asks_rule or u.signals.asks)
+
+
+def _offered(state: State) -> tuple[Place, ...]:
+    return (*state.candidates, state.home) if state.home else state.candidates

@@ -1,0 +1,84 @@
+"""Understands a turn. It may read; it changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.conversation import buttons
+from bot.conversation.danger import NO_ALARM, Alarm, find_alarm
+from bot.conversation.hearing import listen, read
+from bot.conversation.routing import find_route, find_signals
+from bot.conversation.slots import NOTHING_SAID, Slots, read_slots
+from bot.conversation.state import Place, State
+from bot.conversation.understanding import Understanding
+from bot.conversation.whereabouts import place_of
+from bot.conversation.words import find_word
+from bot.turn import Turn
+from cases.actors import Reporter
+from cases.officers import officer_of_chat
+from places.gazetteer import Gazetteer
+from settings.schema import Settings
+from storage.ids import new_id
+from storage.store import Store
+from storage.times import local_date
+
+
+def page_address(settings: Settings) -> str:
+    """Return the address under which people open our page."""
+    web = settings.web
+    return web.public_address.rstrip("/") or f"http://{web.host}:{web.port}"
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Turns turns into understandings, with the settings and the gazetteer at hand."""
+
+    settings: Settings
+    gazetteer: Gazetteer
+
+    @property
+    def home(self) -> Place | None:
+        """The area that this installation serves, None when it is not set or unknown."""
+        area = self.gazetteer.by_path(self.settings.area) if self.settings.area else None
+        return place_of(self.gazetteer, area.code) if area and area.code else None
+
+    def understand(self, store: Store, turn: Turn, state: State, *, now: datetime) -> Understanding:
+        """Return what *turn* means to a chat in *state*."""
+        said = turn.text or turn.phone or ""
+        heard = listen(said)
+        alarm = find_alarm(heard) if heard else NO_ALARM
+        today = local_date(now)
+        return Understanding(
+            now=now,
+            today=today,
+            fresh=new_id(),
+            personal_data=self.carries_personal_data(turn.channel),
+            is_officer=officer_of_chat(store, Reporter(turn.channel, turn.chat)) is not None,
+            home=self.home,
+            contacts=self.contacts(),
+            text=read(said),
+            heard=heard,
+            tap=buttons.parse(turn.button) if turn.button is not None else None,
+            word=find_word(heard),
+            alarm=alarm,
+            route=find_route(heard),
+            signals=find_signals(heard),
+            slots=self.slots(heard, alarm, state, today=today) if heard else NOTHING_SAID,
+        )
+
+    def carries_personal_data(self, channel: str) -> bool:
+        """Tell whether names, telephones and stories may travel on *channel*. Our own page and terminal always."""
+        section = getattr(self.settings.channels, channel, None)
+        return section is None or section.personal_data == "full"
+
+    def contacts(self) -> dict[str, str]:
+        """Return the numbers that the county filled in, and the address of our page."""
+        numbers: dict[str, str] = self.settings.contacts.model_dump()
+        return {**{key: number for key, number in numbers.items() if number}, "page": page_address(self.settings)}
+
+    def slots(self, heard: str, alarm: Alarm, state: State, *, today: date) -> Slots:
+        """Return what was said for the report; short village names are looked for where the household lives."""
+        drafted = state.draft.place if state.draft else None
+        within = drafted or state.home or self.home
+        return read_slots(heard, alarm, today=today, gazetteer=self.gazetteer, within=within.code if within else None)

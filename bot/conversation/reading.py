@@ -1,0 +1,151 @@
+"""Carries out the reads that a step asks for, before any write transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+
+from bot.conversation.commands import FindAnswer, ListOwnCases, ListPlaces, ListQueue, LookAtCase, Read
+from bot.conversation.findings import (
+    Answered,
+    CallRow,
+    CaseSeen,
+    EventChoice,
+    OwnCases,
+    PlacesBelow,
+    QueueFound,
+    QueueRow,
+    Refused,
+    Result,
+    Standing,
+)
+from bot.conversation.refusing import refused
+from bot.conversation.whereabouts import place_of
+from bot.memory.calls import calls_for
+from bot.turn import Json
+from cases.access import CaseFile, access_case, open_file
+from cases.actors import Officer, Reporter
+from cases.duplicates import possible_duplicates
+from cases.errors import CasesError, OfficerNotFoundError
+from cases.officers import load_officer, officer_of_chat
+from cases.progress import progress_of_chat
+from cases.queue import QueueFilter, QueueItem, list_queue, queue_item
+from cases.workflow import workflow_of
+from knowledge.answer import Answer, Question
+from places.gazetteer import Gazetteer
+from storage.store import Store
+from storage.times import local_date
+
+_SHOWN: Final = 8
+
+
+class Answers(Protocol):
+    """What answers questions; ``knowledge.knowledge.Knowledge`` does."""
+
+    def answer(self, store: Store, question: Question) -> Answer:
+        """Return what is known, with its proof, or that nothing is."""
+        ...
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads for one chat. ``full``: personal data may travel there."""
+
+    store: Store
+    chat: Reporter
+    answers: Answers
+    gazetteer: Gazetteer
+    today: date
+    full: bool
+
+    def read(self, command: Read) -> Result:
+        """Return what *command* asks for; a refusal is a result, not an error."""
+        try:
+            return self._read(command)
+        except CasesError as error:
+            return refused(error)
+
+    def _read(self, command: Read) -> Result:
+        match command:
+            case FindAnswer():
+                return Answered(command, self._answer(command))
+            case ListPlaces():
+                below = tuple(place_of(self.gazetteer, area.code) for area in self.gazetteer.children(command.code))
+                return PlacesBelow(place_of(self.gazetteer, command.code), below)
+            case ListOwnCases():
+                found = progress_of_chat(self.store, self.chat)
+                return OwnCases(tuple(Standing(p.receipt, p.state, p.since, p.active) for p in found))
+            case ListQueue():
+                return self._queue(self._officer())
+            case LookAtCase():
+                return self._case(command, self._officer())
+
+    def _answer(self, command: FindAnswer) -> Answer:
+        question = Question(
+            text=command.text, as_of=self.today, area=command.area, asker=command.asker, history=command.history
+        )
+        return self.answers.answer(self.store, question)
+
+    def _officer(self) -> Officer:
+        officer = officer_of_chat(self.store, self.chat)
+        if officer is None:
+            raise OfficerNotFoundError
+        return officer
+
+    def _queue(self, officer: Officer) -> QueueFound:
+        wanted = QueueFilter(waiting=True)
+        items = list_queue(self.store, officer=officer, today=self.today, wanted=wanted)
+        calls = calls_for(self.store, officer)
+        return QueueFound(
+            rows=tuple(self._row(item) for item in items[:_SHOWN]),
+            calls=tuple(
+                CallRow(
+                    number=str(call.number),
+                    reason=call.reason,
+                    opened_on=local_date(call.opened_at),
+                    text=call.text if self.full else "",
+                    phone=call.phone if self.full else "",
+                )
+                for call in calls[:_SHOWN]
+            ),
+            more=max(0, len(items) - _SHOWN) + max(0, len(calls) - _SHOWN),
+        )
+
+    def _row(self, item: QueueItem) -> QueueRow:
+        case = item.case
+        return QueueRow(
+            receipt=case.receipt,
+            stage=item.state_label,
+            place=self.gazetteer.path(case.area_code),
+            due_on=case.due_on,
+            provisional=case.due_provisional,
+            urgent=case.urgent,
+        )
+
+    def _case(self, command: LookAtCase, officer: Officer) -> CaseSeen | Refused:
+        case = access_case(self.store, command.receipt, actor=officer)
+        workflow = workflow_of(self.store, case.workflow, case.workflow_version)
+        item = queue_item(self.store, case, officer=officer)
+        file = open_file(self.store, command.receipt, officer=officer)
+        return CaseSeen(
+            row=self._row(item),
+            version=case.version,
+            state=case.state,
+            choices=tuple(
+                EventChoice(event, workflow.events[event].label, workflow.events[event].required)
+                for event in item.possible
+            ),
+            facts=self._facts(file, officer),
+            wanted=command.event,
+            seen=command.version,
+        )
+
+    def _facts(self, file: CaseFile, officer: Officer) -> dict[str, Json]:
+        others = possible_duplicates(self.store, file.case, officer=officer)
+        facts: dict[str, Json] = {"duplicates": [other.receipt for other in others]}
+        if file.case.assignee:
+            facts["holder"] = load_officer(self.store, file.case.assignee).name
+        if self.full:
+            facts["householder"] = f"{file.householder.name} {file.householder.phone}"
+        return facts

@@ -1,0 +1,132 @@
+"""The report form: one sentence fills what it can, what is missing is asked one thing at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.conversation.commands import ListPlaces, ShareDraft
+from bot.conversation.drafting import missing, tell
+from bot.conversation.findings import PlacesBelow
+from bot.conversation.kinds import Say
+from bot.conversation.review import as_params, consent, review
+from bot.conversation.state import Asking, Draft, Place, State
+from bot.conversation.understanding import Outcome, Understanding, say
+from bot.turn import Json, Reply
+from cases.report import Relation
+
+_VILLAGE_DIGITS: Final = 12
+_SHORT_LIST: Final = 24
+
+
+def begin(state: State, u: Understanding, *, story: bool) -> Outcome:
+    """Begin a new report; *story*: what was just said is already its story.
+
+    Where personal data may not travel, the report goes on elsewhere by a short code.
+    """
+    draft = Draft(u.fresh)
+    draft = tell(draft, u) if story else draft
+    begun = replace(state.with_draft(draft), trail=(), candidates=())
+    return resume(begun, u)
+
+
+def draft_of_story(state: State, u: Understanding) -> Draft:
+    """Return the report that what was just said would make; a story told in several messages makes one."""
+    offered = state.draft if state.draft is not None and state.draft.offered else Draft(u.fresh, offered=True)
+    return tell(offered, u)
+
+
+def heard_so_far(draft: Draft, u: Understanding) -> dict[str, Json]:
+    """Return what an offer may repeat: nothing personal where that may not travel."""
+    return as_params(draft) if u.personal_data else {"causes": [cause.value for cause in draft.causes]}
+
+
+def resume(state: State, u: Understanding) -> Outcome:
+    """Go on with the report that is worked on."""
+    assert state.draft is not None
+    if not u.personal_data:
+        return Outcome(replace(state, asking=Asking.NOTHING), commands=(ShareDraft(state.draft.id),))
+    return ask_next(state)
+
+
+def ask_next(state: State) -> Outcome:
+    """Ask for the first thing that is missing, or show everything for review."""
+    assert state.draft is not None
+    still = missing(state.draft)
+    return ask(state, still[0]) if still else review(state)
+
+
+def ask(state: State, asking: Asking) -> Outcome:
+    """Ask for one thing, whether it is known or not."""
+    draft = state.draft
+    assert draft is not None
+    trail = (*(step for step in state.trail if step is not asking), asking)
+    asked = replace(state, asking=asking, trail=trail, candidates=())
+    match asking:
+        case Asking.PLACE if draft.place is not None and len(draft.place.code) < _VILLAGE_DIGITS:
+            return Outcome(asked, commands=(ListPlaces(draft.place.code),))
+        case Asking.REVIEW:
+            return review(asked)
+        case Asking.CONSENT:
+            return consent(asked)
+        case _:
+            return Outcome(asked, (say(_QUESTIONS[asking], **_details(asked, asking)),))
+
+
+def places_below(state: State, found: PlacesBelow) -> Outcome:
+    """Ask which of the places below the known one it is; where nothing is known below, the place is settled."""
+    draft = state.draft
+    if draft is None or state.asking is not Asking.PLACE:
+        return Outcome(state)
+    if not found.places:
+        return ask_next(state.with_draft(replace(draft, place_settled=True)))
+    listed = found.places if len(found.places) <= _SHORT_LIST else ()
+    return Outcome(replace(state, candidates=listed), (which_place(found.above, listed),))
+
+
+def back(state: State) -> Outcome:
+    """Ask again for what was asked before."""
+    earlier = state.trail[:-1]
+    if not earlier:
+        return ask_next(state)
+    return ask(replace(state, trail=earlier[:-1]), earlier[-1])
+
+
+_QUESTIONS: Final = {
+    Asking.STORY: Say.ASK_STORY,
+    Asking.PLACE: Say.ASK_PLACE,
+    Asking.HOUSEHOLDER: Say.ASK_HOUSEHOLDER,
+    Asking.PHONE: Say.ASK_PHONE,
+    Asking.RELATION: Say.ASK_RELATION,
+    Asking.CAUSES: Say.ASK_CAUSES,
+    Asking.DANGER: Say.ASK_DANGER,
+    Asking.RESTART: Say.ASK_RESTART,
+}
+
+
+def _details(state: State, asking: Asking) -> dict[str, Json]:
+    """Return the parameters of a question."""
+    draft = state.draft
+    assert draft is not None
+    match asking:
+        case Asking.STORY:
+            return {"told": draft.story}
+        case Asking.PLACE:
+            return {"home": _as_json(state.home)} if state.home else {}
+        case Asking.HOUSEHOLDER:
+            return {"outsider": draft.relation not in (None, Relation.SELF)}
+        case Asking.CAUSES:
+            return {"chosen": [cause.name for cause in draft.causes]}
+        case Asking.DANGER:
+            return {"chosen": [danger.name for danger in draft.danger]}
+        case _:
+            return {}
+
+
+def which_place(above: Place | None, places: tuple[Place, ...]) -> Reply:
+    """Return the question which of some places it is."""
+    return say(Say.ASK_WHICH_PLACE, above=above.path if above else "", places=[_as_json(place) for place in places])
+
+
+def _as_json(place: Place) -> Json:
+    return {"code": place.code, "path": place.path}

@@ -1,0 +1,172 @@
+"""What the conversation remembers of one chat between two turns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from bot.conversation.amounts import Sum
+from bot.turn import Location
+from cases.report import Cause, Danger, Relation
+from knowledge.answer import Citation
+
+KEPT_ANSWERS: Final = 4
+KEPT_QUESTIONS: Final = 4
+KEPT_RECEIPTS: Final = 8
+
+
+class Asking(StrEnum):
+    """What the conversation waits for. The form's own steps come first, in the order in which they are asked."""
+
+    STORY = "story"
+    PLACE = "place"
+    HOUSEHOLDER = "householder"
+    PHONE = "phone"
+    RELATION = "relation"
+    CAUSES = "causes"
+    DANGER = "danger"
+    REVIEW = "review"
+    CONSENT = "consent"
+    RESTART = "restart"
+    RECEIPT = "receipt"
+    RECEIPT_PHONE = "receipt_phone"
+    CALL_PHONE = "call_phone"
+    SUPPLEMENT = "supplement"
+    WITHDRAWAL = "withdrawal"
+    DESK_FIELD = "desk_field"
+    NOTHING = "nothing"
+
+
+FORM: Final = frozenset(
+    {
+        Asking.STORY, Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE, Asking.RELATION, Asking.CAUSES, Asking.DANGER,
+        Asking.REVIEW, Asking.CONSENT, Asking.RESTART,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area that was understood: its code, and its path for the reader."""
+
+    code: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report in the making. ``id`` is the submission id, minted at the first tap; None means not yet said.
+
+    ``place_settled``: the place is as deep as the villager can say, though it is not a village. ``offered``: we
+    offered to make a report of what was said, and the villager has not agreed yet.
+    """
+
+    id: str
+    relation: Relation | None = None
+    householder: str | None = None
+    writer: str | None = None
+    phone: str | None = None
+    place: Place | None = None
+    place_text: str = ""
+    place_settled: bool = False
+    group: str = ""
+    story: str = ""
+    causes: tuple[Cause, ...] = ()
+    danger: tuple[Danger, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    when: str | None = None
+    photos: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    location: Location | None = None
+    offered: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing was put into it yet."""
+        return self == Draft(self.id)
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """An answer that was given, kept so that its source buttons and its feedback buttons work for a while."""
+
+    id: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class DeskForm:
+    """An officer's event in the making: on which version of which case, and what was filled in so far."""
+
+    receipt: str
+    version: int
+    event: str
+    missing: tuple[str, ...]
+    filled: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class State:
+    """All that one chat's next turn depends on.
+
+    ``drafts`` has the one that is worked on first; the others are set aside. ``candidates`` are the places among
+    which the villager is choosing, ``questions`` his latest ones, oldest first. ``sent`` maps draft to receipt.
+    """
+
+    asking: Asking = Asking.NOTHING
+    drafts: tuple[Draft, ...] = ()
+    trail: tuple[Asking, ...] = ()
+    candidates: tuple[Place, ...] = ()
+    answers: tuple[ShownAnswer, ...] = ()
+    questions: tuple[str, ...] = ()
+    home: Place | None = None
+    receipt: str = ""
+    call: str = ""
+    sent: Mapping[str, str] = field(default_factory=dict)
+    desk: DeskForm | None = None
+
+    @property
+    def draft(self) -> Draft | None:
+        """The report that is worked on."""
+        return self.drafts[0] if self.drafts else None
+
+    @property
+    def in_form(self) -> bool:
+        """Tell whether the report form waits for something."""
+        return self.asking in FORM and self.draft is not None
+
+    def with_draft(self, draft: Draft) -> State:
+        """Return the state with the report that is worked on replaced, or begun."""
+        return replace(self, drafts=(draft, *(other for other in self.drafts if other.id != draft.id)))
+
+    def without_draft(self, draft_id: str) -> State:
+        """Return the state without a report that was sent or thrown away."""
+        return replace(self, drafts=tuple(draft for draft in self.drafts if draft.id != draft_id))
+
+
+_STATE: Final = TypeAdapter(State)
+_DRAFT: Final = TypeAdapter(Draft)
+
+
+def state_to_text(state: State) -> str:
+    """Return the state without its drafts, which are stored apart."""
+    return _STATE.dump_json(replace(state, drafts=())).decode()
+
+
+def state_from_text(text: str, drafts: tuple[Draft, ...]) -> State:
+    """Return the state that ``state_to_text`` wrote, with its drafts."""
+    return replace(_STATE.validate_json(text), drafts=drafts)
+
+
+def draft_to_text(draft: Draft) -> str:
+    """Return a draft as text."""
+    return _DRAFT.dump_json(draft).decode()
+
+
+def draft_from_text(text: str) -> Draft:
+    """Return the draft that ``draft_to_text`` wrote."""
+    return _DRAFT.validate_json(text)

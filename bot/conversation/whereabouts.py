@@ -1,0 +1,59 @@
+"""Where a sentence says that the household lives: one place, or several that fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.conversation.state import Place
+from places.finding import PlaceMatch, find_places, settled_place
+from places.gazetteer import Gazetteer
+
+_MOST_CANDIDATES: Final = 6
+_VILLAGE_DIGITS: Final = 12
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """The place that a sentence determines; where it fits several, ``candidates`` and no place."""
+
+    place: Place | None = None
+    candidates: tuple[Place, ...] = ()
+    group: str = ""
+
+
+NOWHERE: Final = Whereabouts()
+
+
+def find_whereabouts(text: str, gazetteer: Gazetteer, within: str | None) -> Whereabouts:
+    """Return where *text* (folded) says it is. *within* is the area where short names are understood."""
+    matches = find_places(text, gazetteer, within)
+    settled = settled_place(matches)
+    if settled is not None and len(settled.code) < _VILLAGE_DIGITS and settled.code != within:
+        # Inside the place that is certain, short and misheard names below it are understood too.
+        matches = find_places(text, gazetteer, settled.code)
+        settled = settled_place(matches) or settled
+    group = _group(text, matches)
+    if settled is not None:
+        return Whereabouts(place_of(gazetteer, settled.code), group=group)
+    return Whereabouts(candidates=_candidates(matches, gazetteer), group=group)
+
+
+def _group(text: str, matches: list[PlaceMatch]) -> str:
+    """Return the villagers' group as it was called (三社, 2组), empty when none was named."""
+    named = next((match.group for match in matches if match.group), None)
+    called = re.search(rf"{re.escape(named)}(?:村民小组|小组|社|组|队)", text) if named else None
+    return called.group() if called else ""
+
+
+def place_of(gazetteer: Gazetteer, code: str) -> Place:
+    """Return the area of *code* with its path."""
+    return Place(code, gazetteer.path(code))
+
+
+def _candidates(matches: list[PlaceMatch], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the areas of the best span when several share it."""
+    best = [match for match in matches if (match.start, match.end) == (matches[0].start, matches[0].end)]
+    codes = dict.fromkeys(match.code for match in best)
+    return tuple(place_of(gazetteer, code) for code in list(codes)[:_MOST_CANDIDATES]) if len(codes) > 1 else ()

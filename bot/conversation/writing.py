@@ -1,0 +1,175 @@
+"""Carries out the writes that a step asks for, inside the one transaction of the turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.commands import (
+    ActOnCase,
+    AddPhoneToCall,
+    AddToCase,
+    CloseCall,
+    FindProgress,
+    KeepAnswer,
+    KeepFeedback,
+    OpenCall,
+    RevealCase,
+    ShareDraft,
+    SubmitReport,
+    UseCode,
+    WithdrawCase,
+    Write,
+)
+from bot.conversation.desk_actions import carry_out
+from bot.conversation.findings import (
+    Acted,
+    Adopted,
+    Bound,
+    CallClosed,
+    CaseRevealed,
+    Changed,
+    Kept,
+    ProgressFound,
+    Result,
+    Shared,
+    Standing,
+    Submitted,
+)
+from bot.conversation.refusing import refused
+from bot.memory import answers, calls, drafts
+from bot.memory.calls import CallNotFoundError
+from bot.turn import Json
+from cases.access import reveal_file
+from cases.actions.bind_officer import bind_officer
+from cases.actions.submit_report import submit_report
+from cases.actions.supplement import supplement
+from cases.actions.withdraw import withdraw
+from cases.actors import Officer, Reporter
+from cases.details import Supplement
+from cases.errors import CasesError, OfficerNotFoundError
+from cases.officers import officer_of_chat
+from cases.progress import find_progress
+from cases.rules import Workflow
+from cases.workflow import workflow_of
+from places.gazetteer import Gazetteer
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes for one chat. ``page`` is the address of our page."""
+
+    store: Store
+    chat: Reporter
+    chat_key: str
+    workflow: Workflow
+    gazetteer: Gazetteer
+    page: str
+    now: datetime
+
+    def write(self, command: Write) -> Result:
+        """Do what *command* says; a refusal is a result, and undoes what the refused write had begun."""
+        try:
+            # Inside our transaction this is a savepoint.
+            with self.store.db.atomic():
+                return self._write(command)
+        except (CasesError, CallNotFoundError) as error:
+            return refused(error)
+
+    def _write(self, command: Write) -> Result:  # noqa: C901 - one line for each command of a closed union
+        match command:
+            case SubmitReport():
+                return self._submit(command)
+            case AddToCase():
+                addition = Supplement(command.text, command.attachments)
+                supplement(self.store, command.receipt, addition, actor=self.chat, now=self.now)
+                return Changed(command.receipt)
+            case WithdrawCase():
+                withdraw(self.store, command.receipt, actor=self.chat, now=self.now)
+                return Changed(command.receipt)
+            case FindProgress():
+                return self._find_progress(command)
+            case ActOnCase():
+                return self._act(command)
+            case RevealCase():
+                return self._reveal(command)
+            case UseCode():
+                return self._use_code(command)
+            case ShareDraft():
+                code = drafts.share(self.store, command.draft_id, now=self.now)
+                return Shared(code, f"{self.page}/?start={code}")
+            case KeepAnswer() | KeepFeedback():
+                return self._keep(command)
+            case OpenCall():
+                return calls.open_call(
+                    self.store, command, channel=self.chat.channel, chat_key=self.chat_key, now=self.now
+                )
+            case AddPhoneToCall():
+                calls.add_phone(self.store, command.call, command.phone)
+                return Kept()
+            case CloseCall():
+                calls.close_call(self.store, command.number, officer=self._officer(), now=self.now)
+                return CallClosed(command.number)
+
+    def _submit(self, command: SubmitReport) -> Submitted:
+        done = submit_report(self.store, command.report, actor=self.chat, workflow=self.workflow, now=self.now)
+        return Submitted(command.report.submission_id, done.case.receipt, done.repeated)
+
+    def _find_progress(self, command: FindProgress) -> ProgressFound:
+        found = find_progress(self.store, receipt=command.receipt, phone=command.phone, asker=self.chat, now=self.now)
+        return ProgressFound(Standing(found.receipt, found.state, found.since, found.active) if found else None)
+
+    def _act(self, command: ActOnCase) -> Acted:
+        case = carry_out(self.store, command, officer=self._officer(), now=self.now)
+        workflow = workflow_of(self.store, case.workflow, case.workflow_version)
+        return Acted(case.receipt, workflow.events[command.event].label, workflow.states[case.state].label)
+
+    def _reveal(self, command: RevealCase) -> CaseRevealed:
+        file = reveal_file(self.store, command.receipt, officer=self._officer(), now=self.now)
+        form = file.form
+        assert form is not None, "a revealed file is not masked"
+        reporter = f"{file.reporter.name} {file.reporter.phone}".strip() if file.reporter else ""
+        facts: dict[str, Json] = {
+            "householder": file.householder.name,
+            "phone": file.householder.phone,
+            "reporter": reporter,
+            "relation": form.relation.value,
+            "place": " ".join(filter(None, [self.gazetteer.path(file.case.area_code), form.group, form.place_text])),
+            "causes": "、".join(form.causes),
+            "danger": "、".join(form.danger),
+            "story": form.story,
+            "files": len(form.attachments),
+        }
+        return CaseRevealed(file.case.receipt, facts)
+
+    def _use_code(self, command: UseCode) -> Adopted | Bound:
+        draft = drafts.adopt(self.store, command.code, chat_key=self.chat_key, now=self.now)
+        if draft is not None:
+            return Adopted(draft)
+        officer = bind_officer(self.store, command.code, actor=self.chat, now=self.now)
+        duties = [f"{grant.role.label}：{self.gazetteer.path(grant.scope)}" for grant in officer.grants]
+        return Bound(tuple(duties))
+
+    def _keep(self, command: KeepAnswer | KeepFeedback) -> Kept:
+        if isinstance(command, KeepFeedback):
+            answers.keep_feedback(
+                self.store, command.answer_id, useful=command.useful, chat_key=self.chat_key, now=self.now
+            )
+        else:
+            answers.keep_answer(
+                self.store,
+                command.answer_id,
+                command.answer,
+                question=command.question,
+                area=command.area,
+                chat_key=self.chat_key,
+                now=self.now,
+            )
+        return Kept()
+
+    def _officer(self) -> Officer:
+        officer = officer_of_chat(self.store, self.chat)
+        if officer is None:
+            raise OfficerNotFoundError
+        return officer

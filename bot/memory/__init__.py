@@ -1,0 +1,1 @@
+"""What the bot room keeps in the store: the only SQL of this room."""

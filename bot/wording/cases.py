@@ -1,0 +1,96 @@
+"""What a case is called in plain words: its stage, its events, what is written down with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cases.states import Event, State
+
+# Stages as villagers read them. Officers read the official names of the workflow.
+STAGES: Final[Mapping[State, str]] = {
+    State.SUBMITTED: "已经收到，等村里受理",
+    State.ACKNOWLEDGED: "村里受理了，等人上门看",
+    State.UNDER_VERIFICATION: "上门看过了，正在核实",
+    State.UNDER_APPRAISAL: "村里开会商量过了，等着贴名单",
+    State.ON_PUBLIC_NOTICE: "名单贴在村里",
+    State.UNDER_TOWNSHIP_REVIEW: "乡镇在看",
+    State.AWAITING_COUNTY_DECISION: "等县上最后定",
+    State.MONITORED: "列为重点帮扶户了（不等于发钱）",
+    State.RISK_RESOLVED: "不再按重点户管了",
+    State.DECLINED: "没有列为重点帮扶户",
+    State.WITHDRAWN: "您撤回了",
+}
+
+EVENTS: Final[Mapping[Event, str]] = {
+    Event.SUBMITTED: "提交",
+    Event.CLAIMED: "领办",
+    Event.PLACED: "转到所属村",
+    Event.ACKNOWLEDGED: "受理",
+    Event.HOME_VISIT_RECORDED: "记录入户核查",
+    Event.APPRAISAL_RECORDED: "记录民主评议",
+    Event.NOTICE_POSTED: "记录张贴公示",
+    Event.NOTICE_ENDED: "记录公示期满",
+    Event.TOWNSHIP_APPROVED: "乡镇审核同意",
+    Event.COUNTY_APPROVED: "县级审定纳入",
+    Event.RETURNED: "退回补充",
+    Event.DECLINE_PROPOSED: "建议不纳入",
+    Event.DECLINE_CONFIRMED: "确认不纳入",
+    Event.DECLINE_REFUSED: "不同意“不纳入”",
+    Event.MARKED_URGENT: "标为紧急",
+    Event.AID_RECORDED: "记录先行救助",
+    Event.SUPPLEMENTED: "申报人补充",
+    Event.NOTED: "备注",
+    Event.TOLD: "记录当面或电话告知",
+    Event.WITHDRAWN: "申报人撤回",
+    Event.RISK_RESOLVED: "标注风险消除",
+}
+
+FIELDS: Final[Mapping[str, str]] = {
+    "visited_on": "入户日期",
+    "findings": "核查情况",
+    "visitors": "入户人员",
+    "cross_checked_on": "信息比对日期",
+    "consent_signed_on": "授权书签字日期",
+    "held_on": "评议会日期",
+    "conclusion": "评议结论",
+    "attended": "到会人数",
+    "in_favour": "同意人数",
+    "posted_on": "张贴日期",
+    "place": "张贴地点",
+    "ended_on": "公示期满日期",
+    "objections": "收到的异议（件数，没有写 0）",
+    "opinion": "意见",
+    "document_number": "文号",
+    "reason": "理由",
+    "given_on": "救助日期",
+    "what": "给了什么",
+    "text": "内容",
+    "told_on": "告知日期",
+    "how": "怎么告知的",
+    "area_code": "所属的村（写村名）",
+    "appraised_on": "评议日期",
+    "noticed_from": "公示开始日期",
+    "noticed_until": "公示结束日期",
+    "attachments": "照片",
+    "applied_on": "申报日期",
+    # The reporter's own form.
+    "submission_id": "提交编号",
+    "householder": "户主姓名",
+    "phone": "电话",
+    "story": "难处",
+    "group": "社（组）",
+    "place_text": "地方的写法",
+    "reporter_name": "报的人姓名",
+    "consent": "同意书",
+}
+
+
+def event_label(event: str) -> str:
+    """Return the official name of an event."""
+    return EVENTS[Event(event)]
+
+
+def field_label(field: str) -> str:
+    """Return what a field is called."""
+    return FIELDS.get(field, field)

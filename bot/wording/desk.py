@@ -1,0 +1,134 @@
+"""What officers read: the queue, a case, the next field, what was done. Never a name unless it was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.conversation.buttons import Verb, data
+from bot.conversation.commands import CallReason
+from bot.conversation.kinds import Say
+from bot.turn import Button, Message
+from bot.wording import phrases
+from bot.wording.cases import EVENTS, event_label, field_label
+from cases.states import Event
+
+REASONS: Final = {
+    CallReason.WISH: "想找人说话",
+    CallReason.DANGER: "说到人身危险",
+    CallReason.VIOLENCE: "家里有人打人，只转乡镇保护联系人",
+    CallReason.COMPLAINT: "反映干部问题，不要让村里知道",
+}
+_BUTTONS: Final = 8
+
+
+def _queue(params: Mapping[str, Any]) -> Message:
+    rows, calls = params["rows"], params["calls"]
+    if not rows and not calls:
+        return Message("现在没有等您办的件。", phrases.rows(phrases.QUEUE))
+    more = f"另有 {params['more']} 件，请在网页或命令行里看。" if params["more"] else ""
+    text = "\n\n".join(filter(None, [*(_call(call) for call in calls), *(case_lines(row) for row in rows), more]))
+    done = [Button(f"{call['number']} 号已处理", data(Verb.CALL_DONE, call["number"])) for call in calls[:_BUTTONS]]
+    look = [Button(f"办 {row['receipt'][-4:]}", data(Verb.CASE, row["receipt"])) for row in rows[:_BUTTONS]]
+    return Message(text, (*phrases.rows(*done), *phrases.rows(*look, width=4)))
+
+
+def case_lines(row: Mapping[str, Any]) -> str:
+    """Return a case as the queue shows it."""
+    provisional = "（暂定）" if row["provisional"] else ""
+    return phrases.lines(
+        f"{'【紧急】' if row['urgent'] else ''}编号 {phrases.receipt(row['receipt'])}",
+        f"环节：{row['stage']}",
+        f"地方：{row['place']}",
+        f"期限：{phrases.day(row['due_on'])}{provisional}" if row["due_on"] else "",
+    )
+
+
+def _call(call: Mapping[str, Any]) -> str:
+    return phrases.lines(
+        f"【请回电】{call['number']} 号：{REASONS[CallReason(call['reason'])]}（{phrases.day(call['opened_on'])}）",
+        f"电话：{call['phone']}" if call["phone"] else "",
+        f"说的话：{call['text']}" if call["text"] else "",
+    )
+
+
+def _case(params: Mapping[str, Any]) -> Message:
+    facts = params["facts"]
+    text = phrases.lines(
+        "这一步现在办不了，看看现在到了哪一步：" if params["unavailable"] else "",
+        case_lines(params),
+        f"户主：{facts['householder']}" if facts.get("householder") else "",
+        f"领办人：{facts['holder']}" if facts.get("holder") else "还没有人领办",
+        f"可能重复：{'、'.join(phrases.receipt(number) for number in facts['duplicates'])}"
+        if facts.get("duplicates")
+        else "",
+        "" if params["choices"] else "这个件现在没有您能办的步骤。",
+    )
+    version = str(params["version"])
+    events = [
+        Button(EVENTS[Event(choice["event"])], data(Verb.EVENT, params["receipt"], version, choice["event"]))
+        for choice in params["choices"]
+    ]
+    reveal = [Button("看姓名、电话和情况（会留痕）", data(Verb.REVEAL, params["receipt"]))] if params["full"] else []
+    return Message(text, (*phrases.rows(*events), *phrases.rows(*reveal), (phrases.QUEUE,)))
+
+
+def _people(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(
+        f"编号 {phrases.receipt(params['receipt'])}",
+        f"户主：{params['householder']}  电话：{params['phone']}",
+        f"报的人：{params['reporter']}" if params.get("reporter") else "",
+        f"关系：{params['relation']}",
+        f"地方：{params['place']}",
+        f"原因：{params['causes']}",
+        f"急事：{params['danger']}" if params["danger"] else "",
+        f"难处：{params['story']}",
+        f"照片、语音：{params['files']} 份，请在网页上看" if params["files"] else "",
+        "这次查看已经记下。请不要转发、截图。",
+    )
+    case = Button("回到这个件", data(Verb.CASE, params["receipt"]))
+    return Message(text, phrases.rows(case, phrases.QUEUE))
+
+
+def _ask(params: Mapping[str, Any]) -> Message:
+    field = params["field"]
+    text = f"{event_label(params['event'])}（编号 {phrases.receipt(params['receipt'])}）\n请写：{field_label(field)}"
+    if field.endswith("_on") or field.startswith("noticed"):
+        return Message(f"{text}，比如：今天、昨天、3月5日。", phrases.rows(phrases.CANCEL_PLAIN))
+    return Message(text, phrases.rows(phrases.CANCEL_PLAIN))
+
+
+def _unclear(params: Mapping[str, Any]) -> Message:
+    return Message(f"“{field_label(params['field'])}”没看明白，请再写一遍。", phrases.rows(phrases.CANCEL_PLAIN))
+
+
+def _done(params: Mapping[str, Any]) -> Message:
+    text = f"记下了：{params['label']}。\n编号 {phrases.receipt(params['receipt'])} 现在：{params['stage']}。"
+    case = Button("看这个件", data(Verb.CASE, params["receipt"]))
+    return Message(text, phrases.rows(case, phrases.QUEUE))
+
+
+def _bound(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines("绑定好了，您在这里可以办件：", *params["duties"], "发“待办”看等您办的件。")
+    return Message(text, phrases.rows(phrases.QUEUE))
+
+
+def _call_done(params: Mapping[str, Any]) -> Message:
+    return Message(f"{params['number']} 号记为已处理。", phrases.rows(phrases.QUEUE))
+
+
+def _not_officer(_params: Mapping[str, Any]) -> Message:
+    return Message("这里没有绑定工作人员。工作人员请用管理员给的一次性链接打开一次。")
+
+
+WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
+    Say.DESK_QUEUE: _queue,
+    Say.DESK_CASE: _case,
+    Say.DESK_PEOPLE: _people,
+    Say.DESK_ASK: _ask,
+    Say.DESK_UNCLEAR: _unclear,
+    Say.DESK_DONE: _done,
+    Say.BOUND: _bound,
+    Say.DESK_CALL_DONE: _call_done,
+    Say.DESK_NOT_OFFICER: _not_officer,
+}

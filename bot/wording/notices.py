@@ -1,0 +1,158 @@
+"""Notices of a case: to the reporter in plain words, to officers by number only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.conversation.buttons import Verb, data
+from bot.conversation.commands import CALL_NOTICE, CallReason
+from bot.turn import Button, Message
+from bot.wording import phrases
+from bot.wording.cases import STAGES
+from bot.wording.danger import NUMBERS
+from bot.wording.desk import REASONS
+from cases.notices import NoticeKind
+from cases.states import State
+
+# The open deadlines that a reporter is told of, in the order of time.
+_PROMISES: Final = {
+    "urgent_aid": "先救急",
+    "home_visit": "有人上门看",
+    "result_told": "告诉您上门看的结果",
+    "public_notice": "名单贴满",
+    "whole_process": "全部办完、告诉您结果",
+}
+_DEADLINES: Final = {
+    "urgent_aid": "先行救助",
+    "home_visit": "入户核查",
+    "result_told": "反馈核查结果",
+    "public_notice": "村内公示",
+    "whole_process": "全流程办结",
+}
+_OBJECT: Final = "不服的话，可以让乡上再查一遍：直接去乡镇说，或发“人工”。"
+
+
+def _received(params: Mapping[str, Any]) -> Message:
+    number = params["receipt"]
+    text = phrases.paragraphs(
+        f"收到了。您的编号：{phrases.receipt(number)}，请记下来或截图。",
+        phrases.lines("接下来：", *_promises(params)),
+        phrases.lines(
+            "这是本地收到的登记，不等于已经录入国家或省里的系统。",
+            phrases.FREE,
+            f"谁来收钱，您就打 12345。情况变急了，先打 {NUMBERS}。",
+        ),
+    )
+    more = Button("补充情况", data(Verb.SUPPLEMENT, number))
+    return Message(text, phrases.rows(phrases.PROGRESS, more, phrases.HUMAN))
+
+
+def _promises(params: Mapping[str, Any]) -> list[str]:
+    """Return what happens by which day."""
+    due = params["due"]
+    return [f"· {promise}：{_by(key, due[key])}" for key, promise in _PROMISES.items() if key in due]
+
+
+def _by(key: str, deadline: Mapping[str, Any]) -> str:
+    if key == "public_notice":
+        return f"至少到{phrases.day(deadline['date'])}" + ("（日子是暂定的）" if deadline["provisional"] else "")
+    return phrases.due(deadline)
+
+
+def _news(first: Callable[[Mapping[str, Any]], str], *rest: str) -> Callable[[Mapping[str, Any]], Message]:
+    """Return the wording of a notice that says *first*, then the days, then *rest*."""
+
+    def worded(params: Mapping[str, Any]) -> Message:
+        text = phrases.lines(f"编号 {phrases.receipt(params['receipt'])}", first(params), *_promises(params), *rest)
+        return Message(text, phrases.rows(phrases.PROGRESS))
+
+    return worded
+
+
+def _returned(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(
+        f"编号 {phrases.receipt(params['receipt'])}",
+        "上一级看过后退了回来，要再核实、补齐。村里会再找您。",
+        *_promises(params),
+        "您有要补充的，点“补充情况”。",
+    )
+    return Message(text, phrases.rows(Button("补充情况", data(Verb.SUPPLEMENT, params["receipt"])), phrases.PROGRESS))
+
+
+def _to_officer(what: str) -> Callable[[Mapping[str, Any]], Message]:
+    """Return the wording of a notice to an officer: number, what, date; never the household."""
+
+    def worded(params: Mapping[str, Any]) -> Message:
+        number = params["receipt"]
+        text = phrases.lines(
+            f"{'【紧急】' if params['urgent'] else ''}编号 {phrases.receipt(number)}",
+            what,
+            f"期限：{phrases.day(params['due_on'])}" if params["due_on"] else "",
+        )
+        return Message(text, phrases.rows(Button("看这个件", data(Verb.CASE, number)), phrases.QUEUE))
+
+    return worded
+
+
+def _overdue(params: Mapping[str, Any]) -> Message:
+    label = _DEADLINES.get(params["deadline"], params["deadline"])
+    return _to_officer(f"超期了：{label}，应在{phrases.day(params['overdue_since'])}前办。请今天处理。")(params)
+
+
+def _call(params: Mapping[str, Any]) -> Message:
+    reason = REASONS[CallReason(params["reason"])]
+    text = f"【请回电】{params['number']} 号：{reason}。发“待办”看详情，处理完点“已处理”。"
+    return Message(text, phrases.rows(phrases.QUEUE))
+
+
+def without_personal_data(params: Mapping[str, Any], page: str) -> Message:
+    """Return any notice to a reporter as it may travel where personal data may not: number, stage and link."""
+    stage = STAGES[State(params["state"])]
+    text = f"编号 {phrases.receipt(params['receipt'])} 有新消息。\n现在：{stage}。"
+    return Message(text, phrases.rows(Button("到网页上看", url=page)) if page else ())
+
+
+TO_REPORTER: Final[Mapping[NoticeKind, Callable[[Mapping[str, Any]], Message]]] = {
+    NoticeKind.RECEIVED: _received,
+    NoticeKind.ACKNOWLEDGED: _news(lambda _: "村里受理了，会有人上门看。"),
+    NoticeKind.VISITED: _news(
+        lambda p: f"{phrases.day(p['visited_on'])}上门看过了。接下来村里开会商量。",
+        "没有人来过您家？请发“人工”告诉我们。",
+    ),
+    NoticeKind.APPRAISED: _news(lambda p: f"{phrases.day(p['held_on'])}村里开会商量过了。接下来名单贴在村里。"),
+    NoticeKind.POSTED: _news(
+        lambda p: (
+            f"{phrases.day(p['posted_on'])}名单贴在村里了，至少贴到下面的日子。上面没有电话、身份证号，也不写病情。"
+        )
+    ),
+    NoticeKind.UNDER_TOWNSHIP_REVIEW: _news(lambda _: "名单贴满了，现在乡镇在看。"),
+    NoticeKind.UNDER_COUNTY_DECISION: _news(lambda _: "乡镇看过了，现在等县上最后定。"),
+    NoticeKind.ENROLLED: _news(
+        lambda _: "县上定了：您家列为重点帮扶户（不等于发钱）。村里会定帮扶办法，派一个联系人找您。"
+    ),
+    NoticeKind.DECLINED: _news(
+        lambda p: f"这次没有列为重点帮扶户。原因：{p['reason']}", _OBJECT, "以后家里又遇上难处，随时可以再报。"
+    ),
+    NoticeKind.RETURNED: _returned,
+    NoticeKind.URGENT: _news(
+        lambda _: "标为急事了：先救急，手续后补。还没有人接手。",
+        f"有危险别等，先打 {NUMBERS}。",
+    ),
+    NoticeKind.AIDED: _news(lambda p: f"{phrases.day(p['given_on'])}先给了救助，手续接着补。没有收到的，请发“人工”。"),
+    NoticeKind.SUPPLEMENTED: _news(lambda _: "您补充的收到了，办件的人会看到。"),
+    NoticeKind.WITHDRAWN: _news(lambda _: "已经撤回，不再有人上门。以后有难处可以再报。"),
+    NoticeKind.RISK_RESOLVED: _news(lambda _: "您家不再按重点户管了。哪些帮扶还有、到哪天，请问村里。", _OBJECT),
+}
+
+TO_OFFICER: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
+    NoticeKind.OFFICER_WAITING: _to_officer("有件等您办。"),
+    NoticeKind.OFFICER_DECLINE_PROPOSED: _to_officer("有人建议不纳入，等您确认或退回。须由另一个人办。"),
+    NoticeKind.OFFICER_PROPOSAL_REFUSED: _to_officer("“建议不纳入”没有同意，请接着办。"),
+    NoticeKind.OFFICER_RETURNED: _to_officer("上一级退回来了，请看退回理由，补齐后再报。"),
+    NoticeKind.OFFICER_URGENT: _to_officer("急件：先救助，后补手续。请马上联系这一户。"),
+    NoticeKind.OFFICER_SUPPLEMENTED: _to_officer("申报人补充了情况，请看。"),
+    NoticeKind.OFFICER_WITHDRAWN: _to_officer("申报人撤回了，不用再办。"),
+    NoticeKind.OFFICER_OVERDUE: _overdue,
+    CALL_NOTICE: _call,
+}

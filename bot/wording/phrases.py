@@ -1,0 +1,78 @@
+"""Small turns of phrase that many messages share: dates, numbers, telephones, rows of buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from bot.conversation.buttons import Verb, data
+from bot.turn import Button
+from language.dates import calendar_phrase
+
+REPORT: Final = Button("一键报贫", data(Verb.REPORT))
+PROGRESS: Final = Button("我的进度", data(Verb.PROGRESS))
+HUMAN: Final = Button("人工", data(Verb.HUMAN))
+CANCEL: Final = Button("先不报了", data(Verb.CANCEL))
+CANCEL_PLAIN: Final = Button("取消", data(Verb.CANCEL))
+BACK: Final = Button("返回", data(Verb.BACK))
+CONTINUE: Final = Button("接着报", data(Verb.CONTINUE))
+QUEUE: Final = Button("待办", data(Verb.QUEUE))
+FREE: Final = (
+    "全程不收一分钱。不要银行卡号、密码、验证码。报上去不等于能领钱，要有人上门看过、村里和乡镇、县上定了才算。"
+)
+
+_SOURCES_OF_HELP: Final = (
+    ("duty", "值班电话"),
+    ("township", "乡镇"),
+    ("county_rural_affairs", "县乡村振兴（农业农村）部门"),
+)
+
+
+def day(iso: str) -> str:
+    """Return an ISO date as people say it: 12月11日（星期五）."""
+    return calendar_phrase(date.fromisoformat(iso))
+
+
+def due(deadline: Mapping[str, Any]) -> str:
+    """Return a deadline as the last day: 最晚12月11日（星期五）."""
+    return f"最晚{day(deadline['date'])}" + ("（日子是暂定的）" if deadline["provisional"] else "")
+
+
+def receipt(number: str) -> str:
+    """Return a receipt number in groups that can be read out."""
+    return f"{number[:3]} {number[3:7]} {number[7:]}"
+
+
+def yuan(value: float) -> str:
+    """Return a sum as people say it: 8万元, 3500元."""
+    if value >= 10_000 and value % 100 == 0:
+        return f"{value / 10_000:g}万元"
+    return f"{value:g}元"
+
+
+def months(iso: str) -> str:
+    """Return a date of any depth as people say it: 2026年2月14日, 2026年2月, 2025年."""
+    parts = [str(int(part)) for part in iso.split("-")]
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def whom_to_ask(contacts: Mapping[str, str]) -> str:
+    """Return whom to ask: the configured numbers, and always the village committee."""
+    known = [f"{label} {contacts[key]}" for key, label in _SOURCES_OF_HELP if contacts.get(key)]
+    return "、".join(["村委会", *known, "12345"])
+
+
+def lines(*parts: str) -> str:
+    """Join the parts that say something, a line each."""
+    return "\n".join(part for part in parts if part)
+
+
+def paragraphs(*parts: str) -> str:
+    """Join the parts that say something, a blank line between them."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def rows(*buttons: Button, width: int = 2) -> tuple[tuple[Button, ...], ...]:
+    """Lay buttons out in rows."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

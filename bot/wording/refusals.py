@@ -1,0 +1,94 @@
+"""Why something was refused, worded from its code: what is the matter, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from bot.turn import Message
+from bot.wording import phrases
+from bot.wording.cases import STAGES, event_label, field_label
+from cases.actors import Role
+from cases.states import State
+from storage.times import local_date
+
+_DIGITS_OF: Final = {2: "省", 4: "市", 6: "县", 9: "乡镇", 12: "村"}
+
+
+def refusal(params: Mapping[str, Any]) -> Message:
+    """Return the sentence for a refusal: ``code`` and ``fields``."""
+    return Message(REFUSALS[params["code"]](params["fields"]))
+
+
+def _plain(text: str) -> Callable[[Mapping[str, Any]], str]:
+    return lambda _fields: text
+
+
+def _listed(fields: Sequence[str]) -> str:
+    return "、".join(field_label(field) for field in fields)
+
+
+def _roles(fields: Mapping[str, Any]) -> str:
+    roles = dict.fromkeys(Role(role).label for role in fields["roles"])
+    return f"“{event_label(fields['event'])}”要由{'、'.join(roles) or '别的角色'}来办，您这里办不了。"
+
+
+def _stale(fields: Mapping[str, Any]) -> str:
+    changes = [
+        f"· {phrases.day(local_date(datetime.fromisoformat(change['at'])).isoformat())} "
+        f"{change['by'] or '申报人或系统'}：{event_label(change['event'])}"
+        for change in fields["changes"]
+    ]
+    return phrases.lines("您看过以后，这个件变了，刚才的没有记上。变的是：", *changes, "请重新打开看了再办。")
+
+
+def _wrong_date(fields: Mapping[str, Any]) -> str:
+    between = f"{phrases.day(fields['earliest'])}到{phrases.day(fields['latest'])}"
+    wrong = f"“{field_label(fields['field'])}”不能是{phrases.day(fields['given'])}"
+    return f"{wrong}，只能在{between}之间。请照实际日期再写。"
+
+
+def _scope(fields: Mapping[str, Any]) -> str:
+    return f"{Role(fields['role']).label}管的地方至少要到{_DIGITS_OF.get(fields['digits'], '下一级')}，请写细一级。"
+
+
+REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "cases.error": _plain("这一步没有办成。请再试一次，还不行就找管理员。"),
+    "cases.workflow": _plain("办理流程的设置有错，暂时办不了。请管理员检查流程文件。"),
+    "cases.calendar": _plain("工作日历的设置有错，暂时算不出期限。请管理员检查日历文件。"),
+    "cases.invalid_report": lambda fields: f"还报不上去，这几样要补或要改：{_listed(fields['fields'])}。",
+    "cases.not_found": _plain("没有找到这个编号的件。请对一对编号。"),
+    "cases.not_permitted": _roles,
+    "cases.not_possible": lambda fields: (
+        f"这个件现在“{STAGES[State(fields['state'])]}”，不能办“{event_label(fields['event'])}”。"
+    ),
+    "cases.stale": _stale,
+    "cases.already_claimed": lambda fields: f"{fields['holder']}已经领了这个件，不用重复领。要接手，请跟他商量。",
+    "cases.missing_fields": lambda fields: f"办“{event_label(fields['event'])}”还缺：{_listed(fields['fields'])}。",
+    "cases.second_person": lambda fields: (
+        f"“{event_label(fields['earlier'])}”是您办的，“{event_label(fields['event'])}”要换一个人来办。"
+    ),
+    "cases.no_proposal": _plain("现在没有“建议不纳入”等着确认。"),
+    "cases.proposal_open": _plain("有一个“建议不纳入”还没了结。要先由另一个人确认或退回，才能往下办。"),
+    "cases.too_early": lambda fields: (
+        f"日子还没满，要到{phrases.day(fields['ends_on'])}才能办“{event_label(fields['event'])}”。"
+    ),
+    "cases.wrong_date": _wrong_date,
+    "cases.link_invalid": _plain("这个链接或码用不了：可能用过了、过期了，或抄错了。请重新要一个。"),
+    "cases.officer_not_found": _plain("没有这个工作人员。请对一对编号或姓名。"),
+    "cases.officer_ambiguous": lambda fields: (
+        f"有几个人同名，请用编号：{'、'.join(str(number) for number in fields['numbers'])}。"
+    ),
+    "cases.scope": _scope,
+    "cases.too_many_lookups": lambda fields: f"查错的次数太多了，请过 {fields['minutes']} 分钟再查，或者直接问村委会。",
+    "storage.error": _plain("数据存取出了错。请再试一次，还不行就找管理员。"),
+    "storage.wrong_key": _plain("数据打不开：密钥不对。请管理员检查密钥。"),
+    "storage.too_new": _plain("数据是新版本写的。请管理员升级程序。"),
+    "storage.not_a_database": _plain("数据文件坏了。请管理员从备份恢复。"),
+    "storage.seal_broken": _plain("有一处加密的内容打不开。请管理员检查数据。"),
+    "storage.key_erased": _plain("这一户的个人信息已经按要求删掉了，看不到了。"),
+    "storage.transaction": _plain("程序出了错，刚才的没有记上。请再试一次，还不行就找管理员。"),
+    "storage.attachment_missing": _plain("这份照片或语音找不到了。请再发一次。"),
+    "bot.call_not_found": _plain("没有这个回电，或者别人已经处理了。"),
+}

@@ -1,0 +1,258 @@
+"""The report form in plain words: one question at a time, everything read back, consent before it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.conversation.buttons import Verb, data
+from bot.conversation.kinds import Say
+from bot.conversation.state import Asking
+from bot.turn import Button, Message
+from bot.wording import phrases
+from cases.report import Cause, Danger, Relation
+
+_STORY_SHOWN: Final = 600
+_CAUSES: Final = {
+    Cause.ILLNESS: "生病花钱",
+    Cause.SCHOOLING: "上学花钱",
+    Cause.DISABILITY: "残疾",
+    Cause.DISASTER: "遭了灾",
+    Cause.ACCIDENT: "出了意外",
+    Cause.BUSINESS_FAILURE: "种养、生意亏了",
+    Cause.UNSTABLE_WORK: "打工没活、欠工钱",
+    Cause.LACK_OF_LABOUR: "家里缺劳力",
+    Cause.OTHER: "别的原因",
+}
+_DANGERS: Final = {
+    Danger.HOMELESS: "没处住",
+    Danger.HUNGER: "没吃的",
+    Danger.NO_WATER: "没水喝",
+    Danger.BODILY_HARM: "人有危险",
+    Danger.SUICIDE: "有人想不开",
+    Danger.UNATTENDED: "老人孩子没人管",
+}
+_RELATIONS: Final = {
+    Relation.SELF: "自己家",
+    Relation.SPOUSE: "我爱人家",
+    Relation.CHILD: "我父母家",
+    Relation.PARENT: "我子女家",
+    Relation.KIN: "亲戚家",
+    Relation.NEIGHBOUR: "邻居家",
+    Relation.VILLAGE_CADRE: "我是村干部，替村民报",
+    Relation.OTHER: "别人家",
+}
+
+
+def _ask_story(params: Mapping[str, Any]) -> Message:
+    if params["told"]:
+        return Message(f"您前面说的是：\n{params['told'][:_STORY_SHOWN]}\n\n还要补充什么，接着打字。", _STEPS)
+    text = phrases.lines(
+        "家里遇到什么难处？用自己的话说，一句话就行。",
+        "比如：我叫张××，住××镇××村，老伴上个月住院花了八万，电话 138××××××××。",
+        "不用写身份证号、银行卡号。照片随时可以发，别拍身份证和病历。",
+        phrases.FREE,
+    )
+    return Message(text, phrases.rows(phrases.CANCEL))
+
+
+def _ask_place(params: Mapping[str, Any]) -> Message:
+    home = params.get("home")
+    text = "这户人家在哪个县、哪个乡镇、哪个村？按户口本上的写，也可以发位置。"
+    still = [Button(f"还是{_last(home['path'])}", data(Verb.PLACE, home["code"]))] if home else []
+    return Message(text, (*phrases.rows(*still), *_STEPS))
+
+
+def _ask_which_place(params: Mapping[str, Any]) -> Message:
+    above, places = params["above"], params["places"]
+    if not above:
+        text = "有好几个地方都对得上，是哪一个？"
+        buttons = [Button(_tail(place["path"]), data(Verb.PLACE, place["code"])) for place in places]
+        return Message(text, (*phrases.rows(*buttons, width=1), *_STEPS))
+    text = f"知道了，在{_plain(above)}。再说细一点：是下面哪个？说不清就发“没有”。"
+    buttons = [Button(_last(place["path"]), data(Verb.PLACE, place["code"])) for place in places]
+    return Message(text, (*phrases.rows(*buttons, width=3), *_STEPS))
+
+
+def _ask_householder(params: Mapping[str, Any]) -> Message:
+    whose = "这户人家" if params["outsider"] else "您家"
+    return Message(f"{whose}户主叫什么名字？写户口本上第一页那个人。", _STEPS)
+
+
+def _ask_relation(_params: Mapping[str, Any]) -> Message:
+    buttons = [Button(text, data(Verb.RELATION, relation.name)) for relation, text in _RELATIONS.items()]
+    return Message("您是给谁家报？", (*phrases.rows(*buttons), *_STEPS))
+
+
+def _ask_causes(params: Mapping[str, Any]) -> Message:
+    buttons = [
+        Button(_ticked(text, chosen=cause.name in params["chosen"]), data(Verb.CAUSE, cause.name))
+        for cause, text in _CAUSES.items()
+    ]
+    done = Button("选好了", data(Verb.YES))
+    return Message("主要是什么原因？可以选几个，点一下选上，再点一下去掉。", (*phrases.rows(*buttons), (done,)))
+
+
+def _ask_danger(params: Mapping[str, Any]) -> Message:
+    buttons = [
+        Button(_ticked(text, chosen=danger.name in params["chosen"]), data(Verb.DANGER, danger.name))
+        for danger, text in _DANGERS.items()
+    ]
+    last = (Button("都没有", data(Verb.NONE)), Button("选好了", data(Verb.YES)))
+    text = "眼下有没有这些急事？有的点一下。有生命危险先打 110、119、120。"
+    return Message(text, (*phrases.rows(*buttons), last))
+
+
+def _review(params: Mapping[str, Any]) -> Message:
+    text = phrases.paragraphs(
+        "我听到的是这样，您看对不对？",
+        phrases.lines(*read_back(params)),
+        "哪里不对，点下面那一项，或直接打字说，比如“电话不对，是139…”。",
+    )
+    fixes = [Button(f"改{label}", data(Verb.FIX, asking.value)) for asking, label in _FIXES.items()]
+    right = Button("都对，下一步", data(Verb.RIGHT))
+    return Message(text, ((right,), *phrases.rows(*fixes, width=3), (phrases.CANCEL,)))
+
+
+def read_back(params: Mapping[str, Any]) -> list[str]:
+    """Return what was understood, a line an item."""
+    where = _plain(params["place"]) + (params["group"] and f" {params['group']}")
+    if params["place_text"]:
+        where = f"{where}（您写的：{params['place_text']}）"
+    writer = f"（报的人：{params['writer']}）" if params["writer"] else ""
+    for_whom = _RELATIONS[Relation(params["relation"])] + writer
+    sums = "、".join(f"{told['what']}{phrases.yuan(told['value'])}" for told in params["sums"])
+    files = (
+        f"照片{params['photos']}张" if params["photos"] else "",
+        f"语音{params['voices']}条" if params["voices"] else "",
+        "位置" if params["located"] else "",
+    )
+    items = {
+        "给谁家报": for_whom,
+        "户主": params["householder"],
+        "电话": params["phone"],
+        "住在": where,
+        "难处": params["story"][:_STORY_SHOWN],
+        "原因": "、".join(_CAUSES[Cause(cause)] for cause in params["causes"]) or "没听出来（可以点“改原因”）",
+        "什么时候": phrases.months(params["when"]) if params["when"] else "",
+        "说到的钱": sums,
+        "急事": "、".join(_DANGERS[Danger(danger)] for danger in params["danger"]) or "没有",
+        "附带": "、".join(filter(None, files)),
+    }
+    return [f"{label}：{value}" for label, value in items.items() if value]
+
+
+def _consent(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(
+        f"最后一步，请看清楚（告知书 {params['version']}）：",
+        "· 记下什么：上面您说的这些，还有您发的照片、语音、位置。",
+        "· 做什么用：安排人上门看，定要不要列为重点帮扶户（不等于发钱）。",
+        "· 谁能看：办这件事的村、乡镇、县工作人员。存的时候加了密，不贴出去，不给别人。",
+        "· 以后要到有关部门查一下家里的车、房这些，会另外请您家大人签字或按手印。不签，也照样受理您报的难处。",
+        "· 反悔了：在“我的进度”里点“撤回”，或跟村里、乡镇说。",
+        f"· {phrases.FREE}",
+        "同意的话，点“同意并提交”。",
+    )
+    submit = Button("同意并提交", data(Verb.SUBMIT, params["draft"]))
+    return Message(text, ((submit,), (Button("不同意", data(Verb.NO)), phrases.BACK)))
+
+
+def _offer(params: Mapping[str, Any]) -> Message:
+    causes = "、".join(_CAUSES[Cause(cause)] for cause in params["causes"])
+    text = phrases.lines(
+        f"听您说，家里遇上难处了（{causes}）。" if causes else "听您说，家里遇上难处了。",
+        "要不要我帮您报上去？您说过的我都填好，只补问几句。报了会有人上门看。",
+        phrases.FREE,
+    )
+    begin = Button("帮我报上去", data(Verb.TELL_STORY))
+    return Message(text, ((begin,), (Button("不用", data(Verb.NO)),)))
+
+
+def _elsewhere(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(
+        "报困难要写姓名、电话，这里不方便写。请点下面的网页接着报，您说过的都带过去。",
+        f"网页打不开，就在网页上写这个码：{params['code']}（今天、明天有效，只能用一次）。",
+        "不会用网页，直接去村委会说也行。",
+    )
+    return Message(text, ((Button("到网页上接着报", url=params["link"]),),))
+
+
+def _already_sent(params: Mapping[str, Any]) -> Message:
+    return Message(
+        f"已经报上去了，编号 {phrases.receipt(params['receipt'])}，不用再报。", phrases.rows(phrases.PROGRESS)
+    )
+
+
+def _photo_kept(params: Mapping[str, Any]) -> Message:
+    return Message(f"照片收到了（共{params['count']}张）。别拍身份证、银行卡和病历全文。")
+
+
+def _too_many(params: Mapping[str, Any]) -> Message:
+    return Message(f"照片最多留{params['most']}张，多的没有收。上门的时候可以再给人看。")
+
+
+def _ask_restart(_params: Mapping[str, Any]) -> Message:
+    buttons = phrases.rows(Button("从头来", data(Verb.YES)), Button("接着填", data(Verb.NO)))
+    return Message("前面填的都不要了，从头来？", buttons)
+
+
+def _said(text: str, *buttons: Button) -> Callable[[Mapping[str, Any]], Message]:
+    message = Message(text, phrases.rows(*buttons))
+    return lambda _params: message
+
+
+def _ticked(text: str, *, chosen: bool) -> str:
+    return f"✓ {text}" if chosen else text
+
+
+def _plain(path: str) -> str:
+    return path.replace("/", "")
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _tail(path: str) -> str:
+    """Return the last three names of a path: enough to tell two villages of one name apart."""
+    return "".join(path.split("/")[-3:])
+
+
+_STEPS: Final = phrases.rows(phrases.BACK, phrases.CANCEL)
+_FIXES: Final = {
+    Asking.STORY: "难处",
+    Asking.PLACE: "地方",
+    Asking.HOUSEHOLDER: "户主",
+    Asking.PHONE: "电话",
+    Asking.RELATION: "给谁报",
+    Asking.CAUSES: "原因",
+    Asking.DANGER: "急事",
+}
+
+WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
+    Say.ASK_STORY: _ask_story,
+    Say.ASK_PLACE: _ask_place,
+    Say.ASK_WHICH_PLACE: _ask_which_place,
+    Say.PLACE_UNKNOWN: _said("这个地方我没找到。请写全一点：哪个县、哪个乡镇、哪个村。", phrases.BACK, phrases.CANCEL),
+    Say.ASK_HOUSEHOLDER: _ask_householder,
+    Say.NAME_UNCLEAR: _said("没看明白名字。请只写姓名，比如：王秀英。", phrases.BACK, phrases.CANCEL),
+    Say.ASK_PHONE: _said("留个能打通的电话，家里人、亲戚、村干部的都行。", phrases.BACK, phrases.CANCEL),
+    Say.PHONE_WRONG: _said(
+        "这个电话号码不对，手机号是 11 位数。请再写一遍，座机带上区号。", phrases.BACK, phrases.CANCEL
+    ),
+    Say.ASK_RELATION: _ask_relation,
+    Say.ASK_CAUSES: _ask_causes,
+    Say.ASK_DANGER: _ask_danger,
+    Say.REVIEW: _review,
+    Say.CONSENT: _consent,
+    Say.ASK_RESTART: _ask_restart,
+    Say.OFFER_REPORT: _offer,
+    Say.REPORT_ELSEWHERE: _elsewhere,
+    Say.REPORT_ADOPTED: _said("接上了，您前面说的都在。"),
+    Say.ALREADY_SENT: _already_sent,
+    Say.PHOTO_KEPT: _photo_kept,
+    Say.TOO_MANY_PHOTOS: _too_many,
+    Say.VOICE_KEPT: _said("语音收到了，会有人听。机器听不准，最好再打字说一句。"),
+    Say.LOCATION_KEPT: _said("位置收到了，上门的人找得到。"),
+    Say.NOT_UNDERSTOOD: _said("这句我没听明白，先记着我问的这一样。"),
+}
