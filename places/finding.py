@@ -138,10 +138,12 @@ def _join(text: str, parent: Mention, child: Mention) -> Mention | None:
     if not inside:
         return None
     certainty = _JOINED_WEAK if child.weak else min(1.0, child.certainty + _WITH_PARENT)
-    sure_parent = replace(
-        parent, areas=tuple(one for one in parent.areas if inside[0].area.code.startswith(one.area.code))
+    above = replace(
+        parent,
+        areas=tuple(one for one in parent.areas if inside[0].area.code.startswith(one.area.code)),
+        certainty=max(parent.certainty, certainty),
     )
-    return Mention(parent.start, child.end, inside, certainty, parent=replace(sure_parent, certainty=certainty))
+    return Mention(parent.start, child.end, inside, certainty, parent=above)
 
 
 def _lies_in(one: Named, parent: Mention) -> bool:

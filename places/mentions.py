@@ -95,16 +95,13 @@ def before_allows(text: str, start: int) -> bool:
 
 
 def _exact(text: str, names: NameIndex) -> Iterator[tuple[int, int, tuple[Named, ...]]]:
-    """Yield the longest names in ``text``, from left to right and never overlapping."""
-    start = 0
-    while start < len(text):
+    """Yield the longest name at each place of ``text``; names may overlap."""
+    for start in range(len(text) - 1):
         for end in range(min(len(text), start + names.longest), start + 1, -1):
             named = names.get(text[start:end])
             if named and not _GOES_ON.match(text, end - 1):
                 yield start, end, named
-                start = end - 1
                 break
-        start += 1
 
 
 def _outermost(named: tuple[Named, ...]) -> tuple[Named, ...]:
