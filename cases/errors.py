@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 
 class CasesError(Exception):
     """Root of all refusals of this room. ``code`` maps to a sentence for people."""
 
     code = "cases.error"
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """What the refusal says precisely, as JSON values: dates and instants in ISO form."""
+        return {name: _json(value) for name, value in vars(self).items()}
 
 
 class WorkflowError(CasesError):
@@ -68,6 +74,14 @@ class NotPossibleError(CasesError):
         super().__init__(f"{event} is not possible in state {state}")
         self.event = event
         self.state = state
+
+
+def _json(value: object) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Change):
+        return {"event": value.event, "by": value.by, "at": value.at.isoformat()}
+    return [_json(part) for part in value] if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True)

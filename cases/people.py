@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pypinyin import lazy_pinyin
-
 from cases.report import canonical_phone
 from language.normalise import normalise
+from language.sounds import sound_key as sound_of
 from storage.case_keys import case_vault
 from storage.ids import new_id
 from storage.store import Store
@@ -36,8 +35,8 @@ def name_key(store: Store, name: str) -> str:
 
 
 def sound_key(store: Store, name: str) -> str:
-    """Return the keyed hash of how a name sounds, tones left out: names are heard and mistyped."""
-    return store.vault.fingerprint("person.sound", " ".join(lazy_pinyin(_folded(name))))
+    """Return the keyed hash of how a name sounds: names are heard and mistyped."""
+    return store.vault.fingerprint("person.sound", sound_of(_folded(name)))
 
 
 def phone_key(store: Store, phone: str) -> str:

@@ -1,0 +1,122 @@
+"""A case in plain text for a terminal: one line in the queue, or a whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from bot.wording import phrases
+from bot.wording.cases import event_label, field_label
+from cases.access import CaseFile
+from cases.case import Case
+from cases.deadlines import OpenDeadline
+from cases.history import HistoryEntry
+from cases.officers import load_officer
+from cases.queue import QueueItem
+from cases.rules import Workflow
+from cases.tasks import TaskKind
+from cases.workflow import workflow_of
+from places.gazetteer import Gazetteer, UnknownAreaError
+from storage.store import Store
+from storage.times import SHANGHAI
+
+_TASKS = {
+    TaskKind.CONFIRM_DECLINE: "有“建议不纳入”等另一个人确认（queue decline --confirm 或 --refuse）",
+    TaskKind.TELL_REPORTER: "申报人没有可用的聊天，请打电话或上门告知（queue told）",
+}
+
+
+def queue_line(store: Store, item: QueueItem, gazetteer: Gazetteer, today: date) -> str:
+    """Return one case in one line."""
+    case = item.case
+    parts = [
+        ("【紧急】" if case.urgent else "") + phrases.receipt(case.receipt),
+        item.state_label + ("（建议不纳入，待确认）" if item.proposal_open else ""),
+        "/".join(place(gazetteer, case.area_code).split("/")[-2:]),
+        due_text(case, today),
+        holder(store, case),
+    ]
+    return "  ".join(parts)
+
+
+def place(gazetteer: Gazetteer, code: str) -> str:
+    """Return the path of an area, or its code where the gazetteer does not know it."""
+    try:
+        return gazetteer.path(code)
+    except UnknownAreaError:
+        return code
+
+
+def holder(store: Store, case: Case) -> str:
+    """Return who holds a case."""
+    return load_officer(store, case.assignee).name if case.assignee else "未领办"
+
+
+def due_text(case: Case, today: date) -> str:
+    """Return the earliest limit of a case and how far it is."""
+    if case.due_on is None:
+        return "无期限"
+    left = (case.due_on - today).days
+    distance = f"还有 {left} 天" if left > 0 else "今天到期" if left == 0 else f"已超期 {-left} 天"
+    return f"{phrases.day(case.due_on.isoformat())}{'（暂定）' if case.due_provisional else ''} {distance}"
+
+
+def case_page(store: Store, file: CaseFile, item: QueueItem, gazetteer: Gazetteer, duplicates: list[Case]) -> str:
+    """Return a case on a page; what is masked in *file* stays out."""
+    case = file.case
+    workflow = workflow_of(store, case.workflow, case.workflow_version)
+    parts = [
+        f"编号 {phrases.receipt(case.receipt)}（第 {case.version} 版）{'【紧急】' if case.urgent else ''}",
+        f"环节：{item.state_label}",
+        f"地方：{place(gazetteer, case.area_code)}",
+        f"领办：{holder(store, case)}",
+        f"流程：{workflow.title}",
+        *_people(file),
+        *(_deadline(deadline, workflow) for deadline in file.deadlines),
+        *(f"待办：{_TASKS[task.kind]}" for task in file.tasks),
+        f"可能重复：{'、'.join(phrases.receipt(other.receipt) for other in duplicates)}" if duplicates else "",
+        f"您能办：{'、'.join(event_label(event) for event in item.possible) or '（没有）'}",
+        "经过：",
+        *(_entry(entry) for entry in file.history),
+    ]
+    return phrases.lines(*parts)
+
+
+def _people(file: CaseFile) -> Iterator[str]:
+    yield f"户主：{file.householder.name}  电话：{file.householder.phone}"
+    if file.reporter:
+        yield f"申报人：{file.reporter.name}"
+    form = file.form
+    if form is None:
+        yield "（姓名、电话、情况已隐去；加 --reveal 可看，会留下记录）"
+        return
+    yield f"与困难家庭的关系：{form.relation}"
+    yield f"住处：{form.place_text} {form.group}".rstrip()
+    yield f"原因：{'、'.join(form.causes) or '未说'}"
+    if form.danger:
+        yield f"危险：{'、'.join(form.danger)}"
+    yield f"情况：{form.story}"
+    if form.attachments:
+        yield f"照片：{len(form.attachments)} 张"
+
+
+def _deadline(deadline: OpenDeadline, workflow: Workflow) -> str:
+    rule = workflow.deadlines[deadline.key]
+    provisional = "（暂定）" if deadline.due.provisional else ""
+    overdue = "（已超期）" if deadline.is_overdue else ""
+    return f"期限：{rule.label} {phrases.day(deadline.due.date.isoformat())}{provisional}{overdue}"
+
+
+def _entry(entry: HistoryEntry) -> str:
+    written = entry.recorded_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    who = entry.by or "申报人或系统"
+    return f"  {written}  {who}  {event_label(entry.event)}  {_details(entry.details)}".rstrip()
+
+
+def _details(details: Mapping[str, Any]) -> str:
+    return "；".join(f"{field_label(name)}：{_value(value)}" for name, value in details.items())
+
+
+def _value(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,112 @@
+"""``bangfu officer``: who works the queue, with which role and where."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from app.case_text import place
+from app.context import Context
+from app.desk import refusals_in_words
+from app.scopes import area_code
+from cases.actions.appoint_officer import LINK_HOURS, appoint_officer, issue_link
+from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator
+from cases.officers import all_officers, chats_of_officer, find_officer
+from places.gazetteer import load_gazetteer
+from storage.database import transaction
+from storage.store import Store
+
+_ROLES = {role.value: role for role in SCOPE_DIGITS}
+
+
+@click.group()
+def command() -> None:
+    """工作人员：登记、列出、发绑定码。
+
+    \b
+    例子：
+      bangfu officer add --name 马志远 --role village --area 甘肃省/白银市/会宁县/会师镇/南家咀头村
+      bangfu officer add --name 李玉梅 --role township --area 甘肃省/白银市/会宁县/会师镇
+      bangfu officer list
+      bangfu officer link 李玉梅
+    """
+
+
+@command.command()
+@click.option("--name", required=True, metavar="姓名", help="工作人员姓名。")
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice(list(_ROLES)),
+    metavar="角色",
+    multiple=True,
+    required=True,
+    help="角色：" + "、".join(f"{role.value}（{role.label}）" for role in SCOPE_DIGITS) + "。一人多职就成对多写。",
+)
+@click.option("--area", "areas", metavar="地方", multiple=True, required=True, help="管的地方：从省写起，用 / 隔开。")
+@click.pass_obj
+def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, ...]) -> None:
+    """登记一位工作人员，并给出一次性绑定码（只显示这一次）。
+
+    \b
+    例子：
+      bangfu officer add --name 陈建国 --role county --area 甘肃省/白银市/会宁县
+    """
+    if len(roles) != len(areas):
+        raise click.UsageError("--role 和 --area 要成对写：每个角色后面写它管的地方。")
+    if not name.strip():
+        raise click.UsageError("--name 不能是空的。")
+    grants = [Grant(_ROLES[role], area_code(area)) for role, area in zip(roles, areas, strict=True)]
+    store = context.open_store()
+    now = datetime.now(UTC)
+    with refusals_in_words(), transaction(store):
+        officer = appoint_officer(store, name, grants, actor=Operator(), now=now)
+        code = issue_link(store, officer, actor=Operator(), now=now)
+    click.echo(f"已登记：{_line(store, officer)}")
+    _show_code(code)
+
+
+@command.command("list")
+@click.pass_obj
+def list_officers(context: Context) -> None:
+    """列出所有工作人员。
+
+    \b
+    例子：
+      bangfu officer list
+    """
+    store = context.open_store()
+    officers = all_officers(store)
+    for officer in officers:
+        click.echo(_line(store, officer))
+    context.say(f"共 {len(officers)} 位。" if officers else "还没有工作人员。用 bangfu officer add 登记第一位。")
+
+
+@command.command()
+@click.argument("officer", metavar="编号或姓名")
+@click.pass_obj
+def link(context: Context, officer: str) -> None:
+    """给一位工作人员换一个新的一次性绑定码；旧的没用过的码作废。
+
+    \b
+    例子：
+      bangfu officer link 马志远
+    """
+    store = context.open_store()
+    with refusals_in_words(), transaction(store):
+        found = find_officer(store, officer)
+        code = issue_link(store, found, actor=Operator(), now=datetime.now(UTC))
+    _show_code(code)
+
+
+def _line(store: Store, officer: Officer) -> str:
+    gazetteer = load_gazetteer()
+    grants = "；".join(f"{grant.role.label} {place(gazetteer, grant.scope)}" for grant in officer.grants)
+    bound = "已绑定聊天" if chats_of_officer(store, officer.id) else "未绑定聊天"
+    return f"{officer.number} 号  {officer.name}  {grants}  {bound}"
+
+
+def _show_code(code: str) -> None:
+    click.echo(f"绑定码（{LINK_HOURS} 小时内有效，只能用一次，请只交给本人）：")
+    click.echo(f"在 Telegram 里对机器人发送：/start {code}")

@@ -1,0 +1,146 @@
+"""The steps of a case that townships and counties take, as commands of ``bangfu queue``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+
+import click
+
+from app.desk import CaseDesk, check_one, day_option, on_case
+from app.scopes import area_code
+from cases.actions.confirm_decline import confirm_decline, refuse_decline
+from cases.actions.decide_at_county import decide_at_county
+from cases.actions.place_case import place_case
+from cases.actions.propose_decline import propose_decline
+from cases.actions.resolve_risk import resolve_risk
+from cases.actions.review_at_township import review_at_township
+from cases.details import (
+    CountyApproval,
+    DeclineProposal,
+    DeclineRefusal,
+    Placement,
+    Resolution,
+    Return,
+    TownshipApproval,
+)
+
+
+@click.command()
+@on_case
+@click.argument("area", metavar="地方")
+def place(desk: CaseDesk, area: str) -> None:
+    """把案件转到所在的村（乡镇、县级办）。
+
+    \b
+    例子：
+      bangfu queue place 39205933749 甘肃省/白银市/会宁县/会师镇/南家咀头村 --as 李玉梅
+    """
+    desk.run(place_case, Placement(area_code(area)))
+
+
+@click.command()
+@on_case
+@click.option("--approve", is_flag=True, help="同意，报县级审定。")
+@click.option("--return", "returned", metavar="理由", help="退回村里补充：把缺的一次说全。")
+@click.option("--decline", metavar="理由", help="建议不纳入：还要另一个人确认。")
+@click.option("--opinion", default="", metavar="文字", help="审核意见。")
+def review(
+    desk: CaseDesk,
+    *,
+    approve: bool,
+    returned: str | None,
+    decline: str | None,
+    opinion: str,
+) -> None:
+    """乡镇审核：同意、退回，或建议不纳入。
+
+    \b
+    例子：
+      bangfu queue review 39205933749 --as 李玉梅 --approve
+      bangfu queue review 39205933749 --as 李玉梅 --return "缺评议会签到表"
+    """
+    check_one({"--approve": approve or None, "--return": returned, "--decline": decline})
+    details = Return(returned) if returned else DeclineProposal(decline) if decline else TownshipApproval(opinion)
+    desk.run(review_at_township, details)
+
+
+@click.command()
+@on_case
+@click.option("--approve", is_flag=True, help="审定纳入。")
+@click.option("--return", "returned", metavar="理由", help="退回乡镇。")
+@click.option("--decline", metavar="理由", help="建议不纳入：还要县级另一个人确认。")
+@click.option("--opinion", default="", metavar="文字", help="审定意见。")
+@click.option("--number", default="", metavar="文号", help="批复文号。")
+def decide(
+    desk: CaseDesk,
+    *,
+    approve: bool,
+    returned: str | None,
+    decline: str | None,
+    opinion: str,
+    number: str,
+) -> None:
+    """县级审定：纳入、退回，或建议不纳入。
+
+    \b
+    例子：
+      bangfu queue decide 39205933749 --as 陈建国 --approve
+    """
+    check_one({"--approve": approve or None, "--return": returned, "--decline": decline})
+    approval = CountyApproval(opinion, number)
+    details = Return(returned) if returned else DeclineProposal(decline) if decline else approval
+    desk.run(decide_at_county, details)
+
+
+@click.command()
+@on_case
+@click.option("--propose", metavar="理由", help="建议不纳入。理由以后会告诉申报人。")
+@click.option("--confirm", is_flag=True, help="确认不纳入（须是另一个人）。")
+@click.option("--refuse", metavar="理由", help="不同意，案件接着办（须是另一个人）。")
+@click.option("--reason", default="", metavar="文字", help="确认时改用这个理由告诉申报人。")
+def decline(desk: CaseDesk, *, propose: str | None, confirm: bool, refuse: str | None, reason: str) -> None:
+    """建议不纳入，或由另一个人确认、不同意。
+
+    \b
+    例子：
+      bangfu queue decline 39205933749 --as 马志远 --propose "收支都查过，没有返贫致贫风险"
+      bangfu queue decline 39205933749 --as 李玉梅 --confirm
+    """
+    check_one({"--propose": propose, "--confirm": confirm or None, "--refuse": refuse})
+    if propose is not None:
+        desk.run(propose_decline, DeclineProposal(propose))
+    elif refuse is not None:
+        desk.run(refuse_decline, DeclineRefusal(refuse))
+    else:
+        desk.run(partial(confirm_decline, reason=reason))
+
+
+@click.command()
+@on_case
+@click.option("--reason", required=True, metavar="文字", help="为什么认定风险已消除。")
+@day_option("--visited", "入户核实日期。", required=True)
+@day_option("--appraised", "民主评议日期。", required=True)
+@day_option("--noticed-from", "公示开始日期。", required=True)
+@day_option("--noticed-until", "公示结束日期。", required=True)
+def resolve(desk: CaseDesk, reason: str, **days: date) -> None:
+    """标注风险消除（县级，入户、评议、公示都做过以后）。
+
+    \b
+    例子：
+      bangfu queue resolve 39205933749 --as 陈建国 --reason "收入稳定半年以上" --visited 2026-09-01 \\
+          --appraised 2026-09-03 --noticed-from 2026-09-03 --noticed-until 2026-09-08
+    """
+    details = Resolution(reason, days["visited"], days["appraised"], days["noticed_from"], days["noticed_until"])
+    desk.run(resolve_risk, details)
+
+
+STEPS: Final[Sequence[click.Command]] = (
+    place,
+    review,
+    decide,
+    decline,
+    resolve,
+)

@@ -1,0 +1,191 @@
+"""The steps of a case that a village takes, and those that anybody may take, as commands of ``bangfu queue``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import click
+
+from app.desk import CaseDesk, check_one, day_option, on_case
+from cases.actions.acknowledge import acknowledge as acknowledge_case
+from cases.actions.add_note import add_note
+from cases.actions.claim import claim as claim_case
+from cases.actions.end_notice import end_notice
+from cases.actions.mark_urgent import mark_urgent
+from cases.actions.post_notice import post_notice
+from cases.actions.record_aid import record_aid
+from cases.actions.record_appraisal import record_appraisal
+from cases.actions.record_home_visit import record_home_visit
+from cases.actions.tell_reporter import record_telling
+from cases.details import (
+    Aid,
+    Appraisal,
+    HomeVisit,
+    Note,
+    Posting,
+    PostingEnd,
+    Telling,
+    UrgentMark,
+)
+
+_TODAY = "不写就是今天。"
+
+
+@click.command()
+@on_case
+def claim(desk: CaseDesk) -> None:
+    """领办一个案件。
+
+    \b
+    例子：
+      bangfu queue claim 39205933749 --as 马志远
+    """
+    desk.run(claim_case)
+
+
+@click.command()
+@on_case
+def acknowledge(desk: CaseDesk) -> None:
+    """受理一个案件；没人领办的就由我领办。
+
+    \b
+    例子：
+      bangfu queue acknowledge 39205933749 --as 马志远
+    """
+    desk.run(acknowledge_case)
+
+
+@click.command()
+@on_case
+@day_option("--on", f"入户日期，{_TODAY}")
+@click.option("--findings", required=True, metavar="文字", help="看到、核到的情况。")
+@click.option("--visitor", "visitors", multiple=True, metavar="姓名", help="入户人员，可写多次。")
+@day_option("--cross-checked", "信息比对日期。")
+@day_option("--consent-signed", "书面授权签字日期。")
+def visit(
+    desk: CaseDesk,
+    on: date | None,
+    findings: str,
+    visitors: tuple[str, ...],
+    cross_checked: date | None,
+    consent_signed: date | None,
+) -> None:
+    """记录入户核查。
+
+    \b
+    例子：
+      bangfu queue visit 39205933749 --as 马志远 --on 2026-03-12 --findings "住院自付四万，属实"
+    """
+    details = HomeVisit(on or desk.today, findings, visitors, cross_checked, consent_signed)
+    desk.run(record_home_visit, details)
+
+
+@click.command()
+@on_case
+@day_option("--on", f"评议会日期，{_TODAY}")
+@click.option("--conclusion", required=True, metavar="文字", help="评议结论。")
+@click.option("--attended", type=click.IntRange(min=0), metavar="人数", help="到会人数。")
+@click.option("--in-favour", type=click.IntRange(min=0), metavar="人数", help="同意人数。")
+def appraise(
+    desk: CaseDesk,
+    on: date | None,
+    conclusion: str,
+    attended: int | None,
+    in_favour: int | None,
+) -> None:
+    """记录民主评议。
+
+    \b
+    例子：
+      bangfu queue appraise 39205933749 --as 马志远 --conclusion "同意上报" --attended 23 --in-favour 23
+    """
+    desk.run(record_appraisal, Appraisal(on or desk.today, conclusion, attended, in_favour))
+
+
+@click.command()
+@on_case
+@day_option("--on", f"张贴或揭下的日期，{_TODAY}")
+@click.option("--place", metavar="地点", help="张贴公示：贴在哪里。")
+@click.option("--objections", type=click.IntRange(min=0), metavar="件数", help="公示期满：收到几件异议，没有写 0。")
+def notice(desk: CaseDesk, on: date | None, place: str | None, objections: int | None) -> None:
+    """记录张贴公示（--place），或公示期满（--objections）。
+
+    \b
+    例子：
+      bangfu queue notice 39205933749 --as 马志远 --place 村务公开栏
+      bangfu queue notice 39205933749 --as 马志远 --objections 0
+    """
+    check_one({"--place": place, "--objections": objections})
+    if place is not None:
+        desk.run(post_notice, Posting(on or desk.today, place))
+    else:
+        desk.run(end_notice, PostingEnd(on or desk.today, objections))
+
+
+@click.command()
+@on_case
+@click.option("--reason", required=True, metavar="文字", help="为什么等不得。")
+def urgent(desk: CaseDesk, reason: str) -> None:
+    """标为紧急：排到最前，先救助、后补程序。
+
+    \b
+    例子：
+      bangfu queue urgent 39205933749 --as 马志远 --reason "房子塌了，没处住"
+    """
+    desk.run(mark_urgent, UrgentMark(reason))
+
+
+@click.command()
+@on_case
+@day_option("--on", f"救助日期，{_TODAY}")
+@click.option("--what", required=True, metavar="文字", help="给了什么。")
+def aid(desk: CaseDesk, on: date | None, what: str) -> None:
+    """记录先行救助。
+
+    \b
+    例子：
+      bangfu queue aid 39205933749 --as 李玉梅 --what "临时住处，米面各一袋"
+    """
+    desk.run(record_aid, Aid(on or desk.today, what))
+
+
+@click.command()
+@on_case
+@click.argument("text", metavar="内容")
+def note(desk: CaseDesk, text: str) -> None:
+    """写一条备注，只给工作人员看。
+
+    \b
+    例子：
+      bangfu queue note 39205933749 "户主在外打工，周末才回" --as 马志远
+    """
+    desk.run(add_note, Note(text))
+
+
+@click.command()
+@on_case
+@day_option("--on", f"告知日期，{_TODAY}")
+@click.option("--how", required=True, metavar="文字", help="怎么告知的、告知了谁。")
+def told(desk: CaseDesk, on: date | None, how: str) -> None:
+    """记录已当面或打电话告知申报人。
+
+    \b
+    例子：
+      bangfu queue told 39205933749 --as 马志远 --how "上门告知户主，按了手印"
+    """
+    desk.run(record_telling, Telling(on or desk.today, how))
+
+
+STEPS: Final[Sequence[click.Command]] = (
+    claim,
+    acknowledge,
+    visit,
+    appraise,
+    notice,
+    urgent,
+    aid,
+    note,
+    told,
+)

@@ -1,0 +1,276 @@
+"""The queue and the officers at the command line, in plain Chinese."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.main import main
+from cases.access import access_case
+from cases.actions.bind_officer import bind_officer
+from cases.actions.submit_report import submit_report
+from cases.actors import Reporter
+from cases.case import Case
+from cases.clock import tick
+from cases.officers import find_officer, officer_of_chat
+from cases.report import Report
+from cases.states import State
+from cases.workflow import load_workflow
+from storage import audit, outbox
+from storage.database import open_store, transaction
+from storage.store import Store
+from storage.times import local_date
+from storage.vault import new_key
+from tests.cases.conftest import REPORT, REPORTER
+
+VILLAGE = "甘肃省/白银市/会宁县/会师镇/南家咀头村"
+TOWNSHIP = "甘肃省/白银市/会宁县/会师镇"
+COUNTY = "甘肃省/白银市/会宁县"
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """A terminal with a data folder of its own and three officers."""
+
+    arguments: tuple[str, ...]
+    environment: dict[str, str]
+    store: Store
+
+    def run(self, *arguments: str) -> Result:
+        """Run one command line."""
+        return CliRunner().invoke(main, [*arguments, *self.arguments], env=self.environment, catch_exceptions=False)
+
+    def ok(self, *arguments: str) -> str:
+        """Run one command line that must succeed and return what it printed."""
+        result = self.run(*arguments)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    def refused(self, *arguments: str) -> str:
+        """Run one command line that must fail and return the sentence."""
+        result = self.run(*arguments)
+        assert result.exit_code != 0
+        assert result.stdout == ""
+        assert "Traceback" not in result.stderr
+        return result.stderr
+
+    def case(self, receipt: str) -> Case:
+        """Return the case as the county sees it."""
+        return access_case(self.store, receipt, actor=find_officer(self.store, "陈建国"))
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, root: Path) -> Terminal:
+    key = new_key()
+    data = tmp_path / "data"
+    store = open_store(data, key)
+    here = Terminal(
+        ("--config", str(root / "config.toml"), "--data", str(data)),
+        {"BANGFU_KEY": base64.b64encode(key).decode()},
+        store,
+    )
+    for name, role, area in (
+        ("马志远", "village", VILLAGE),
+        ("李玉梅", "township", TOWNSHIP),
+        ("陈建国", "county", COUNTY),
+    ):
+        here.ok("officer", "add", "--name", name, "--role", role, "--area", area)
+    return here
+
+
+@pytest.fixture
+def receipt(terminal: Terminal) -> str:
+    """Return the number of a report that was made twenty days ago."""
+    return submitted(terminal)
+
+
+def submitted(terminal: Terminal, **changes: object) -> str:
+    """Submit a report of twenty days ago and return its number."""
+    then = datetime.now(UTC) - timedelta(days=20)
+    village = find_officer(terminal.store, "马志远").grants[0].scope
+    report: Report = replace(REPORT, area_code=village, applied_on=local_date(then), **changes)  # type: ignore[arg-type]
+    with transaction(terminal.store):
+        made = submit_report(terminal.store, report, actor=REPORTER, workflow=load_workflow("gansu-2023"), now=then)
+    return made.case.receipt
+
+
+def days_ago(days: int) -> str:
+    """Return a day before today."""
+    return (local_date(datetime.now(UTC)) - timedelta(days=days)).isoformat()
+
+
+def test_a_case_goes_all_the_way_at_the_command_line(terminal: Terminal, receipt: str) -> None:
+    village, township, county = ("--as", "马志远"), ("--as", "李玉梅"), ("--as", "陈建国")
+    terminal.ok("queue", "claim", receipt, *village)
+    terminal.ok("queue", "acknowledge", receipt, *village)
+    terminal.ok("queue", "visit", receipt, *village, "--on", days_ago(18), "--findings", "属实", "--visitor", "马志远")
+    terminal.ok(
+        "queue", "appraise", receipt, *village, "--on", days_ago(17), "--conclusion", "同意", "--attended", "23"
+    )
+    terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(16), "--place", "村务公开栏")
+    terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(10), "--objections", "0")
+    terminal.ok("queue", "review", receipt, *township, "--approve", "--opinion", "同意")
+    said = terminal.ok("queue", "decide", receipt, *county, "--approve", "--number", "会农〔2026〕1号")
+    assert "已纳入监测帮扶" in said
+    assert terminal.case(receipt).state is State.MONITORED
+    assert len(outbox.for_chat(terminal.store, channel="web", chat=REPORTER.chat)) == 8
+    terminal.ok(
+        "queue", "resolve", receipt, *county, "--reason", "收入稳定", "--visited", days_ago(9), "--appraised",
+        days_ago(8), "--noticed-from", days_ago(8), "--noticed-until", days_ago(2),
+    )  # fmt: skip
+    assert terminal.case(receipt).state is State.RISK_RESOLVED
+
+
+def test_declining_takes_two_officers_at_the_command_line(terminal: Terminal, receipt: str) -> None:
+    terminal.ok("queue", "acknowledge", receipt, "--as", "马志远")
+    terminal.ok("queue", "decline", receipt, "--as", "马志远", "--propose", "不在本村")
+    assert "乡镇" in terminal.refused("queue", "decline", receipt, "--as", "马志远", "--confirm")
+    terminal.ok("queue", "decline", receipt, "--as", "李玉梅", "--refuse", "请再核实户籍")
+    terminal.ok("queue", "decline", receipt, "--as", "马志远", "--propose", "户籍在外县")
+    assert "建议不纳入，待确认" in terminal.ok("queue", "list", "--as", "李玉梅")
+    said = terminal.ok("queue", "decline", receipt, "--as", "李玉梅", "--confirm", "--reason", "户籍不在本县")
+    assert "未纳入" in said
+    told = outbox.for_chat(terminal.store, channel="web", chat=REPORTER.chat)[-1]
+    assert told.params["reason"] == "户籍不在本县"
+
+
+def test_returning_urgent_aid_note_place_and_told_are_recorded(terminal: Terminal, receipt: str) -> None:
+    terminal.ok("queue", "urgent", receipt, "--as", "马志远", "--reason", "没处住")
+    terminal.ok("queue", "aid", receipt, "--as", "李玉梅", "--what", "临时住处")
+    terminal.ok("queue", "note", receipt, "周末才回", "--as", "马志远")
+    terminal.ok("queue", "told", receipt, "--as", "马志远", "--how", "电话告知")
+    terminal.ok("queue", "place", receipt, TOWNSHIP, "--as", "李玉梅")
+    case = terminal.case(receipt)
+    assert (case.urgent, len(case.area_code), case.version) == (True, 9, 6)
+    terminal.ok("queue", "place", receipt, VILLAGE, "--as", "李玉梅", "--seen", "6")
+    assert "第 7 版" in terminal.ok("queue", "show", receipt, "--as", "马志远")
+
+
+def test_the_list_is_one_line_a_case_and_masks_the_household(terminal: Terminal, receipt: str) -> None:
+    listed = terminal.ok("queue", "list", "--as", "马志远", "--waiting", "--due", "超期")
+    (line,) = listed.splitlines()
+    assert re.match(r"\d{3} \d{4} \d{4}  已提交，等待受理  会师镇/南家咀头村  .*已超期 \d+ 天  未领办", line)
+    assert REPORT.householder not in listed
+    assert terminal.ok("queue", "list", "--as", "马志远", "--mine") == ""
+    assert terminal.ok("queue", "list", "--as", "马志远", "--done") == ""
+    assert terminal.ok("queue", "list", "--as", "马志远", "--state", "submitted", "--unclaimed") == listed
+
+
+def test_a_page_is_masked_and_revealing_is_written_down(terminal: Terminal, receipt: str) -> None:
+    page = terminal.ok("queue", "show", receipt, "--as", "马志远")
+    assert "户主：苏**  电话：138****5678" in page
+    assert REPORT.story not in page
+    full = terminal.ok("queue", "show", receipt, "--as", "马志远", "--reveal")
+    for text in ("户主：苏秀英  电话：13812345678", REPORT.story, "因病", "会师镇南家咀头村 三社"):
+        assert text in full
+    events = [row.event for row in audit.rows(terminal.store, f"case:{terminal.case(receipt).id}")]
+    assert events == ["case.submitted", "case.revealed"]
+
+
+def test_a_page_shows_clocks_tasks_duplicates_and_what_was_done(terminal: Terminal) -> None:
+    receipt = submitted(terminal, tell=None, reporter_name="邻居马大爷", danger=("断粮",))
+    other = submitted(terminal, submission_id="submission-2")
+    with transaction(terminal.store):
+        tick(terminal.store, datetime.now(UTC))
+    terminal.ok("queue", "acknowledge", receipt, "--as", "马志远")
+    page = terminal.ok("queue", "show", receipt, "--as", "马志远")
+    for text in (
+        "【紧急】",
+        "（已超期）",
+        "申报人没有可用的聊天",
+        f"可能重复：{other[:3]} {other[3:7]} {other[7:]}",
+        "领办：马志远",
+    ):
+        assert text in page
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d  马志远  受理", page)
+
+
+def test_a_stale_look_is_refused_with_what_changed(terminal: Terminal, receipt: str) -> None:
+    terminal.ok("queue", "acknowledge", receipt, "--as", "马志远", "--seen", "1")
+    sentence = terminal.refused("queue", "visit", receipt, "--as", "马志远", "--findings", "属实", "--seen", "1")
+    assert "马志远：受理" in sentence
+    assert terminal.case(receipt).version == 2
+
+
+def test_a_case_elsewhere_and_a_wrong_number_are_refused_alike(terminal: Terminal, receipt: str) -> None:
+    terminal.ok("officer", "add", "--name", "何远", "--role", "county", "--area", "甘肃省/白银市/靖远县")
+    elsewhere = terminal.refused("queue", "show", receipt, "--as", "何远")
+    assert elsewhere == terminal.refused("queue", "show", "39205933749", "--as", "何远")
+    assert elsewhere == terminal.refused("queue", "show", "乱写的", "--as", "何远")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("review",),
+        ("review", "--approve", "--return", "缺材料"),
+        ("decide", "--decline", "不符合", "--approve"),
+        ("notice",),
+        ("notice", "--place", "公开栏", "--objections", "0"),
+        ("decline", "--confirm", "--refuse", "不同意"),
+        ("visit", "--findings", "属实", "--on", "三月五号"),
+    ],
+)
+def test_options_that_do_not_go_together_are_a_usage_error(
+    terminal: Terminal, receipt: str, arguments: tuple[str, ...]
+) -> None:
+    name, *options = arguments
+    result = terminal.run("queue", name, receipt, "--as", "马志远", *options)
+    assert result.exit_code == 2
+    assert terminal.case(receipt).version == 1
+
+
+def test_an_officer_gets_a_code_once_that_binds_a_chat(terminal: Terminal) -> None:
+    printed = terminal.ok("officer", "link", "马志远")
+    code = printed.split("/start ")[1].strip()
+    chat = Reporter("telegram", "4711")
+    with transaction(terminal.store):
+        bind_officer(terminal.store, code, actor=chat, now=datetime.now(UTC))
+    bound = officer_of_chat(terminal.store, chat)
+    assert bound is not None
+    assert bound.name == "马志远"
+    listed = terminal.ok("officer", "list").splitlines()
+    assert listed[0] == f"1 号  马志远  村委会 {VILLAGE}  已绑定聊天"
+    assert listed[1] == f"2 号  李玉梅  乡镇 {TOWNSHIP}  未绑定聊天"
+    assert code not in "".join(listed)
+
+
+def test_one_person_with_two_roles_is_added_in_one_line(terminal: Terminal) -> None:
+    said = terminal.ok(
+        "officer", "add", "--name", "身兼两职", "--role", "village", "--area", VILLAGE, "--role", "township", "--area", TOWNSHIP
+    )  # fmt: skip
+    assert f"乡镇 {TOWNSHIP}；村委会 {VILLAGE}" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--name", "甲", "--role", "village", "--area", "没有这个省"), "不是一个认得的地方"),
+        (("--name", "甲", "--role", "village", "--area", COUNTY), "至少要到村"),
+        (("--name", " ", "--role", "village", "--area", VILLAGE), "不能是空的"),
+        (("--name", "甲", "--role", "village", "--role", "township", "--area", VILLAGE), "成对"),
+    ],
+)
+def test_an_officer_that_cannot_be_is_refused_in_words(
+    terminal: Terminal, arguments: tuple[str, ...], sentence: str
+) -> None:
+    assert sentence in terminal.refused("officer", "add", *arguments)
+    assert len(terminal.ok("officer", "list").splitlines()) == 3
+
+
+def test_a_village_unknown_to_the_gazetteer_is_given_by_its_code(terminal: Terminal) -> None:
+    assert "村委会 620422199299" in terminal.ok(
+        "officer", "add", "--name", "乙", "--role", "village", "--area", "620422199299"
+    )
+
+
+def test_an_unknown_officer_is_refused_in_words(terminal: Terminal) -> None:
+    assert "没有这个工作人员" in terminal.refused("queue", "list", "--as", "张三")
+    terminal.ok("officer", "add", "--name", "马志远", "--role", "county", "--area", COUNTY)
+    assert "请用编号：1、4" in terminal.refused("queue", "list", "--as", "马志远")
