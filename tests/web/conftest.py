@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 from starlette.applications import Starlette
 
+from bot import wording
 from bot.turn import Button, Message, Turn
 from bot.worker import Workers
 from settings.schema import Settings
@@ -54,9 +55,9 @@ class Parrot:
 
 
 def word(kind: str, params: Mapping[str, Any], *, personal_data: bool) -> Message:
-    """Word the parrot's sentence, with a button and a link; any other kind is unknown."""
+    """Word the parrot's sentence, with a button and a link; any other kind as everywhere."""
     if kind != "echo":
-        raise KeyError(kind)
+        return wording.word(kind, params, personal_data=personal_data)
     buttons = ((Button("有用", data="useful:yes"), Button("看原文", url="/source/p1")),)
     return Message(f"您说：{params['said']}", buttons)
 

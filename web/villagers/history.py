@@ -20,6 +20,13 @@ from storage.store import Store
 from web.villagers.turns import CHANNEL, Saying
 
 _RECENT: Final = 40
+# Buttons that stand on pages outside the talk.
+_LABELS: Final = {
+    Verb.REPORT: "一键报贫",
+    Verb.OWN_CASE: "查别的编号",
+    Verb.SUPPLEMENT: "补充情况",
+    Verb.WITHDRAW: "撤回",
+}
 _UNWORDED: Final = Message("这一条显示不出来。请再问一次，着急的事请直接找村委会。")
 
 _log = structlog.get_logger()
@@ -120,10 +127,18 @@ def _mine(item: InboxItem, labels: dict[str, str]) -> Bubble:
         seq=item.seq,
         mine=True,
         at=item.received_at,
-        text=saying.text or labels.get(saying.button, ""),
+        text=saying.text or labels.get(saying.button) or _label(saying),
         photos=saying.photos,
         located=saying.location is not None,
     )
+
+
+def _label(saying: Saying) -> str:
+    """Return what a tap outside the talk is called; empty for anything else."""
+    if saying.start:
+        return "接着报"
+    tap = parse(saying.button)
+    return _LABELS.get(tap.verb, "") if tap else ""
 
 
 def _theirs(item: OutboxItem, message: Message, *, current: bool) -> Bubble:
