@@ -17,8 +17,6 @@ from storage.database import check_in_transaction
 from storage.store import Store
 from storage.times import local_date, to_text
 
-_log = get_logger()
-
 
 def tick(store: Store, now: datetime) -> int:
     """Mark every open limit whose date has passed and tell the superiors the case's number; return how many.
@@ -55,4 +53,4 @@ def _escalate(store: Store, case_id: str, key: str, due_on: date, now: datetime)
     superiors = superiors_of(store, case, workflow)
     told = tell_officers(store, case, NoticeKind.OFFICER_OVERDUE, superiors, extra=extra, now=now)
     if not told:
-        _log.warning("case.escalation_unheard", case=case.receipt, deadline=key)
+        get_logger().warning("case.escalation_unheard", case=case.receipt, deadline=key)

@@ -242,9 +242,8 @@ def test_an_officer_gets_a_code_once_that_binds_a_chat(terminal: Terminal) -> No
 
 
 def test_one_person_with_two_roles_is_added_in_one_line(terminal: Terminal) -> None:
-    said = terminal.ok(
-        "officer", "add", "--name", "身兼两职", "--role", "village", "--area", VILLAGE, "--role", "township", "--area", TOWNSHIP
-    )  # fmt: skip
+    both = ("--role", "village", "--area", VILLAGE, "--role", "township", "--area", TOWNSHIP)
+    said = terminal.ok("officer", "add", "--name", "身兼两职", *both)
     assert f"乡镇 {TOWNSHIP}；村委会 {VILLAGE}" in said
 
 
