@@ -51,7 +51,7 @@ YEAR_ALONE = re.compile(
 SEASON = re.compile("(?:[开入立](?=[春夏秋冬])|(?=[春夏秋冬][天季里上收]))(?P<season>[春夏秋冬])[天季里上收]?")
 MONTH_NEAR = re.compile(rf"{_WHICH}个?月份?(?:{_DAY}[号日])?")
 AGO = re.compile(
-    r"(?P<count>半|[\d一二两三四五六七八九十几]+[多来]?)个?(?P<unit>年|月|星期|礼拜|周|天|日)(?P<over>[多半])?[之以]?前(?!后)"
+    r"(?P<count>半|[\d一二两三四五六七八九十百千几]+[多来]?)个?(?P<unit>年|月|星期|礼拜|周|天|日)(?P<over>[多半])?[之以]?前(?!后)"
 )
 LATELY = re.compile(r"前[几些两]天|前(?:一)?(?:段时间|阵子?)|[这头]几天")
 DAY_NEAR = re.compile(r"(?P<which>大前|(?<!大)前|昨|今|明|后)[天日晚夜早儿]")
@@ -66,5 +66,5 @@ FESTIVAL = re.compile(rf"(?:{_YEAR})?(?P<festival>{'|'.join([*LUNAR_FESTIVALS, *
 NEW_YEAR = re.compile(
     rf"(?:{_YEAR})?(?:(?P<eve>除夕|大年三十|年夜|(?<![今去前明上头每当同{_NUMERALS}])年三十(?![{_NUMERALS}岁]))"
     rf"|(?:大年|(?<![今去前明上头每当同{_NUMERALS}])年)(?P<day>初[一二三四五六七八九十])"
-    rf"|(?P<around>(?<![半多两几来往今去前明每当同成数{_NUMERALS}])年[前后])|春节|过年)"
+    rf"|(?P<around>(?<![半多两几来往今去前明每当同成数百千万{_NUMERALS}])年[前后])|春节|过年)"
 )

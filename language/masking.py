@@ -54,6 +54,7 @@ _NAMES_A_TELEPHONE = re.compile(r"(?:电话|座机|固话|號碼|号码|tel)[是
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _ID_18 = re.compile(_PROVINCE + r"\d{4}((?:18|19|20)\d{6})\d{3}[\dX]")
 _ID_15 = re.compile(_PROVINCE + r"\d{4}(\d{6})\d{3}")
+_IS_A_FRACTION = re.compile(r"(?<!\d)0\.$")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LONGEST = 12  # groups looked at together: "1 3 8 0 0 1 3 8 0 0 0" and a country code
 
@@ -149,7 +150,7 @@ def _classify(run: list[_Group], before: str) -> tuple[PersonalNumberKind | None
         return PersonalNumberKind.ID_NUMBER, digits
     if _looks_like_landline(digits, shape, before):
         return PersonalNumberKind.LANDLINE, digits
-    if _looks_like_card(digits, shape):
+    if _looks_like_card(digits, shape) and not _IS_A_FRACTION.search(before):
         return PersonalNumberKind.BANK_CARD, digits
     return None, digits
 

@@ -30,7 +30,6 @@ _RADICALS = dict(
 # Nothing but letters, digits, signs and Chinese characters that the folding below leaves as they are.
 _PLAIN = re.compile(r"[\n!-~\u4e00-\u9fff，；：？！（）…“”‘’。、《》〈〉「」『』【】〔〕·—]*")
 _MISCONVERTED = re.compile("瞭(?![望哨])")  # what converters to Traditional make of 了
-_SENTENCE_ENDS = re.compile(r"[^，。；：？！\n]*[，。；：？！\n]?")
 
 
 @dataclass(frozen=True)
@@ -160,13 +159,7 @@ def _blanks_tidied(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _simplified(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield the pieces in Simplified characters, sentence by sentence so that phrases are seen whole."""
+    """Yield the pieces a character each in Simplified, which is as long as the Traditional."""
     chars = [(char, start, end) for text, start, end in pieces for char in text]
-    text = "".join(char for char, _, _ in chars)
-    for sentence in _SENTENCE_ENDS.finditer(text):
-        old, new = sentence.group(), simplify(sentence.group())
-        behind = chars[sentence.start() : sentence.end()]
-        if len(new) == len(old):
-            yield from ((char, start, end) for char, (_, start, end) in zip(new, behind, strict=True))
-        else:
-            yield from ((simplify(char), start, end) for char, start, end in behind)
+    simplified = simplify("".join(char for char, _, _ in chars))
+    yield from ((new, start, end) for new, (_, start, end) in zip(simplified, chars, strict=True))

@@ -93,6 +93,9 @@ def test_vague_words_give_an_approximate_date(words: str, iso: str) -> None:
         "8300块",
         "打工三十年",
         "六个月大",
+        "五百年前",
+        "2026-13-01",
+        "上个月31号",
     ],
 )
 def test_what_is_no_date_is_left(text: str) -> None:

@@ -108,6 +108,8 @@ def test_no_long_run_of_digits_stays_readable(digits: str) -> None:
         ("138001380001", "138*****0001"),
         ("2024 13800138000", "2024 138****8000"),
         ("13800138000x", "138****8000x"),
+        ("0013800138000", "001******8000"),
+        ("4111 1111 1111 1111", "**** **** **** 1111"),
     ],
 )
 def test_personal_numbers_are_masked(text: str, masked: str) -> None:
@@ -128,6 +130,8 @@ def test_personal_numbers_are_masked(text: str, masked: str) -> None:
         "二〇二四年一月，第一三五七条",
         "面积1234567平方米",
         "受理号4829103756",
+        "得分0.8234567890123456",
+        "一共1234 5678 9012 3456",
     ],
 )
 def test_amounts_dates_and_public_numbers_stay(text: str) -> None:
