@@ -57,15 +57,14 @@ class Conversation:
                 return
         self._handle(store, turn, now=now, done=done)
 
-    def answer_once(self, store: Store, turn: Turn, state: State, *, now: datetime) -> tuple[Understanding, Outcome]:
-        """Return what *turn* would be answered in *state*. Nothing is written: writes stay in the outcome."""
-        understood = self.listener.understand(store, turn, state, now=now)
-        outcome = step(state, turn, understood)
-        return understood, _read_all(self._reader(store, turn, understood), turn, understood, outcome)
+    def answer(self, store: Store, turn: Turn, state: State, understood: Understanding) -> Outcome:
+        """Return what *turn* comes to in *state*. Nothing is written: writes stay in the outcome."""
+        return _read_all(self._reader(store, turn, understood), turn, understood, step(state, turn, understood))
 
     def _handle(self, store: Store, turn: Turn, *, now: datetime, done: Callable[[Store], None]) -> None:
         before = recall(store, turn.channel, turn.chat)
-        understood, outcome = self.answer_once(store, turn, before.state, now=now)
+        understood = self.listener.understand(store, turn, before.state, now=now)
+        outcome = self.answer(store, turn, before.state, understood)
         with transaction(store):
             writer = self._writer(store, turn, before.chat_key, now)
             state = self._write_all(writer, turn, understood, outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.conversation import buttons
@@ -17,6 +17,7 @@ from bot.conversation.words import find_word
 from bot.turn import Turn
 from cases.actors import Reporter
 from cases.officers import officer_of_chat
+from knowledge.answer import Asker
 from places.gazetteer import Gazetteer
 from settings.schema import Settings
 from storage.ids import new_id
@@ -45,7 +46,17 @@ class Listener:
 
     def understand(self, store: Store, turn: Turn, state: State, *, now: datetime) -> Understanding:
         """Return what *turn* means to a chat in *state*."""
-        said = turn.text or turn.phone or ""
+        is_officer = officer_of_chat(store, Reporter(turn.channel, turn.chat)) is not None
+        return replace(
+            self.hear(turn.text or turn.phone or "", state, now=now),
+            personal_data=self.carries_personal_data(turn.channel),
+            is_officer=is_officer,
+            asker=Asker.OFFICER if is_officer else Asker.VILLAGER,
+            tap=buttons.parse(turn.button) if turn.button is not None else None,
+        )
+
+    def hear(self, said: str, state: State, *, now: datetime) -> Understanding:
+        """Return what the words *said* mean to a chat in *state*, whoever says them."""
         heard = listen(said)
         alarm = find_alarm(heard) if heard else NO_ALARM
         today = local_date(now)
@@ -53,13 +64,10 @@ class Listener:
             now=now,
             today=today,
             fresh=new_id(),
-            personal_data=self.carries_personal_data(turn.channel),
-            is_officer=officer_of_chat(store, Reporter(turn.channel, turn.chat)) is not None,
             home=self.home,
             contacts=self.contacts(),
             text=read(said),
             heard=heard,
-            tap=buttons.parse(turn.button) if turn.button is not None else None,
             word=find_word(heard),
             alarm=alarm,
             route=find_route(heard),

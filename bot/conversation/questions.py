@@ -12,7 +12,7 @@ from bot.conversation.kinds import Say
 from bot.conversation.state import KEPT_ANSWERS, KEPT_QUESTIONS, ShownAnswer, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
-from knowledge.answer import AnswerKind, Asker, Citation
+from knowledge.answer import AnswerKind, Citation
 
 # What is looked up for every story of a swindle, however it is told.
 FRAUD_QUESTION: Final = "有人说要先交钱或扫码下载软件才能领扶贫款，是不是骗子？"
@@ -28,7 +28,7 @@ def look_up(state: State, u: Understanding, *, fraud: bool = False) -> Outcome:
     question = FindAnswer(
         text=FRAUD_QUESTION if fraud else u.text,
         area=_area(state, u),
-        asker=Asker.OFFICER if u.is_officer else Asker.VILLAGER,
+        asker=u.asker,
         history=() if fraud else state.questions,
         fraud=fraud,
     )
@@ -47,6 +47,7 @@ def show(state: State, u: Understanding, found: Answered) -> Outcome:
     reply = say(
         kind,
         id=u.fresh,
+        fraud=found.question.fraud,
         text=answer.text if answer.kind is AnswerKind.ANSWER or not found.question.fraud else "",
         citations=[citation_params(citation) for citation in answer.citations],
         notices=list(answer.notices),
@@ -90,6 +91,8 @@ def citation_params(citation: Citation) -> dict[str, Json]:
 
 
 def _area(state: State, u: Understanding) -> str | None:
-    """Return the area that the question is about: named in it, that of the chat, that of the installation."""
-    place = u.slots.place or state.home or u.home
+    """Return the asker's area: of his household, of the chat, of the installation. A place that the question
+    itself names is for retrieval to weigh."""
+    drafted = state.draft.place if state.draft else None
+    place = drafted or state.home or u.home
     return place.code if place else None

@@ -16,6 +16,7 @@ from bot.conversation.slots import NOTHING_SAID, Slots
 from bot.conversation.state import Place, State
 from bot.conversation.words import Word
 from bot.turn import Json, Reply
+from knowledge.answer import Asker
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Understanding:
     fresh: str
     personal_data: bool = True
     is_officer: bool = False
+    asker: Asker = Asker.VILLAGER
     home: Place | None = None
     contacts: Mapping[str, str] = field(default_factory=dict)
     text: str = ""

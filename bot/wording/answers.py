@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.conversation.buttons import Verb, data
@@ -22,13 +22,40 @@ def source_line(citation: Mapping[str, Any]) -> str:
     return f"《{citation['title']}》（{'，'.join(fact for fact in facts if fact)}）〔{BASIS[citation['basis']]}〕"
 
 
+def notice_lines(notices: Iterable[str]) -> list[str]:
+    """Return the warnings that go with an answer, a line each."""
+    return [f"注意：{notice}" for notice in notices]
+
+
+def without_sources(params: Mapping[str, Any]) -> str:
+    """Return an answer with its warnings, for whoever shows the sources apart."""
+    return phrases.lines(*lead(params), _body(params))
+
+
+def lead(params: Mapping[str, Any]) -> list[str]:
+    """Return what must be said before the answer: the numbers to call, the swindle."""
+    danger = [f"先顾人：有危险马上打 {NUMBERS}。"] if params["danger"] else []
+    swindle = [
+        "小心，这很像骗子！先别转钱、别扫码、别给卡号和验证码。",
+        "领帮扶补贴、报困难，都不用先交钱。钱已经转出去了，马上打 110。",
+    ]
+    return [*danger, *(swindle if params["fraud"] else [])]
+
+
+def _body(params: Mapping[str, Any]) -> str:
+    return phrases.lines(params["text"], *notice_lines(params["notices"]))
+
+
+def _sources(params: Mapping[str, Any]) -> str:
+    sources = [f"{number}. {source_line(citation)}" for number, citation in _numbered(params["citations"])]
+    return phrases.lines("出处：", *sources) if sources else ""
+
+
 def _answer(params: Mapping[str, Any]) -> Message:
-    sources = "\n".join(f"{number}. {source_line(citation)}" for number, citation in _numbered(params["citations"]))
     text = phrases.lines(
-        f"先顾人：有危险马上打 {NUMBERS}。" if params["danger"] else "",
-        params["text"],
-        *(f"注意：{notice}" for notice in params["notices"]),
-        f"出处：\n{sources}" if sources else "",
+        *lead(params),
+        _body(params),
+        _sources(params),
         "您家正遇上这样的难处，可以点“一键报贫”报上去。" if params["offer"] else "",
     )
     return Message(text, _answer_buttons(params))
@@ -36,10 +63,10 @@ def _answer(params: Mapping[str, Any]) -> Message:
 
 def _abstain(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
-        f"先顾人：有危险马上打 {NUMBERS}。" if params["danger"] else "",
+        *lead(params),
         params["text"] or "这个问题，收进来的文件里没有找到，我不能乱说。",
-        *(f"注意：{notice}" for notice in params["notices"]),
-        f"可以问：{phrases.whom_to_ask(params['contacts'])}。",
+        *notice_lines(params["notices"]),
+        "" if params["text"] else f"可以问：{phrases.whom_to_ask(params['contacts'])}。",
         "您家正遇上难处的话，点“一键报贫”报上去，会有人上门看。" if params["offer"] else "",
     )
     return Message(text, phrases.rows(*([phrases.REPORT] if params["offer"] else []), phrases.HUMAN))
@@ -51,15 +78,9 @@ def _clarify(params: Mapping[str, Any]) -> Message:
 
 
 def _fraud(params: Mapping[str, Any]) -> Message:
-    sources = "\n".join(f"{number}. {source_line(citation)}" for number, citation in _numbered(params["citations"]))
-    text = phrases.lines(
-        "小心，这很像骗子！先别转钱、别扫码、别给卡号和验证码。",
-        "领帮扶补贴、报困难，都不用先交钱。钱已经转出去了，马上打 110。",
-        params["text"],
-        f"出处：\n{sources}" if sources else "",
-        f"拿不准，当面问：{phrases.whom_to_ask(params['contacts'])}。",
+    return Message(
+        phrases.lines(*lead(params), _body(params), _sources(params)), _answer_buttons({**params, "offer": False})
     )
-    return Message(text, _answer_buttons({**params, "offer": False}))
 
 
 def _answer_buttons(params: Mapping[str, Any]) -> tuple[tuple[Button, ...], ...]:

@@ -1,0 +1,110 @@
+"""``bangfu ask``: one question, answered with its proof."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+from pydantic import BaseModel, ConfigDict
+
+from app.context import Context
+from app.indexed import open_knowledge
+from app.json_lines import answer_lines
+from app.places import known_place
+from bot.conversation.conversation import Conversation
+from bot.conversation.once import Asked, Said, ask_once
+from bot.wording.answers import source_line
+from knowledge.answer import Asker
+from places.gazetteer import load_gazetteer
+from storage.store import Store
+from storage.times import local_date
+
+
+class AskLine(BaseModel):
+    """One line of ``--jsonl`` input."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    question: str
+    area: str | None = None
+    asker: Asker = Asker.VILLAGER
+    as_of: date | None = None
+    history: tuple[str, ...] = ()
+
+
+@click.command()
+@click.argument("question", nargs=-1)
+@click.option("--area", help="提问的人在哪里，例如 甘肃省/白银市/会宁县。默认按配置文件。")
+@click.option(
+    "--asker",
+    type=click.Choice([asker.value for asker in Asker]),
+    default=Asker.VILLAGER.value,
+    show_default=True,
+    help="谁在问：决定能看到哪些资料。",
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="按哪一天的规定答，默认今天。")
+@click.option("--jsonl", is_flag=True, help="从标准输入逐行读 JSON，逐行输出。")
+@click.pass_obj
+def command(
+    context: Context, *, question: tuple[str, ...], area: str | None, asker: str, as_of: datetime | None, jsonl: bool
+) -> None:
+    """问一句，答案带出处。什么都不记下。
+
+    例子：
+
+    \b
+      bangfu ask "娃上大学交不起学费咋办"
+      bangfu ask --area 甘肃省/兰州市 --as-of 2024-01-01 低保一年多少钱
+      echo '{"id":"1","question":"报贫要什么材料"}' | bangfu ask --jsonl
+    """
+    if not jsonl and not question:
+        raise click.UsageError("请写上要问的话，或用 --jsonl 从标准输入读。")
+    knowledge, store = open_knowledge(context)
+    asking = _Asking(context, Conversation(context.settings, knowledge, load_gazetteer()), store)
+    if jsonl:
+        lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
+        if not answer_lines(lines, AskLine, asking.printed):
+            raise SystemExit(1)
+        return
+    day = as_of.date() if as_of else None
+    said = asking.ask(AskLine(id="", question=" ".join(question), area=area, asker=Asker(asker), as_of=day))
+    click.echo(_as_text(said))
+
+
+class _Asking:
+    """Asks one line at a time."""
+
+    def __init__(self, context: Context, conversation: Conversation, store: Store) -> None:
+        self._context = context
+        self._conversation = conversation
+        self._store = store
+
+    def ask(self, line: AskLine) -> Said:
+        """Return what the conversation says; an unknown place counts as none, with a notice."""
+        asked = Asked(
+            text=line.question,
+            as_of=line.as_of or local_date(datetime.now(UTC)),
+            place=known_place(line.area, self._context.say),
+            asker=line.asker,
+            history=line.history,
+        )
+        return ask_once(self._conversation, self._store, asked)
+
+    def printed(self, line: AskLine) -> dict[str, Any]:
+        """Return what is said as the interface prints it."""
+        said = self.ask(line)
+        return {
+            "kind": said.kind.value,
+            "text": said.text,
+            "confidence": round(said.confidence, 4),
+            "citations": [asdict(citation) for citation in said.citations],
+        }
+
+
+def _as_text(said: Said) -> str:
+    sources = [f"{place}. {source_line(asdict(citation))}" for place, citation in enumerate(said.citations, start=1)]
+    return "\n".join([said.text, *(["", "出处：", *sources] if sources else [])])
