@@ -14,13 +14,12 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from storage.times import SHANGHAI, local_date
+from storage.times import SHANGHAI
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
 BIG_TYPE: Final = "bangfu_size"
 
-_WEEKDAYS: Final = "一二三四五六日"
 # A number to call, not an amount: short ones only when nothing that is counted follows.
 _CALLABLE: Final = re.compile(
     r"(?<![\d.,〔\[第—-])"
@@ -70,10 +69,9 @@ def clock(instant: datetime) -> str:
     return instant.astimezone(SHANGHAI).strftime("%H:%M")
 
 
-def day(value: date | datetime) -> str:
-    """Return a date as it is spoken: 3月10日（星期二）."""
-    local = local_date(value) if isinstance(value, datetime) else value
-    return f"{local.month}月{local.day}日（星期{_WEEKDAYS[local.weekday()]}）"
+def day(value: date) -> str:
+    """Return a date as it is written in documents: 2024年9月1日."""
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 class _Static:

@@ -66,7 +66,7 @@ def test_a_passage_stands_on_its_page_with_the_header_of_its_document(
 ) -> None:
     page = villager.open(f"/source/{units[0]}").text
 
-    for fact in (FIRST, "总则 › 办法", "某县农业农村局", "某农发〔2024〕3号", "2024-05-06", "会宁县", "政府发布"):
+    for fact in (FIRST, "总则 › 办法", "某县农业农村局", "某农发〔2024〕3号", "2024年5月6日", "会宁县", "政府发布"):
         assert fact in page
     assert 'href="https://www.example.gov.cn/rules.html" rel="noopener noreferrer"' in page
     assert "<script>" not in page
