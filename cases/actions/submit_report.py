@@ -60,9 +60,7 @@ def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workf
 
 def _insert(store: Store, report: Report, workflow: Workflow, now: datetime) -> Case:
     case_id = new_id()
-    receipt = mint_receipt()
-    while find_case(store, receipt):
-        receipt = mint_receipt()
+    receipt = next(fresh for fresh in iter(mint_receipt, None) if find_case(store, fresh) is None)
     store.db.execute(
         "INSERT INTO cases (id, receipt, submission_id, state, version, active, urgent, area_code, due_provisional,"
         " workflow, workflow_version, applied_on, created_at, changed_at)"

@@ -19,10 +19,10 @@ from cases.actors import Reporter
 from cases.case import Case
 from cases.clock import tick
 from cases.officers import find_officer, officer_of_chat
-from cases.report import Report
+from cases.report import Danger, Report
 from cases.states import State
 from cases.workflow import load_workflow
-from storage import audit, outbox
+from storage import attachments, audit, outbox
 from storage.database import open_store, transaction
 from storage.store import Store
 from storage.times import local_date
@@ -174,7 +174,7 @@ def test_a_page_is_masked_and_revealing_is_written_down(terminal: Terminal, rece
 
 
 def test_a_page_shows_clocks_tasks_duplicates_and_what_was_done(terminal: Terminal) -> None:
-    receipt = submitted(terminal, tell=None, reporter_name="邻居马大爷", danger=("断粮",))
+    receipt = submitted(terminal, tell=None, reporter_name="邻居马大爷", danger=(Danger.HUNGER,))
     other = submitted(terminal, submission_id="submission-2")
     with transaction(terminal.store):
         tick(terminal.store, datetime.now(UTC))
@@ -189,6 +189,19 @@ def test_a_page_shows_clocks_tasks_duplicates_and_what_was_done(terminal: Termin
     ):
         assert text in page
     assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d  马志远  受理", page)
+
+
+def test_a_revealed_page_shows_dangers_and_photos_and_a_finished_case_has_no_date(terminal: Terminal) -> None:
+    with transaction(terminal.store):
+        photo = attachments.save(terminal.store, b"photo", media_type="image/jpeg", now=datetime.now(UTC))
+    receipt = submitted(terminal, danger=(Danger.HUNGER,), attachments=(photo,), reporter_name="邻居马大爷")
+    page = terminal.ok("queue", "show", receipt, "--as", "马志远", "--reveal")
+    for text in ("危险：断粮", "照片：1 张", "申报人：邻居马大爷"):
+        assert text in page
+    terminal.ok("queue", "acknowledge", receipt, "--as", "马志远")
+    terminal.ok("queue", "decline", receipt, "--as", "马志远", "--propose", "重复申报")
+    terminal.ok("queue", "decline", receipt, "--as", "李玉梅", "--confirm")
+    assert "未纳入  会师镇/南家咀头村  无期限  未领办" in terminal.ok("queue", "list", "--as", "马志远", "--done")
 
 
 def test_a_stale_look_is_refused_with_what_changed(terminal: Terminal, receipt: str) -> None:

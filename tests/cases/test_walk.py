@@ -295,6 +295,14 @@ def test_risk_is_resolved_only_after_a_notice_of_its_own(desk: Desk) -> None:
     assert case.state is State.RISK_RESOLVED
 
 
+def test_risk_is_not_resolved_without_its_dates(desk: Desk) -> None:
+    case = desk.bring_to(State.MONITORED)
+    with pytest.raises(MissingFieldsError), transaction(desk.store):
+        resolve_risk(
+            desk.store, case.receipt, Resolution("收入稳定。"), actor=desk.county, version=case.version, now=desk.later
+        )
+
+
 def test_history_says_who_did_what_on_which_day(desk: Desk) -> None:
     case = desk.bring_to(State.UNDER_VERIFICATION)
     entries = history(desk.store, case.id)
