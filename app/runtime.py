@@ -45,7 +45,7 @@ class Rules:
 
     conversation: Handler
     word: Word
-    tick: Callable[[Store, datetime], None]
+    tick: Callable[[Store, datetime], object]
     undeliverable: Callable[[Store, OutboxItem, datetime], None]
 
 

@@ -1,0 +1,97 @@
+"""``bangfu up``: everything that serves people, in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from datetime import datetime
+from functools import partial
+
+import click
+
+from app.context import Context
+from app.indexed import open_knowledge
+from app.runtime import Rules, Runtime
+from bot.conversation.conversation import Conversation
+from bot.conversation.listening import page_address
+from bot.wording import word
+from bot.worker import utc_now
+from cases.actions.tell_reporter import ask_to_tell
+from cases.clock import tick
+from cases.notices import NoticeKind
+from cases.officers import all_officers
+from places.gazetteer import load_gazetteer
+from settings.schema import Settings, Web
+from storage.outbox import OutboxItem
+from storage.store import Store
+
+
+@click.command()
+@click.pass_obj
+def command(context: Context) -> None:
+    """启动全部服务：村民网页、消息收发、到期提醒；设了 BANGFU_TELEGRAM_TOKEN 就同时接通 Telegram。
+
+    第一次启动先建索引。按 Ctrl-C 停下，没办完的下次接着办。
+
+    例子：
+
+    \b
+      bangfu up
+      BANGFU_TELEGRAM_TOKEN=机器人令牌 bangfu up
+      bangfu up --data /srv/bangfu
+    """
+    settings = context.settings
+    page = _open_page(settings.web)
+    knowledge, store = open_knowledge(context)
+    conversation = Conversation(settings, knowledge, load_gazetteer())
+    rules = Rules(
+        conversation=conversation,
+        word=partial(word, page=page_address(settings)),
+        tick=tick,
+        undeliverable=ask_a_person,
+    )
+    for line in _welcome(settings, store, page):
+        click.echo(line)
+    asyncio.run(_serve(context, rules, page))
+    context.say("已停下。没办完的都留着，下次启动接着办。")
+
+
+async def _serve(context: Context, rules: Rules, page: socket.socket) -> None:
+    await Runtime(context.settings, context.stores, rules, clock=utc_now).run(page)
+
+
+def ask_a_person(store: Store, item: OutboxItem, now: datetime) -> None:
+    """Open a task to tell the reporter what his dead channel could not. Officers find their work in the queue."""
+    if item.case_id is not None and item.kind.startswith("notice."):
+        ask_to_tell(store, item.case_id, NoticeKind(item.kind), now=now)
+
+
+def _open_page(web: Web) -> socket.socket:
+    """Return a socket that listens on the configured address, or end with a sentence that says what to do."""
+    family = socket.AF_INET6 if ":" in web.host else socket.AF_INET
+    try:
+        return socket.create_server((web.host, web.port), family=family)
+    except OSError as error:
+        raise click.ClickException(
+            f"网页打不开：{web.host} 的 {web.port} 端口用不了（{error.strerror}）。"
+            "请看看是不是已经启动了一个，或者在 config.toml 的 [web] port 换一个端口。"
+        ) from None
+
+
+def _welcome(settings: Settings, store: Store, page: socket.socket) -> list[str]:
+    host = f"[{settings.web.host}]" if ":" in settings.web.host else settings.web.host
+    lines = [f"村民网页：http://{host}:{page.getsockname()[1]}/"]
+    if settings.web.public_address:
+        lines.append(f"对外网址：{settings.web.public_address}")
+    lines.append(
+        "Telegram：正在接通。"
+        if settings.secrets.telegram_token
+        else "Telegram：没有接通。要接通，请设环境变量 BANGFU_TELEGRAM_TOKEN 再启动。"
+    )
+    if not all_officers(store):
+        lines.append(
+            "还没有工作人员，报上来的困难没有人办。请另开一个终端登记第一位，例如：\n"
+            "  bangfu officer add --name 姓名 --role village --area 省/市/县/乡镇/村"
+        )
+    lines.append("按 Ctrl-C 停下。")
+    return lines
