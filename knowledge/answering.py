@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from knowledge import phrases
 from knowledge.answer import Answer, AnswerKind, Basis, Citation, Question
@@ -27,12 +28,18 @@ _TIMELINESS = {Timing.IN_FORCE: 1, Timing.STAGE_OVER: 1, Timing.ENDED: 0}
 
 @dataclass(frozen=True)
 class Answering:
-    """Composes answers from what was found. ``question`` is settled: its place and day are plain."""
+    """
+    Composes answers from what was found.
+
+    Questions are settled: their place and day are plain. ``today`` is the asker's day, by which an answer is
+    marked as past even when the question was about the past.
+    """
 
     store: Store
     calibration: Calibration
     gazetteer: Gazetteer
     contacts: Contacts
+    today: date
 
     def answer(self, question: Question, found: Found) -> Answer:
         """Return the answer of the best candidate that may ground one, or say that none is known."""
@@ -56,7 +63,7 @@ class Answering:
         if entry is not None and fitting is not None:
             standing = found.snapshot.standings[fitting]
             assert standing is not None
-            return _digest(entry, standing.timing(found.search.as_of), confidence, elsewhere=False)
+            return _digest(entry, standing.timing(self.today), confidence, elsewhere=False)
         places = [other.area for other in entries.values()]
         if question.area is not None:
             here = self.gazetteer.path(question.area)
@@ -66,7 +73,7 @@ class Answering:
         entry = entries.get(found.snapshot.units[best.unit])
         if entry is None:
             return self._abstain(confidence)
-        return _digest(entry, found.standing(best).timing(found.search.as_of), confidence, elsewhere=True)
+        return _digest(entry, found.standing(best).timing(self.today), confidence, elsewhere=True)
 
     def _from_passage(self, question: Question, found: Found, best: Candidate, confidence: float) -> Answer:
         """Answer with a document's own words."""
@@ -84,7 +91,7 @@ class Answering:
             confidence,
             citations=(passage_citation(document, passage, place, quote),),
             notices=phrases.document_notices(
-                document, standing.timing(found.search.as_of), place or "不详地方", elsewhere=elsewhere
+                document, standing.timing(self.today), place or "不详地方", elsewhere=elsewhere
             ),
         )
 

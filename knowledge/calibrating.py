@@ -15,6 +15,7 @@ from knowledge.confidence import Calibration, features, fit_logistic
 from knowledge.dense import ExactIndex
 from knowledge.embedder import Embedder
 from knowledge.entries import Entry
+from knowledge.entry_store import load_entries
 from knowledge.generations import IndexedRow
 from knowledge.indexing import embed_rows
 from knowledge.lexical import build_lexical
@@ -22,8 +23,12 @@ from knowledge.retrieval import Found, Retriever, Search
 from knowledge.snapshot import Snapshot
 from knowledge.units import RowKind
 from language.normalise import normalise
+from storage.store import Store
 
 FOLDER = Path(__file__).parent / "calibration"
+ASKED_FROM = "甘肃省/白银市/会宁县"
+"""Where the bundled questions are asked, unless the installation serves another place."""
+
 GREATEST_RISK = 0.06
 """At most this share of the answered tuning questions may be answered wrongly at the threshold."""
 
@@ -62,6 +67,28 @@ class Quality:
     risk: float
     refused: float
     brier: float
+
+
+@dataclass(frozen=True)
+class Refit:
+    """A new calibration with its quality on the questions it was fitted on and on those it was not."""
+
+    calibration: Calibration
+    tuned: Quality
+    reported: Quality
+
+
+def refit(retriever: Retriever, snapshot: Snapshot, store: Store, *, area: str, as_of: date) -> Refit:
+    """Fit on the bundled tuning questions, asked from ``area``, and report on the bundled report questions."""
+    tune, report = (read_labelled(FOLDER / name) for name in ("tune.jsonl", "report.jsonl"))
+    passages = entries_as_passages(snapshot, load_entries(store), retriever.embedder)
+    fitted, as_passages, held_out = (
+        run_questions(retriever, where, questions, area=area, as_of=as_of)
+        for where, questions in ((snapshot, tune), (passages, tune), (snapshot, report))
+    )
+    model_id = snapshot.generation.model_id
+    calibration = calibrate(fitted, as_passages, model_id=model_id, fitted_on=as_of)
+    return Refit(calibration, judge(calibration, fitted), judge(calibration, held_out))
 
 
 def read_labelled(path: Path) -> list[Labelled]:

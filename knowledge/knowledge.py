@@ -30,7 +30,7 @@ _log = structlog.get_logger()
 
 
 class NoIndexError(Exception):
-    """Nothing was indexed yet in this data folder; ``prepare`` does it."""
+    """Nothing was indexed yet in this data folder; ``refresh`` does it."""
 
 
 class Knowledge:
@@ -62,9 +62,9 @@ class Knowledge:
         lexicon = Lexicon(BUNDLED, self._settings.data_path / OWN_FILE)
         return Retriever(self.embedder, lexicon, dense_weight=self._settings.knowledge.dense_weight)
 
-    def prepare(self, store: Store, *, now: datetime, progress: Progress | None = None) -> Built | None:
-        """Build the index where there is none that this program can use; return what was built, if anything."""
-        return self.refresh(store, now=now, progress=progress) if needs_building(store, self.embedder) else None
+    def needs_building(self, store: Store) -> bool:
+        """Tell, quickly, whether there is no index that this program, model and bundled knowledge can use."""
+        return needs_building(store, self.embedder)
 
     def refresh(self, store: Store, *, now: datetime, progress: Progress | None = None) -> Built:
         """Bring the index up to date with documents and entries; quick when nothing changed."""
@@ -89,8 +89,7 @@ class Knowledge:
             question = replace(question, area=self.service_area)
         settled = settle(question, self._gazetteer)
         found = self._find(store, Search(settled.text, settled.as_of, settled.asker, settled.area))
-        calibration = self.calibration(store)
-        answering = Answering(store, calibration, self._gazetteer, self._settings.contacts)
+        answering = Answering(store, self.calibration(store), self._gazetteer, self._settings.contacts, question.as_of)
         return answering.answer(settled, found)
 
     def search(

@@ -75,7 +75,7 @@ class Retriever:
     """Searches snapshots with one embedder and one lexicon; threads may share it."""
 
     def __init__(self, embedder: Embedder, lexicon: Lexicon, *, dense_weight: float) -> None:
-        self._embedder = embedder
+        self.embedder = embedder
         self._lexicon = lexicon
         self._dense_weight = dense_weight
 
@@ -86,7 +86,7 @@ class Retriever:
         allowed = snapshot.shown(search.asker, search.as_of)
         if not text or not allowed.any():
             return found
-        vector = self._embedder.embed_queries([text])[0]
+        vector = self.embedder.embed_queries([text])[0]
         dense = snapshot.dense.search(vector, k=_ROWS, allowed=allowed)
         scores = self._lexical_scores(snapshot, text)
         lexical = best(scores, k=_ROWS, allowed=allowed & (scores > 0))

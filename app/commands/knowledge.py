@@ -1,0 +1,111 @@
+"""``bangfu knowledge``: the index and the confidence of answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from app.context import Context
+from app.indexed import open_knowledge
+from app.progress import progress_bar
+from knowledge.calibrating import ASKED_FROM, Quality, refit
+from knowledge.confidence import OWN_FILE, write_calibration
+from knowledge.generations import live_generation
+from places.gazetteer import load_gazetteer
+from storage.times import local_date
+
+
+@click.group()
+def command() -> None:
+    """索引和答案的把握。
+
+    例子：
+
+    \b
+      bangfu knowledge index       有变动就更新索引
+      bangfu knowledge status      现在用的索引
+      bangfu knowledge calibrate   资料换了以后，重新拟合“有几成把握”
+    """
+
+
+@command.command()
+@click.pass_obj
+def index(context: Context) -> None:
+    """让索引跟上资料和问答条目的变动；没有变动就什么也不做。
+
+    例子：
+
+    \b
+      bangfu knowledge index
+    """
+    knowledge, store = open_knowledge(context)
+    with progress_bar("更新索引", quiet=context.quiet) as progress:
+        built = knowledge.refresh(store, now=datetime.now(UTC), progress=progress)
+    state = f"新算 {built.embedded} 条，沿用 {built.carried} 条" if built.changed else "没有变动"
+    click.echo(f"第 {built.generation.number} 代索引，共 {built.generation.size} 条：{state}。")
+
+
+@command.command()
+@click.pass_obj
+def status(context: Context) -> None:
+    """显示现在用的索引和把握的拟合日期。
+
+    例子：
+
+    \b
+      bangfu knowledge status
+    """
+    knowledge, store = open_knowledge(context)
+    live = live_generation(store)
+    assert live is not None, "open_knowledge builds an index"
+    calibration = knowledge.calibration(store)
+    click.echo(f"索引：第 {live.number} 代，{live.size} 条，模型 {live.model_id}")
+    click.echo(
+        f"把握：{calibration.fitted_on} 用 {calibration.questions} 个问题拟合，"
+        f"低于 {calibration.threshold:.2f} 不回答，模型 {calibration.model_id}"
+    )
+
+
+@command.command()
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=f"写到哪里，默认是数据文件夹里的 {OWN_FILE}。",
+)
+@click.pass_obj
+def calibrate(context: Context, out: Path | None) -> None:
+    """用调试题重新拟合“有几成把握”，再用另一套题报告结果。
+
+    例子：
+
+    \b
+      bangfu knowledge calibrate
+    """
+    knowledge, store = open_knowledge(context)
+    refitted = refit(
+        knowledge.retriever,
+        knowledge.snapshot(store),
+        store,
+        area=knowledge.service_area or _code_of(ASKED_FROM),
+        as_of=local_date(datetime.now(UTC)),
+    )
+    path = out or context.settings.data_path / OWN_FILE
+    write_calibration(refitted.calibration, path)
+    click.echo(f"低于 {refitted.calibration.threshold:.2f} 不回答。已写入 {path}")
+    for name, quality in (("调试题", refitted.tuned), ("报告题", refitted.reported)):
+        click.echo(_line(name, quality))
+
+
+def _line(name: str, quality: Quality) -> str:
+    return (
+        f"{name}（{quality.questions} 个）：能答的答了 {quality.coverage:.1%}，答错占答出的 {quality.risk:.1%}，"
+        f"该拒的拒了 {quality.refused:.1%}，把握的均方误差 {quality.brier:.3f}"
+    )
+
+
+def _code_of(path: str) -> str:
+    area = load_gazetteer().by_path(path)
+    assert area is not None, "the bundled questions are asked from a known place"
+    return area.code
