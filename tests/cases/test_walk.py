@@ -10,10 +10,6 @@ import pytest
 from cases.actions.place_case import place_case
 from cases.actions.record_aid import record_aid
 from cases.actions.resolve_risk import resolve_risk
-from cases.actions.supplement import supplement
-from cases.actions.tell_reporter import ask_to_tell, record_telling
-from cases.actions.withdraw import withdraw
-from cases.actors import Reporter
 from cases.deadlines import open_deadlines
 from cases.details import (
     Acknowledgement,
@@ -24,13 +20,9 @@ from cases.details import (
     PostingEnd,
     Resolution,
     Return,
-    Supplement,
-    Telling,
     UrgentMark,
 )
 from cases.errors import (
-    CaseNotFoundError,
-    InvalidReportError,
     MissingFieldsError,
     NotPermittedError,
     ScopeError,
@@ -41,9 +33,7 @@ from cases.errors import (
 from cases.history import history
 from cases.notices import EXTRA_PARAMS, OFFICER_PARAMS, REPORTER_PARAMS, NoticeKind
 from cases.states import Event, State
-from cases.tasks import open_tasks
 from cases.workflow import load_workflow
-from storage import attachments
 from storage.database import transaction
 from tests.cases.conftest import (
     OTHER_TOWNSHIP,
@@ -196,44 +186,6 @@ def test_urgent_goes_to_the_front_and_aid_may_come_first(desk: Desk) -> None:
     assert desk.told()[-1].params["given_on"] == "2026-03-30"
 
 
-def test_the_reporter_supplements_and_the_holder_hears(desk: Desk) -> None:
-    village = desk.bind("village")
-    case = desk.bring_to(State.ACKNOWLEDGED)
-    with transaction(desk.store):
-        photo = attachments.save(desk.store, b"photo", media_type="image/jpeg", now=desk.now)
-        addition = Supplement("还有一张住院单子。", (photo,))
-        case = supplement(desk.store, case.receipt, addition, actor=REPORTER, now=desk.later)
-    assert desk.told(village)[-1].kind == NoticeKind.OFFICER_SUPPLEMENTED
-    assert attachments.describe(desk.store, photo).case_id == case.id
-    assert history(desk.store, case.id)[-1].details == {"text": "还有一张住院单子。", "attachments": [photo]}
-
-
-@pytest.mark.parametrize("addition", [Supplement(" "), Supplement("长" * 2001)])
-def test_an_empty_or_endless_supplement_is_refused(desk: Desk, addition: Supplement) -> None:
-    case = desk.submit()
-    with pytest.raises(InvalidReportError), transaction(desk.store):
-        supplement(desk.store, case.receipt, addition, actor=REPORTER, now=desk.later)
-
-
-def test_the_reporter_withdraws_and_nothing_is_owed_any_more(desk: Desk) -> None:
-    village = desk.bind("village")
-    case = desk.bring_to(State.ACKNOWLEDGED)
-    with transaction(desk.store):
-        case = withdraw(desk.store, case.receipt, actor=REPORTER, now=desk.later)
-    assert (case.state, case.active, case.due_on) == (State.WITHDRAWN, False, None)
-    assert open_deadlines(desk.store, case.id) == []
-    assert desk.told(village)[-1].kind == NoticeKind.OFFICER_WITHDRAWN
-
-
-def test_somebody_else_can_neither_withdraw_nor_supplement(desk: Desk) -> None:
-    case = desk.submit()
-    stranger = Reporter("web", "chat-of-another")
-    with pytest.raises(CaseNotFoundError), transaction(desk.store):
-        withdraw(desk.store, case.receipt, actor=stranger, now=desk.later)
-    with pytest.raises(CaseNotFoundError), transaction(desk.store):
-        supplement(desk.store, case.receipt, Supplement("不是我的"), actor=stranger, now=desk.later)
-
-
 def test_a_township_places_a_case_and_the_village_hears(desk: Desk) -> None:
     village = desk.bind("village")
     case = desk.submit(area_code=TOWNSHIP)
@@ -258,29 +210,6 @@ def test_a_case_is_placed_only_in_villages_of_ones_own(desk: Desk, code: str, er
     case = desk.submit()
     with pytest.raises(error), transaction(desk.store):
         place_case(desk.store, case.receipt, Placement(code), actor=desk.township, version=case.version, now=desk.now)
-
-
-def test_a_reporter_without_chat_is_told_by_a_person(desk: Desk) -> None:
-    case = desk.submit(tell=None)
-    case = desk.do(case, "village", Acknowledgement())
-    assert len(open_tasks(desk.store, case.id)) == 2
-    with transaction(desk.store):
-        case = record_telling(
-            desk.store,
-            case.receipt,
-            Telling(date(2026, 3, 12), "上门告知，本人按手印"),
-            actor=desk.village,
-            version=case.version,
-            now=desk.later,
-        )
-    assert open_tasks(desk.store, case.id) == []
-
-
-def test_a_notice_that_did_not_arrive_becomes_a_task(desk: Desk) -> None:
-    case = desk.submit()
-    with transaction(desk.store):
-        ask_to_tell(desk.store, case.id, NoticeKind.RECEIVED, now=desk.later)
-    assert [task.about for task in open_tasks(desk.store, case.id)] == [NoticeKind.RECEIVED]
 
 
 def test_risk_is_resolved_only_after_a_notice_of_its_own(desk: Desk) -> None:

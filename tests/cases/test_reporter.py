@@ -1,0 +1,93 @@
+"""What a reporter may do with a report afterwards, and how a reporter without a chat is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cases.actions.supplement import supplement
+from cases.actions.tell_reporter import ask_to_tell, record_telling
+from cases.actions.withdraw import withdraw
+from cases.actors import Reporter
+from cases.deadlines import open_deadlines
+from cases.details import (
+    Acknowledgement,
+    Supplement,
+    Telling,
+)
+from cases.errors import (
+    CaseNotFoundError,
+    InvalidReportError,
+)
+from cases.history import history
+from cases.notices import NoticeKind
+from cases.states import State
+from cases.tasks import open_tasks
+from storage import attachments
+from storage.database import transaction
+from tests.cases.conftest import (
+    REPORTER,
+    Desk,
+)
+
+
+def test_the_reporter_supplements_and_the_holder_hears(desk: Desk) -> None:
+    village = desk.bind("village")
+    case = desk.bring_to(State.ACKNOWLEDGED)
+    with transaction(desk.store):
+        photo = attachments.save(desk.store, b"photo", media_type="image/jpeg", now=desk.now)
+        addition = Supplement("还有一张住院单子。", (photo,))
+        case = supplement(desk.store, case.receipt, addition, actor=REPORTER, now=desk.later)
+    assert desk.told(village)[-1].kind == NoticeKind.OFFICER_SUPPLEMENTED
+    assert attachments.describe(desk.store, photo).case_id == case.id
+    assert history(desk.store, case.id)[-1].details == {"text": "还有一张住院单子。", "attachments": [photo]}
+
+
+@pytest.mark.parametrize("addition", [Supplement(" "), Supplement("长" * 2001)])
+def test_an_empty_or_endless_supplement_is_refused(desk: Desk, addition: Supplement) -> None:
+    case = desk.submit()
+    with pytest.raises(InvalidReportError), transaction(desk.store):
+        supplement(desk.store, case.receipt, addition, actor=REPORTER, now=desk.later)
+
+
+def test_the_reporter_withdraws_and_nothing_is_owed_any_more(desk: Desk) -> None:
+    village = desk.bind("village")
+    case = desk.bring_to(State.ACKNOWLEDGED)
+    with transaction(desk.store):
+        case = withdraw(desk.store, case.receipt, actor=REPORTER, now=desk.later)
+    assert (case.state, case.active, case.due_on) == (State.WITHDRAWN, False, None)
+    assert open_deadlines(desk.store, case.id) == []
+    assert desk.told(village)[-1].kind == NoticeKind.OFFICER_WITHDRAWN
+
+
+def test_somebody_else_can_neither_withdraw_nor_supplement(desk: Desk) -> None:
+    case = desk.submit()
+    stranger = Reporter("web", "chat-of-another")
+    with pytest.raises(CaseNotFoundError), transaction(desk.store):
+        withdraw(desk.store, case.receipt, actor=stranger, now=desk.later)
+    with pytest.raises(CaseNotFoundError), transaction(desk.store):
+        supplement(desk.store, case.receipt, Supplement("不是我的"), actor=stranger, now=desk.later)
+
+
+def test_a_reporter_without_chat_is_told_by_a_person(desk: Desk) -> None:
+    case = desk.submit(tell=None)
+    case = desk.do(case, "village", Acknowledgement())
+    assert len(open_tasks(desk.store, case.id)) == 2
+    with transaction(desk.store):
+        case = record_telling(
+            desk.store,
+            case.receipt,
+            Telling(date(2026, 3, 12), "上门告知，本人按手印"),
+            actor=desk.village,
+            version=case.version,
+            now=desk.later,
+        )
+    assert open_tasks(desk.store, case.id) == []
+
+
+def test_a_notice_that_did_not_arrive_becomes_a_task(desk: Desk) -> None:
+    case = desk.submit()
+    with transaction(desk.store):
+        ask_to_tell(desk.store, case.id, NoticeKind.RECEIVED, now=desk.later)
+    assert [task.about for task in open_tasks(desk.store, case.id)] == [NoticeKind.RECEIVED]
