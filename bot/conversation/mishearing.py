@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator
+from functools import cache
 
 from bot.conversation.lexicon import load_table
 from cases.report import Danger
@@ -10,15 +12,18 @@ from cases.report import Danger
 
 def hears(text: str, danger: Danger) -> bool:
     """Tell whether *text* (folded) holds a phrase of *danger* with one character mistyped."""
+    return _pattern(danger).search(text) is not None
+
+
+@cache
+def _pattern(danger: Danger) -> re.Pattern[str]:
+    phrases = load_table("slips", "phrases")[danger.name]
+    return re.compile("|".join(slipped for phrase in phrases for slipped in _slipped(phrase)))
+
+
+def _slipped(phrase: str) -> Iterator[str]:
+    """Yield a pattern for each character of *phrase* that may be typed as another."""
     slips = load_table("slips", "slips")
-    return any(_slipped(text, phrase, slips) for phrase in load_table("slips", "phrases")[danger.name])
-
-
-def _slipped(text: str, phrase: str, slips: Mapping[str, str]) -> bool:
-    windows = (text[start : start + len(phrase)] for start in range(len(text) - len(phrase) + 1))
-    return any(_is_slip(window, phrase, slips) for window in windows)
-
-
-def _is_slip(typed: str, meant: str, slips: Mapping[str, str]) -> bool:
-    differing = [(wrong, right) for wrong, right in zip(typed, meant, strict=True) if wrong != right]
-    return len(differing) == 1 and differing[0][0] in slips.get(differing[0][1], "")
+    for place, meant in enumerate(phrase):
+        if meant in slips:
+            yield f"{phrase[:place]}[{slips[meant]}]{phrase[place + 1 :]}"

@@ -1,0 +1,52 @@
+"""``bangfu chat``: the conversation at the terminal, through the same inbox and outbox as every channel."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from app.context import Context
+from app.indexed import open_knowledge
+from bot.channels.terminal import HELP, LineError, TerminalChat
+from bot.conversation.conversation import Conversation
+from places.gazetteer import load_gazetteer
+
+
+@click.command()
+@click.option("--chat", default="terminal", show_default=True, help="用哪个对话；同一个名字接着上次说。")
+@click.pass_obj
+def command(context: Context, *, chat: str) -> None:
+    """在终端里和帮扶助手对话：问政策，报困难，工作人员办件。
+
+    例子：
+
+    \b
+      bangfu chat
+      bangfu chat --chat 老王
+      printf '一键报贫\\n我爸住院花了八万\\n' | bangfu chat
+    """
+    knowledge, store = open_knowledge(context)
+    conversation = Conversation(context.settings, knowledge, load_gazetteer())
+    talk = TerminalChat(store, conversation, chat=chat, show=click.echo, clock=lambda: datetime.now(UTC))
+    talk.resume()
+    if sys.stdin.isatty():
+        context.say(HELP)
+        talk.say("/start")
+    while (line := _typed()) is not None:
+        try:
+            talk.say(line)
+        except LineError as error:
+            click.echo(str(error), err=True)
+
+
+def _typed() -> str | None:
+    """Return the next line, None at the end."""
+    if not sys.stdin.isatty():
+        line = sys.stdin.readline()
+        return line.rstrip("\n") if line else None
+    try:
+        return input("> ") or None
+    except (EOFError, KeyboardInterrupt):
+        return None

@@ -1,0 +1,148 @@
+"""The terminal as a channel: one chat, typed lines in, worded messages out, through the same inbox and outbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from bot.photos import MEDIA_TYPE, NotAPhotoError, clean_photo
+from bot.turn import Button, Location, Message, Turn
+from bot.wording import word
+from bot.worker import Handler
+from storage import attachments, inbox, outbox
+from storage.ids import new_id
+from storage.inbox import InboxItem
+from storage.store import Store
+
+NAME: Final = "terminal"
+HELP: Final = "数字 = 按下面的按钮；/photo 文件、/location 纬度,经度、/phone 号码、/start 码；空行或 Ctrl-D 结束"
+_AT_ONCE: Final = 50
+
+
+class LineError(ValueError):
+    """A typed line that cannot be sent; the message says why, in Chinese."""
+
+
+class TerminalChat:
+    """One person at a terminal. ``show`` prints a line of text."""
+
+    def __init__(
+        self,
+        store: Store,
+        conversation: Handler,
+        *,
+        chat: str,
+        show: Callable[[str], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._conversation = conversation
+        self._chat = chat
+        self._show = show
+        self._clock = clock
+        self._buttons: list[Button] = []
+
+    def resume(self) -> None:
+        """Handle what an earlier run stored but did not answer, and show what it did not show."""
+        for item in inbox.for_chat(self._store, channel=NAME, chat=self._chat):
+            if not inbox.is_settled(self._store, item.id):
+                self._handle(item)
+        self._deliver()
+
+    def say(self, line: str) -> None:
+        """Send one typed line and show what is answered.
+
+        Raises:
+            LineError: the line names a file that cannot be sent, or a place that is none.
+        """
+        payload = json.dumps(self._content(line), ensure_ascii=False)
+        now = self._clock()
+        row = inbox.receive(self._store, channel=NAME, chat=self._chat, update=new_id(), payload=payload, now=now)
+        assert row is not None, "a fresh id is never known"
+        self._handle(inbox.load(self._store, row))
+        self._deliver()
+
+    def _handle(self, item: InboxItem) -> None:
+        turn = to_turn(item)
+        self._conversation.handle(
+            self._store,
+            turn,
+            now=self._clock(),
+            done=lambda store: inbox.mark_done(store, item.id, now=self._clock()),
+        )
+
+    def _deliver(self) -> None:
+        while due := self._due():
+            for item in due:
+                message = word(item.kind, item.params, personal_data=True)
+                self._buttons = [button for row in message.buttons for button in row]
+                for line in rendered(message, self._buttons):
+                    self._show(line)
+                outbox.mark_sent(self._store, item.id, now=self._clock())
+
+    def _due(self) -> list[outbox.OutboxItem]:
+        due = outbox.due(self._store, channel=NAME, now=self._clock(), limit=_AT_ONCE)
+        return [item for item in due if item.chat == self._chat]
+
+    def _content(self, line: str) -> dict[str, Any]:
+        name, _, rest = line.strip().partition(" ")
+        if line.strip().isdecimal() and 0 < int(line) <= len(self._buttons) and self._buttons[int(line) - 1].data:
+            return {"button": self._buttons[int(line) - 1].data}
+        match name:
+            case "/photo":
+                return {"attachments": [self._photo(Path(rest.strip()))]}
+            case "/location":
+                return {"location": _point(rest)}
+            case "/phone":
+                return {"phone": rest.strip()}
+            case "/start":
+                return {"start": rest.strip()}
+            case _:
+                return {"text": line}
+
+    def _photo(self, path: Path) -> str:
+        try:
+            data = clean_photo(path.read_bytes())
+        except OSError as error:
+            raise LineError(f"照片 {path} 读不出来：{error.strerror}。") from None
+        except NotAPhotoError:
+            raise LineError(f"{path} 不是照片。") from None
+        return attachments.save(self._store, data, media_type=MEDIA_TYPE, now=self._clock())
+
+
+def to_turn(item: InboxItem) -> Turn:
+    """Return the turn that a stored line means."""
+    content: dict[str, Any] = json.loads(item.payload)
+    location = content.pop("location", None)
+    files = tuple(content.pop("attachments", ()))
+    return Turn(
+        channel=NAME,
+        chat=item.chat,
+        id=item.update,
+        at=item.received_at,
+        attachments=files,
+        location=Location(*location) if location else None,
+        **content,
+    )
+
+
+def rendered(message: Message, buttons: Iterable[Button]) -> list[str]:
+    """Return the lines of a message, its buttons numbered."""
+    choices = [
+        f"  {number}. {button.label}{f'：{button.url}' if button.url else ''}"
+        for number, button in enumerate(buttons, start=1)
+    ]
+    return [message.text, *choices, ""]
+
+
+def _point(text: str) -> list[float]:
+    try:
+        latitude, longitude = (float(part) for part in text.replace("，", ",").split(","))
+    except ValueError:
+        raise LineError("位置请写成 纬度,经度，例如 /location 35.69,105.05。") from None
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise LineError("没有这样的位置：纬度在 ±90 以内，经度在 ±180 以内。")
+    return [latitude, longitude]
