@@ -123,7 +123,7 @@ def test_a_file_makes_a_year_known_and_replaces_what_was_known(tmp_path: Path) -
         ("year = 2027\nrest = [2026-01-01]\nwork = []", "rest: 2026-01-01 is not a date of 2027"),
         ("year = 2027\nrest = ['2027-01-01']\nwork = []", "rest: 2027-01-01 is not a date of 2027"),
         ("year = 2027\nwork = []", "rest: missing"),
-        ("year = 2027\nrest = []\nwork = []\nwrok = []", "wrok: unknown key"),
+        ("year = 2027\nrest = []\nwork = []\nextra = []", "extra: unknown key"),
         ("year = ", r"\w"),
     ],
 )
