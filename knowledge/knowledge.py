@@ -19,6 +19,7 @@ from knowledge.embedder import Embedder, load_embedder
 from knowledge.entry_store import find_entries
 from knowledge.generations import live_generation
 from knowledge.indexing import Built, Progress, build_generation, needs_building
+from knowledge.language_model import LanguageModel, reworded
 from knowledge.lexicon import BUNDLED, OWN_FILE, Lexicon
 from knowledge.retrieval import Found, Retriever, Search
 from knowledge.snapshot import Snapshot, open_snapshot
@@ -62,6 +63,16 @@ class Knowledge:
         lexicon = Lexicon(BUNDLED, self._settings.data_path / OWN_FILE)
         return Retriever(self.embedder, lexicon, dense_weight=self._settings.knowledge.dense_weight)
 
+    @cached_property
+    def language_model(self) -> LanguageModel | None:
+        """The model that ``[llm]`` names, or None when it is off."""
+        if not self._settings.llm.base_url:
+            return None
+        # Takes a second to import: only for those who use it.
+        from knowledge.langchain import OpenAiModel  # noqa: PLC0415
+
+        return OpenAiModel(self._settings.llm, self._settings.secrets.llm_key)
+
     def needs_building(self, store: Store) -> bool:
         """Tell, quickly, whether there is no index that this program, model and bundled knowledge can use."""
         return needs_building(store, self.embedder)
@@ -90,7 +101,9 @@ class Knowledge:
         settled = settle(question, self._gazetteer)
         found = self._find(store, Search(settled.text, settled.as_of, settled.asker, settled.area))
         answering = Answering(store, self.calibration(store), self._gazetteer, self._settings.contacts, question.as_of)
-        return answering.answer(settled, found)
+        answer = answering.answer(settled, found)
+        model = self.language_model
+        return answer if model is None else reworded(answer, settled.text, model, self._gazetteer)
 
     def search(
         self,
