@@ -20,10 +20,11 @@ FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
 BIG_TYPE: Final = "bangfu_size"
 
-# A number to call, not an amount: short ones only when nothing that is counted follows.
+# A number to call, not an amount: short ones only when nothing that is counted follows. Mobile numbers are mostly
+# the reader's own, read back.
 _CALLABLE: Final = re.compile(
     r"(?<![\d.,〔\[第—-])"
-    r"(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|(?:110|119|120|122|12\d{3}|96\d{3})(?!\s*[元块户人名天日年月岁亩斤个万亿号次分%％‰]))"
+    r"(?:0\d{2,3}-?\d{7,8}|(?:110|119|120|122|12\d{3}|96\d{3})(?!\s*[元块户人名天日年月岁亩斤个万亿号次分%％‰]))"
     r"(?![\d.,-])"
 )
 
