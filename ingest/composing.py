@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from ingest.outline import caption_of, heading_of, path_with
+from ingest.outline import caption_of, heading_of, level_of, path_with
 from ingest.page import Block
 from ingest.spelling import plain
 from ingest.tables import rows_of
@@ -26,12 +26,13 @@ class Line:
     One line of the cleaned document.
 
     ``indexed`` is false for what frames the text and answers nothing: title, date and seal.
-    ``alone`` asks for a passage of its own.
+    ``row`` marks a row of a table; ``alone`` asks for a passage of its own.
     """
 
     text: str
     section: tuple[str, ...] = ()
     indexed: bool = True
+    row: bool = False
     alone: bool = False
 
 
@@ -48,12 +49,12 @@ def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.grid is not None:
             lines += _rows(block, path)
-            path = tuple(step for step in path if step[0] > 0)
+            path = _without_caption(path)
             continue
         if following is not None and following.grid is not None and _TABLE_NAME.fullmatch(block.text.strip()):
             # The rows carry their table's name as their section.
             lines.append(Line(block.text.strip(), indexed=False))
-            path = ((0, plain(block.text)),)
+            path = _with_caption(path, plain(block.text))
             continue
         path = _path_after(block, path)
         lines.append(Line(block.text.strip(), _section(path)))
@@ -61,7 +62,9 @@ def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:
 
 
 def _rows(block: Block, path: Path) -> list[Line]:
-    return [Line(row.text, (*_section(path), *map(plain, row.groups)), alone=row.alone) for row in rows_of(block)]
+    return [
+        Line(row.text, (*_section(path), *map(plain, row.groups)), row=True, alone=row.alone) for row in rows_of(block)
+    ]
 
 
 def _path_after(block: Block, path: Path) -> Path:
@@ -71,11 +74,22 @@ def _path_after(block: Block, path: Path) -> Path:
     heading = heading_of(block.text, block.heading)
     if heading is not None:
         return path_with(path, heading)
+    level = level_of(text)
+    if level is not None:  # a numbered sentence ends the section of its number's level without naming one
+        return tuple(step for step in path if step[0] < level)
     caption = caption_of(text) if len(text) >= _SHORTEST_CAPTIONED else None
     if caption is not None:
-        return (*(step for step in path if step[0] < _CAPTION_LEVEL), (_CAPTION_LEVEL, caption))
+        return _with_caption(path, caption)
     return path
 
 
 def _section(path: Path) -> tuple[str, ...]:
     return tuple(title for _, title in path)
+
+
+def _with_caption(path: Path, caption: str) -> Path:
+    return (*_without_caption(path), (_CAPTION_LEVEL, caption))
+
+
+def _without_caption(path: Path) -> Path:
+    return tuple(step for step in path if step[0] < _CAPTION_LEVEL)

@@ -21,8 +21,7 @@ _CERTAIN: Final = re.compile(
     rf"[\ufffd\ue000-\uf8ff\u0080-\u0084\u0086-\u009f\u2800-\u28ff]"
     # the rest of a gloss whose character is gone
     rf"|(?<![(（a-zü])[?A-Za-z][?,;A-Za-z]{{0,2}}[(（]?[a-zü]{{0,5}}[{TONED}][a-zü]{{0,5}}[)）]"
-    rf"|(?<=[{_HAN}])\?+[,;:](?=[{_HAN}A-Za-z])"
-    rf"|(?<=[{_HAN}])\?+[A-Za-z]{{1,2}}(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}])\?+(?:[,;:][A-Za-z]{{0,2}}|[A-Za-z]{{1,2}})(?=[{_HAN}])"
 )
 # Traces that count only close behind or before a certain one.
 _DOUBTFUL: Final = re.compile(

@@ -25,6 +25,8 @@ _TITLED: Final = re.compile(
     r"(?!.*[。；;])(?P<name>.{2,40}?)\s*[(（]\s*(?:共|计|满分)?\s*(?P<points>\d+(\.\d+)?)\s*分\s*[)）]"
 )
 _COUNTED: Final = re.compile(r"\s*(\d{1,2}|[(（]?[一二三四五六七八九十]{1,2})\s*[.、．)）]")
+# A number, a sentence, or the name of the whole table.
+_NO_HEAD: Final = re.compile(r"^\d+(\.\d+)?分?$|[。，；：:]|.{4,}(表|清单|目录|一览)$")
 _TOTAL: Final = re.compile(r"(共|合|总)\s*计|总\s*分")
 _LONGEST_HEAD: Final = 14
 _FEWEST_ROWS: Final = 3
@@ -80,7 +82,7 @@ def _head_end(cells: Sequence[Block], start: int) -> int:
     end = start
     while end < len(cells) and cells[end].grid is None:
         text = _squeezed(cells[end])
-        if len(text) > _LONGEST_HEAD or _NUMBER.fullmatch(text) or re.search("[。，；：:]", text):
+        if len(text) > _LONGEST_HEAD or _NO_HEAD.search(text):
             break
         end += 1
     words = [_squeezed(cell) for cell in cells[start:end]]

@@ -86,6 +86,8 @@ def read_labels(block: Block) -> tuple[Stated, ...] | None:
     stamp = _STAMP.match(text)
     begin = stamp.end() if stamp else 0
     if stamp and begin == len(text):
+        if "年" in text:  # 2024年3月8日 on a line of its own signs a document
+            return None
         return (Stated(Label.PUBLISHED, stamp.group(1), text, block.start),)
     if not mentions or mentions[0].start() > begin + 2:
         return None

@@ -25,8 +25,9 @@ _QUESTION: Final = 7
 _NAMED: Final = re.compile(
     r"((问题|事项|案例|步骤|任务|例)\s*([一二三四五六七八九十]{1,3}|\d{1,3})|问\s*\d{0,3}|第[一二三四五六七八九十]+步)\s*[:：、.．]\s*"
 )
+_ASKED: Final = re.compile(r"\s*问\s*[:：]")
 # A label that opens a paragraph and sorts what follows: 整改措施及成效:一是…
-_CAPTION: Final = re.compile(r"[\u4e00-\u9fff、和及（）()“”]{2,14}[:：](?=\S)")
+_CAPTION: Final = re.compile(r"(?!.{0,8}(领导|同志|代表|朋友|乡亲|大家))[\u4e00-\u9fff、和及（）()“”]{2,14}[:：](?=\S)")
 _APPENDIX: Final = re.compile(r"附\s*(件|录|表)\s*([一二三四五六七八九十]{1,2}|\d{1,2})?\s*[:：]?")
 _LONGEST: Final = 60
 # A heading with its text behind it on the same line is short; a longer one is a numbered sentence,
@@ -52,7 +53,7 @@ class Heading:
 def heading_of(line: str, markup: int = 0) -> Heading | None:
     """Return the heading that opens ``line``, or None. ``markup`` is the level that mark-up states, 0 for none."""
     text = line.strip()
-    level = _level(text)
+    level = level_of(text)
     if level is None:
         if markup and len(text) <= _LONGEST:
             return Heading(markup, plain(text), len(line))
@@ -81,10 +82,19 @@ def _longest_run_in(level: int, title: str) -> int:
     return 0 if re.search("[，,]", title) else _LONGEST_LOW_RUN_IN
 
 
+def level_of(line: str) -> int | None:
+    """Return the level of the number or name that opens a line, None when there is none."""
+    text = line.strip()
+    for level, marker in _MARKERS:
+        if marker.match(text):
+            return level
+    return _QUESTION if _NAMED.match(text) else None
+
+
 def is_heading_line(line: str) -> bool:
     """Whether a line opens with a heading's number or name, so that it never continues the line before."""
     text = line.strip()
-    return _level(text) is not None or bool(_APPENDIX.match(text))
+    return level_of(text) is not None or bool(_APPENDIX.match(text))
 
 
 def caption_of(line: str) -> str | None:
@@ -98,20 +108,13 @@ def path_with(path: tuple[tuple[int, str], ...], heading: Heading) -> tuple[tupl
     return (*((level, title) for level, title in path if level < heading.level), (heading.level, heading.title))
 
 
-def _level(text: str) -> int | None:
-    for level, marker in _MARKERS:
-        if marker.match(text):
-            return level
-    return _QUESTION if _NAMED.match(text) else None
-
-
 def _marker_end(text: str) -> int:
-    for _, marker in _MARKERS:
+    for marker in (*(pattern for _, pattern in _MARKERS), _NAMED):
         match = marker.match(text)
         if match:
-            return match.end()
-    match = _NAMED.match(text)
-    return match.end() if match else 0
+            asked = _ASKED.match(text, match.end())
+            return asked.end() if asked else match.end()
+    return 0
 
 
 def _title_end(text: str) -> int:

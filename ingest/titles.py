@@ -24,7 +24,9 @@ _SITE_BEHIND: Final = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,30}$")
 _TITLE_END: Final = re.compile(r"的?[^。]{0,12}的?(通知|意见|报告|方案|公告|函)")
 _SALUTATION: Final = re.compile(r"[^。；]{2,80}[:：]")
 _HEAD: Final = 14
-_SAME: Final = 0.82
+_SHORTEST_REPEATED: Final = 8
+# How alike a line must be to the title to be the title again; less if it advertises itself as a sample.
+_SAME, _AKIN = 0.82, 0.5
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def find_title(blocks: Sequence[Block], *, stated: str, labels: Mapping[str, str
     """
     end = _body_start(blocks)
     candidates = [at for at in range(end) if _may_be_title(blocks[at])]
-    best = max(candidates, key=lambda at: (_score(plain(blocks[at].text)), at), default=None)
+    best = max(candidates, key=lambda at: (_score(blocks[at]), at), default=None)
     known = stated or clean_title(labels.get("articletitle", ""))
     if best is None:
         page_title = clean_title(_SITE_BEHIND.sub("", labels.get("title", "")))
@@ -62,13 +64,11 @@ def find_title(blocks: Sequence[Block], *, stated: str, labels: Mapping[str, str
     lines = _title_lines(blocks[:end], best)
     title = clean_title("".join(block.text.strip() for block in lines))
     repeated = [
-        block
-        for block in blocks[:end]
-        if block.grid is None and block not in lines and _is_same(clean_title(block.text), title)
+        block for block in blocks[:end] if block.grid is None and block not in lines and _repeats(block.text, title)
     ]
     body = tuple(block for block in blocks if block not in lines and block not in repeated)
     removed = tuple(Removed("重复的标题", block.text) for block in repeated)
-    return Titled(title, "页面", blocks[best], body, removed)
+    return Titled(title, "页面", lines[0], body, removed)
 
 
 def clean_title(text: str) -> str:
@@ -84,10 +84,11 @@ def is_title_like(text: str) -> bool:
 
 
 def _title_lines(head: Sequence[Block], best: int) -> tuple[Block, ...]:
-    """Return the line of the title and, where it was broken before its last words, the line that ends it."""
-    following = head[best + 1 : best + 2]
-    if following and _TITLE_END.fullmatch(following[0].text.strip()) and not GENRE.search(clean_title(head[best].text)):
-        return head[best], following[0]
+    """Return the lines of a title: one, or two where it was broken before its last words."""
+    before = head[best - 1] if best else None
+    is_rest = bool(_TITLE_END.fullmatch(head[best].text.strip()))
+    if is_rest and before is not None and _may_be_title(before) and not GENRE.search(clean_title(before.text)):
+        return before, head[best]
     return (head[best],)
 
 
@@ -111,17 +112,21 @@ def _may_be_title(block: Block) -> bool:
     return not _SALUTATION.fullmatch(text) and not re.fullmatch(r"[\d\s年月日:：./-]+", text)
 
 
-def _score(text: str) -> int:
-    title = clean_title(text)
+def _score(block: Block) -> int:
+    title = clean_title(block.text)
     return (
-        4 * bool(GENRE.search(title))
+        6 * (block.heading == 1)
+        + 4 * bool(GENRE.search(title))
         + 2 * ("关于" in title)
-        + (len(title) >= 8)
+        + (len(title) >= _SHORTEST_REPEATED)
         - 3 * bool(re.search("网$|频道|栏目", title))
     )
 
 
-def _is_same(one: str, title: str) -> bool:
-    if one == title or (len(one) >= 8 and one in title):
+def _repeats(line: str, title: str) -> bool:
+    """Whether a line above the text is the title again, or the collection's own wording of it."""
+    one = clean_title(line)
+    if one == title or (len(one) >= _SHORTEST_REPEATED and one in title):
         return True
-    return len(one) >= 12 and SequenceMatcher(None, one, title, autojunk=False).ratio() >= _SAME
+    likeness = SequenceMatcher(None, one[:200], title, autojunk=False).ratio()
+    return len(one) >= _SHORTEST_REPEATED and likeness >= (_AKIN if one != plain(line) else _SAME)

@@ -20,6 +20,7 @@ _MARKS: Final = (
 _CANDIDATES: Final = ["utf_8", "gb18030", "big5", "big5hkscs", "utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be"]
 # Above this share of unreadable bytes a text is refused, below it they are marked in place.
 _BAD_SHARE: Final = 0.01
+_FEW_BAD: Final = 8
 _COMMON: Final = frozenset(
     "的一是在不了有和人这中大为上个国我以要时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
     "而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把"
@@ -57,19 +58,23 @@ def _decode(data: bytes) -> str:
         return text
     for encoding in ("utf-8", "gb18030", "big5"):
         text = data.decode(encoding, errors="replace")
-        if text.count("\ufffd") <= len(text) * _BAD_SHARE and _is_chinese(text):
+        if not _has_many(text.count("\ufffd"), text) and _is_chinese(text):
             return text
     raise RefusedError(Reason.BINARY if b"\0" in data else Reason.ENCODING)
 
 
 def _check_text(text: str) -> None:
     controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
-    if controls > max(8, len(text) * _BAD_SHARE):
+    if _has_many(controls, text):
         raise RefusedError(Reason.BINARY)
-    if text.count("\ufffd") > max(8, len(text) * _BAD_SHARE):
+    if _has_many(text.count("\ufffd"), text):
         raise RefusedError(Reason.ENCODING)
     if _is_debris(text):
         raise RefusedError(Reason.GARBLED)
+
+
+def _has_many(bad: int, text: str) -> bool:
+    return bad > max(_FEW_BAD, len(text) * _BAD_SHARE)
 
 
 def _is_chinese(text: str) -> bool:

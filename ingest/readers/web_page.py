@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree, html
@@ -32,6 +33,8 @@ _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 # A frame named like navigation is dropped when it is links or short; a whole article may sit in a "main-nav".
 _FRAME_LINKED: Final = 0.4
 _FRAME_LENGTH: Final = 80
+# A short line all in bold is a heading; it ranks with 一、.
+_LONGEST_BOLD, _BOLD_LEVEL = 30, 5
 
 
 def read_html(text: str) -> Page:
@@ -68,17 +71,30 @@ def _labels(root: Any) -> dict[str, str]:
     return labels
 
 
+@dataclass(frozen=True)
+class _Words:
+    """A run of text and whether it lies in a link and in bold type."""
+
+    text: str
+    linked: bool
+    bold: bool
+
+    @property
+    def length(self) -> int:
+        return len("".join(self.text.split()))
+
+
 class _Reader:
     """Walks the tree once and collects blocks."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
-        self._words: list[tuple[str, bool]] = []
+        self._words: list[_Words] = []
         self._gap = True
         self._heading = 0
 
-    def read(self, element: Any, *, linked: bool = False) -> None:
+    def read(self, element: Any, *, linked: bool = False, bold: bool = False) -> None:
         """Read an element with all below it; libxml2 bounds the depth (256), so recursion is safe."""
         tag = element.tag if isinstance(element.tag, str) else ""
         why = _left_out(element, tag)
@@ -93,24 +109,28 @@ class _Reader:
         elif _EDGES.fullmatch(tag):
             self._flush()
             self._gap, self._heading = True, _heading(tag, self._heading)
-            self._read_inside(element, linked)
+            self._read_inside(element, linked=linked, bold=bold)
             self._flush()
             self._gap, self._heading = True, 0
         else:
-            self._read_inside(element, linked or tag == "a")
+            self._read_inside(element, linked=linked or tag == "a", bold=bold or tag in {"strong", "b"})
 
-    def _read_inside(self, element: Any, linked: bool) -> None:
-        self._words.append((element.text or "", linked))
+    def _read_inside(self, element: Any, *, linked: bool, bold: bool) -> None:
+        self._words.append(_Words(element.text or "", linked, bold))
         for child in element:
-            self.read(child, linked=linked)
-            self._words.append((child.tail or "", linked))
+            self.read(child, linked=linked, bold=bold)
+            self._words.append(_Words(child.tail or "", linked, bold))
 
     def _flush(self) -> None:
-        text = " ".join("".join(words for words, _ in self._words).split())
+        text = " ".join("".join(words.text for words in self._words).split())
         if text:
-            in_links = sum(len("".join(words.split())) for words, linked in self._words if linked)
+            in_links = sum(words.length for words in self._words if words.linked)
+            is_bold = all(words.bold for words in self._words if words.length)
+            heading = self._heading
+            if not heading and is_bold and len(text) <= _LONGEST_BOLD and not re.search("[，。；：]", text):
+                heading = _BOLD_LEVEL
             share = in_links / len("".join(text.split()))
-            self.blocks.append(Block(text, gap=self._gap, heading=self._heading, linked=share))
+            self.blocks.append(Block(text, gap=self._gap, heading=heading, linked=share))
         self._words = []
 
     def _read_table(self, table: Any) -> None:

@@ -1,0 +1,121 @@
+"""Page furniture goes, the document's own lines stay, and all that goes is reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.furniture import remove_furniture
+from ingest.page import Block
+
+
+def kept(*lines: str) -> list[str]:
+    return [block.text for block in remove_furniture([Block(line) for line in lines])[0]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "您当前的位置：首页 > 政务公开 > 通知公告",
+        "当前位置:公文写作 > 总结汇报 > 2023年驻村工作总结(精选)",
+        "首页 » 新闻中心 » 图片新闻",
+        "分享到：",
+        "微信扫一扫分享",
+        "扫一扫在手机打开当前页",
+        "【字体：大 中 小】",
+        "字号: 大 中 小 打印本页",
+        "【打印本页】【关闭窗口】",
+        "浏览次数： 318 次",
+        "点击量[25]",
+        "上一篇：关于防汛的通知",
+        "下一篇：没有了",
+        "陇ICP备12345678号-1",
+        "甘公网安备 62040202000001号",
+        "网站标识码：6204220001",
+        "版权所有：某某网 未经授权禁止复制",
+        "Copyright © 2010-2024 某某网 All Rights Reserved",
+        "适老化版",
+        "登录后查看全文",
+        "展开全文",
+        "关於我們 | 網站地圖 | 備案號：京ICP備1234567號",
+    ],
+)
+def test_furniture_goes(line: str) -> None:
+    blocks, removed = remove_furniture([Block("村民可以申请临时救助。"), Block(line)])
+    assert [block.text for block in blocks] == ["村民可以申请临时救助。"]
+    assert [piece.text for piece in removed] == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "联系电话：请向当地村委会查询",
+        "群众可用微信扫一扫一键报贫二维码申报，也可以打电话申报。",
+        "位置偏远的村由工作队上门办理。",
+        "首页上公布的补助标准以文件为准。",
+        "上一年度人均纯收入低于标准的家庭，可以申请。",
+        "下一步，各乡镇要逐户核查。",
+        "阅读困难的老年人，由村干部代为填写。",
+        "附件：申请表.docx",
+        "中央、省、市、县",
+        "□是 □否",
+    ],
+)
+def test_content_that_resembles_furniture_stays(line: str) -> None:
+    assert kept(line, "村民可以申请临时救助。") == [line, "村民可以申请临时救助。"]
+
+
+def test_lines_around_a_sure_footer_go_with_it() -> None:
+    text = ["一、通知正文在这里。", "二、咨询方式如下。", "联系电话：0943-0000000"]
+    footer = [
+        "主办单位：某县人民政府 承办单位：某县信息中心",
+        "陇ICP备00000000号",
+        "地址：某县某街1号",
+        "• 省政府网",
+    ]
+    assert kept(*text, *footer) == text
+
+
+def test_a_telephone_at_the_end_of_a_notice_without_footer_stays() -> None:
+    lines = ["一、请于月底前申报。", "联系电话：0943-0000000"]
+    assert kept(*lines) == lines
+
+
+def test_other_articles_go_until_the_text_goes_on() -> None:
+    lines = ["相关文章：", "春季造林通知", "防汛通知", "附则：本办法自印发之日起施行；原办法同时废止。"]
+    assert kept(*lines) == lines[-1:]
+
+
+def test_lines_of_links_go_but_attachments_stay() -> None:
+    links = [Block(f"通知{number}", linked=1.0) for number in range(3)]
+    files = [Block("申请表.docx", linked=1.0)] * 3
+    blocks, removed = remove_furniture([*links, Block("正文。"), *files])
+    assert [block.text for block in blocks] == ["正文。", *["申请表.docx"] * 3]
+    assert {piece.reason for piece in removed} == {"链接列表"}
+
+
+@pytest.mark.parametrize(
+    ("line", "left", "gone"),
+    [
+        ("当前隐藏内容免费查看 一是加强排查。", "一是加强排查。", "当前隐藏内容免费查看 "),
+        ("以下付费内容需登录查看二是落实责任。", "二是落实责任。", "以下付费内容需登录查看"),
+        (
+            "低保是什么。下面是小编为大家整理的范文，供大家参考!",
+            "低保是什么。",
+            "下面是小编为大家整理的范文，供大家参考!",
+        ),
+        (
+            "下面學習網小編給大家帶來工作總結，希望對大家有幫助！",
+            "",
+            "下面學習網小編給大家帶來工作總結，希望對大家有幫助！",
+        ),
+    ],
+)
+def test_what_a_site_inserts_into_a_line_goes(line: str, left: str, gone: str) -> None:
+    blocks, removed = remove_furniture([Block(line)])
+    assert "".join(block.text for block in blocks) == left
+    assert [piece.text for piece in removed] == [gone]
+
+
+def test_tables_are_never_furniture() -> None:
+    table = Block("联系电话：1\t版权所有", grid=(("联系电话", "版权所有"),))
+    assert remove_furniture([table])[0] == [table]

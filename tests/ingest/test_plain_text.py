@@ -1,0 +1,31 @@
+"""Lines, Markdown headings and rows parted by bars."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.readers.plain_text import read_text
+
+
+def test_blank_lines_part_and_rows_of_equal_width_are_a_table() -> None:
+    page = read_text("# 标题\n\n第一段。\n第二段。\n\n| 项目 | 标准 |\n|---|---|\n| 住房 | 4分 |\n")
+    assert [(block.text, block.gap, block.heading) for block in page.blocks[:3]] == [
+        ("标题", True, 1),
+        ("第一段。", True, 0),
+        ("第二段。", False, 0),
+    ]
+    assert page.blocks[3].grid == (("项目", "标准"), ("住房", "4分"))
+
+
+def test_a_bar_behind_a_paragraph_is_no_table() -> None:
+    (block,) = read_text("一、工作情况。共排查4个问题。 |").blocks
+    assert (block.text, block.grid) == ("一、工作情况。共排查4个问题。", None)
+
+
+@given(st.text(alphabet="一二三。，|#\n \t-", max_size=120))
+def test_every_line_stands_where_its_start_says(text: str) -> None:
+    page = read_text(text)
+    for block in page.blocks:
+        if block.grid is None and block.text:
+            assert page.raw[block.start :].lstrip(" |\t").startswith(block.text.lstrip(" \t"))
