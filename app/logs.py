@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _QUIET = ("httpx", "httpcore", "telegram", "chromadb", "uvicorn.access", "asyncio", "PIL")
 
 
-def configure_logs(log: Log) -> None:
-    """Send structlog and the standard library to stderr in one format, masked."""
+def configure_logs(log: Log, stream: TextIO | None = None) -> None:
+    """Send structlog and the standard library to *stream* (by default stderr) in one format, masked."""
     level = logging.getLevelNamesMapping()[log.level.upper()]
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
@@ -38,7 +38,7 @@ def configure_logs(log: Log) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from knowledge.knowledge import Knowledge
 from settings.load import load_settings
 from settings.schema import Settings
 from storage.database import open_store
+from storage.keys import load_or_create_key
 from storage.store import Store
 from storage.vault import new_key
 
@@ -44,3 +47,21 @@ def key() -> bytes:
 def store(settings: Settings, key: bytes) -> Store:
     """Return a migrated, empty store on disk."""
     return open_store(settings.data_path, key)
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with its key file and the index of the bundled knowledge. Never write to it: copy it."""
+    folder = tmp_path_factory.mktemp("bundled")
+    settings = load_settings(ROOT / "config.toml", folder, environ={})
+    store = open_store(folder, load_or_create_key(folder, None))
+    Knowledge(settings).refresh(store, now=datetime(2026, 3, 10, 2, 0, tzinfo=UTC))
+    store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.db.close()
+    return folder
+
+
+@pytest.fixture
+def indexed(bundled: Path, tmp_path: Path) -> Path:
+    """Return a data folder of one's own with the bundled knowledge indexed."""
+    return shutil.copytree(bundled, tmp_path / "indexed")
