@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 import knowledge
+from bot.conversation.once import AskKind
 from knowledge.answer import Asker
 from knowledge.entries import Entry
 
@@ -22,31 +22,20 @@ AS_OF = date(2026, 6, 1)
 """The day on which a question is asked that names none: the bundled entries are checked up to the day before."""
 
 
-class Kind(StrEnum):
-    """What the bot does with a message, as ``bangfu ask --jsonl`` names it."""
-
-    ANSWER = "answer"
-    ABSTAIN = "abstain"
-    CLARIFY = "clarify"
-    REPORT = "report"
-    HANDOFF = "handoff"
-    SMALLTALK = "smalltalk"
-
-
 @dataclass(frozen=True)
 class Expected:
     """
     What a right reply is.
 
-    ``kind`` lists every right action. ``entries`` names the entries (or topics) any one of which answers the
-    question, first the one that it was written for; ``also`` those that answer a second question in the same
-    message. Each of ``facts`` must stand in an answer (``a|b``: one of them), none of ``forbidden`` may stand in
-    any reply.
+    ``kind`` lists every right action, as ``bangfu ask --jsonl`` names it. ``entries`` names the entries (or
+    topics) any one of which answers the question, first the one that it was written for; ``also`` those that
+    answer a second question in the same message. Each of ``facts`` must stand in an answer (``a|b``: one of
+    them), none of ``forbidden`` may stand in any reply.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
-    kind: frozenset[Kind]
+    kind: frozenset[AskKind]
     entries: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()

@@ -1,0 +1,93 @@
+"""``bangfu eval``: how right the assistant is, on questions that it was not made from."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from app.columns import in_columns
+from app.context import Context
+from app.evaluation.evaluation import Evaluation, evaluate
+from app.evaluation.golden import FOLDER, GoldenError
+from app.evaluation.quality_page import NoMarkersError, write_figures
+from app.evaluation.records import as_record
+from app.evaluation.responses import Respondent
+from app.evaluation.split import Half
+from app.evaluation.tables import family_rows, recipe_family_rows, recipe_rows, risk_lines
+from app.indexed import open_knowledge
+from app.progress import progress_bar
+from bot.conversation.conversation import Conversation
+from places.gazetteer import load_gazetteer
+from storage.times import local_date
+
+
+@click.command()
+@click.option(
+    "--split",
+    "half",
+    type=click.Choice([*(half.value for half in Half), "all"]),
+    default=Half.TUNE.value,
+    show_default=True,
+    help="用哪一半题：调参数看 tune，对外报 report。",
+)
+@click.option(
+    "--golden",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=FOLDER,
+    help="评测题在哪个文件夹，默认用随程序附带的。",
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON；tune 那一半带每道题的细节。")
+@click.option("--write-docs", is_flag=True, help="把 report 那一半的数字写进 docs/quality.md。")
+@click.pass_obj
+def command(context: Context, half: str, golden: Path, *, as_json: bool, write_docs: bool) -> None:
+    """用评测题量一量：动作对不对，找得准不准，引用真不真，多久错一次。
+
+    例子：
+
+    \b
+      bangfu eval
+      bangfu eval --json > tune.json
+      bangfu --data 空文件夹 eval --split report --write-docs
+    """
+    if write_docs and (half != Half.REPORT.value or golden != FOLDER):
+        raise click.UsageError("写进文档的只能是附带评测题的 report 那一半，请加上 --split report，去掉 --golden。")
+    evaluation = _evaluate(context, None if half == "all" else Half(half), golden)
+    if as_json:
+        click.echo(json.dumps(as_record(evaluation), ensure_ascii=False, indent=1))
+    else:
+        for line in _lines(evaluation):
+            click.echo(line)
+    if write_docs:
+        today = local_date(datetime.now(UTC))
+        try:
+            write_figures(evaluation, today=today, command="bangfu eval --split report --write-docs")
+        except NoMarkersError:
+            raise click.ClickException("docs/quality.md 里没有放数字的两个标记，请恢复后再试。") from None
+
+
+def _evaluate(context: Context, half: Half | None, folder: Path) -> Evaluation:
+    (knowledge, store), gazetteer = open_knowledge(context), load_gazetteer()
+    conversation = Conversation(context.settings, knowledge, gazetteer)
+    respondent = Respondent(conversation, knowledge, gazetteer, store)
+    try:
+        with progress_bar("做题", quiet=context.quiet) as show:
+            return evaluate(respondent, half, progress=show, folder=folder)
+    except GoldenError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _lines(evaluation: Evaluation) -> list[str]:
+    return [
+        f"{evaluation.half} {len(evaluation.scores)} 题，语料 {evaluation.corpus}，题目 {evaluation.golden}",
+        "",
+        *in_columns(family_rows(evaluation.families)),
+        "",
+        *risk_lines(evaluation),
+        "",
+        *in_columns(recipe_rows(evaluation.recipes)),
+        "",
+        *in_columns(recipe_family_rows(evaluation.recipes)),
+    ]

@@ -1,0 +1,104 @@
+"""The whole run: the golden set checked, every question asked, the figures of one half or of all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.evaluation.figures import Figures, measure_families
+from app.evaluation.golden import FOLDER, Golden, check_names, load_golden
+from app.evaluation.likeness import refuse_copies
+from app.evaluation.recipes import Comparison, compare_recipes
+from app.evaluation.responses import Respondent
+from app.evaluation.risk import Point, as_decided, at_coverage, at_risk, risk_curve
+from app.evaluation.scoring import Corpus, Score, load_corpus, score
+from app.evaluation.split import Half, split
+from knowledge import calibrating
+from knowledge.calibrating import read_labelled
+
+COVERAGE = 0.85
+RISK = 0.02
+"""The promise: wrong in at most 2 % of the answers while 85 % of the answerable questions are answered."""
+
+_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """
+    The figures of one half, or of all.
+
+    ``families`` ends with the total. ``decided`` is what was really answered; ``promised_coverage`` and
+    ``promised_risk`` are the points of the curve where one half of the promise is kept, None where it cannot be.
+    ``corpus`` and ``golden`` identify what was measured, and on what.
+    """
+
+    half: str
+    scores: tuple[Score, ...]
+    families: tuple[Figures, ...]
+    recipes: Comparison
+    decided: Point
+    promised_coverage: Point | None
+    promised_risk: Point | None
+    corpus: str
+    golden: str
+
+
+def checked_golden(corpus: Corpus, folder: Path = FOLDER) -> list[Golden]:
+    """
+    Read the golden questions and refuse a set that is not fit to measure with.
+
+    Raises:
+        GoldenError: If a question is malformed, expects an unknown entry, or nearly repeats an indexed wording
+            or a question that the confidence was fitted on.
+    """
+    questions = load_golden(folder)
+    check_names(questions, corpus.entries)
+    fitted_on = [line.question for path in calibrating.FOLDER.glob("*.jsonl") for line in read_labelled(path)]
+    refuse_copies(questions, [*corpus.wordings, *fitted_on])
+    return questions
+
+
+def evaluate(
+    respondent: Respondent, half: Half | None = None, *, progress: Callable[[int, int], None], folder: Path = FOLDER
+) -> Evaluation:
+    """
+    Ask the golden questions of one half, or all, and return the figures.
+
+    Raises:
+        GoldenError: If the golden set is not fit to measure with.
+    """
+    corpus = load_corpus(respondent.store)
+    questions = checked_golden(corpus, folder)
+    halves = split(questions, corpus.topic_of)
+    asked = [golden for golden in questions if half is None or halves[golden.id] is half]
+    scores = []
+    for done, golden in enumerate(asked, start=1):
+        scores.append(score(golden, respondent.respond(golden), corpus))
+        progress(done, len(asked))
+    return _summary("all" if half is None else half.value, scores, respondent, corpus, folder)
+
+
+def _summary(half: str, scores: Sequence[Score], respondent: Respondent, corpus: Corpus, folder: Path) -> Evaluation:
+    threshold = respondent.knowledge.calibration(respondent.store).threshold
+    curve = risk_curve(scores, threshold)
+    return Evaluation(
+        half=half,
+        scores=tuple(scores),
+        families=tuple(measure_families(scores)),
+        recipes=compare_recipes(respondent, scores, corpus),
+        decided=as_decided(scores, threshold),
+        promised_coverage=at_coverage(curve, COVERAGE),
+        promised_risk=at_risk(curve, RISK),
+        corpus=respondent.knowledge.snapshot(respondent.store).generation.fingerprint[:_DIGITS],
+        golden=_fingerprint(folder),
+    )
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.jsonl")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:_DIGITS]

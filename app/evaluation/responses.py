@@ -1,0 +1,74 @@
+"""Asking the assistant the golden questions, the way ``bangfu ask --jsonl`` does, and keeping what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.evaluation.golden import Golden, GoldenError
+from bot.conversation.conversation import Conversation
+from bot.conversation.once import Asked, AskKind, ask_once
+from bot.conversation.whereabouts import place_of
+from knowledge.answer import Citation, Question
+from knowledge.asking import settle
+from knowledge.knowledge import Knowledge
+from knowledge.retrieval import Search
+from places.gazetteer import Gazetteer
+from storage.store import Store
+
+DEPTH = 10
+"""How many hits are looked at."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """What the assistant did. ``hits`` are the ids that retrieval ranks first for the question, best first."""
+
+    kind: AskKind
+    text: str
+    confidence: float
+    citations: tuple[Citation, ...]
+    hits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """The assistant over one data folder. Nothing is written."""
+
+    conversation: Conversation
+    knowledge: Knowledge
+    gazetteer: Gazetteer
+    store: Store
+
+    def respond(self, golden: Golden) -> Response:
+        """Ask one question on fresh state."""
+        area = self._area(golden)
+        asked = Asked(
+            text=golden.question,
+            as_of=golden.as_of,
+            place=None if area is None else place_of(self.gazetteer, area),
+            asker=golden.asker,
+            history=golden.history,
+        )
+        said = ask_once(self.conversation, self.store, asked)
+        return Response(said.kind, said.text, said.confidence, said.citations, self._hits(self.search(golden)))
+
+    def search(self, golden: Golden) -> Search:
+        """Return what retrieval looks for when it is asked the question."""
+        area = self._area(golden) or self.knowledge.service_area
+        question = Question(golden.question, golden.as_of, area, golden.asker, golden.history)
+        settled = settle(question, self.gazetteer)
+        return Search(settled.text, settled.as_of, settled.asker, settled.area)
+
+    def _hits(self, search: Search) -> tuple[str, ...]:
+        hits = self.knowledge.search(
+            self.store, search.text, as_of=search.as_of, k=DEPTH, asker=search.asker, area=search.area
+        )
+        return tuple(hit.document for hit in hits)
+
+    def _area(self, golden: Golden) -> str | None:
+        if golden.area is None:
+            return None
+        area = self.gazetteer.by_path(golden.area)
+        if area is None:
+            raise GoldenError(f"评测题 {golden.id} 的 area“{golden.area}”在地名表里找不到，请改成完整的地名路径")
+        return area.code
