@@ -7,17 +7,15 @@ from pathlib import Path
 
 import click
 
-from app.columns import in_columns, shorten
+from app.columns import in_columns
 from app.context import Context
 from app.progress import progress_bar
 from ingest.placing import Placer
 from ingest.run import FileResult, Outcome, Summary, ingest
-from knowledge.embedder import ModelMissingError, load_embedder
-from knowledge.indexing import build_generation
+from knowledge.embedder import ModelMissingError
+from knowledge.knowledge import Knowledge
 from places.gazetteer import load_gazetteer
 from storage.store import Store
-
-_SHOWN_NAME = 48
 
 
 @click.command()
@@ -58,11 +56,10 @@ def _take_in(context: Context, store: Store, paths: tuple[Path, ...], now: datet
 
 def _index(context: Context, store: Store, now: datetime) -> None:
     try:
-        embedder = load_embedder(context.settings)
+        with progress_bar("更新索引", quiet=context.quiet) as show:
+            built = Knowledge(context.settings).refresh(store, now=now, progress=show)
     except ModelMissingError as error:
         raise click.ClickException(str(error)) from None
-    with progress_bar("更新索引", quiet=context.quiet) as show:
-        built = build_generation(store, embedder, now=now, progress=show)
     if built.changed:
         context.say(f"索引已更新：新算 {built.embedded} 条，沿用 {built.carried} 条。")
 
@@ -70,12 +67,9 @@ def _index(context: Context, store: Store, now: datetime) -> None:
 def _report(summary: Summary) -> list[str]:
     """Return the table of files, what the uploader should know of them, and the counts."""
     shown = [result for result in summary.results if result.outcome is not Outcome.UNCHANGED or result.reason]
-    rows = [
-        (result.outcome.value, str(result.passages or ""), shorten(result.source, _SHOWN_NAME), result.reason)
-        for result in shown
-    ]
+    rows = [(result.outcome.value, str(result.passages or ""), result.source, result.reason) for result in shown]
     lines = [line.rstrip() for line in in_columns([("结果", "段落", "文件", "原因"), *rows])] if rows else []
     for result in shown:
-        lines += [f"  {shorten(result.source, _SHOWN_NAME)}：{note}" for note in result.notes]
+        lines += [f"  {result.source}：{note}" for note in result.notes]
     counts = "，".join(f"{outcome.value} {summary.counts[outcome]}" for outcome in Outcome if summary.counts[outcome])
     return [*lines, f"合计：{counts or '没有找到文件'}"]

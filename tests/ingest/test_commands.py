@@ -1,0 +1,74 @@
+"""``bangfu ingest`` and ``bangfu docs`` on the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.main import main
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(indexed: Path, root: Path) -> Run:
+    """Return a function that runs a command on a data folder where only the bundled knowledge is."""
+
+    def ran(*arguments: str, given: str = "") -> Result:
+        options = ["--config", str(root / "config.toml"), "--data", str(indexed), "--quiet"]
+        return CliRunner().invoke(main, [*options, *arguments], input=given)
+
+    return ran
+
+
+def test_documents_go_in_are_listed_shown_and_found(run: Run, samples: Path) -> None:
+    first = run("ingest", str(samples))
+    assert (first.exit_code, first.stdout.splitlines()[-1]) == (0, "合计：新增 5")
+    assert "落款日期看不全：〔缺字〕9年4月16日" in first.stdout
+    again = run("ingest", str(samples))
+    assert (again.exit_code, again.stdout) == (0, "合计：没有变化 5\n")
+    listed = run("docs").stdout
+    assert re.search(
+        r"甘肃省/白银市/会宁县 +2024-03-08 +官方 +公开 +\d+ +关于做好2024年农村低保动态管理工作的通知", listed
+    )
+    assert re.search(r"约2016年 +范文网站 +干部", listed)
+    document = re.search(r"(d\w{10}).*农村低保动态管理", listed)
+    assert document is not None
+    shown = run("docs", "show", document.group(1)).stdout
+    assert "文号：      会民发〔2024〕16号" in shown
+    assert "发布机构 会宁县民政局：页面“发布机构： 会宁县民政局 成文日期： 2024-03-08”" in shown
+    assert "去掉 备案：1 处" in shown
+    raw = run("docs", "show", document.group(1), "--raw").stdout
+    assert raw.index("上一篇：关于森林防火的通告") < raw.index("清理后")
+    question = json.dumps({"id": "1", "query": "会宁县样本补助标准表 重点保障", "area": "甘肃省/白银市/会宁县"})
+    hits = json.loads(run("search", "--jsonl", given=question).stdout)["hits"]
+    assert document.group(1) in [hit["document"] for hit in hits]
+
+
+def test_a_file_that_fails_is_named_and_the_exit_code_tells(run: Run, samples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "资料"
+    folder.mkdir()
+    shutil.copy(samples / "report.txt", folder)
+    (folder / "扫描件.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "名册.txt").write_text("姓名：某某，身份证号62042219800101001X，请发放补助。", encoding="utf-8")
+    result = run("ingest", str(folder), str(folder / "没有.txt"))
+    assert result.exit_code == 1
+    assert re.search(r"失败 +资料/扫描件.pdf +暂时读不了 PDF 文件", result.stdout)
+    assert re.search(r"已搁置 +资料/名册.txt +含有个人信息（身份证号 1 个）", result.stdout)
+    assert re.search(r"没有.txt +没有这个文件或文件夹", result.stdout)
+    assert result.stdout.splitlines()[-1] == "合计：新增 1，已搁置 1，失败 2"
+    assert "62042219800101001X" not in result.stdout
+    assert "没有入库：资料/扫描件.pdf" in CliRunner().invoke(main, ["--data", str(tmp_path / "indexed"), "docs"]).stderr
+
+
+def test_an_unknown_document_is_refused_with_the_way_to_the_list(run: Run) -> None:
+    result = run("docs", "show", "d0000000000")
+    assert result.exit_code == 1
+    assert "没有编号为 d0000000000 的资料。用 bangfu docs 看全部编号。" in result.stderr
+    assert run("docs").stdout == "还没有资料。用 bangfu ingest 文件夹 导入。\n"
