@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.commands import CallReason, OpenCall
-from bot.conversation.drafting import fill, tell
+from bot.conversation.drafting import fill, missing, tell
 from bot.conversation.kinds import Say
-from bot.conversation.state import State
+from bot.conversation.state import Asking, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
 
@@ -30,8 +30,10 @@ def _noted(state: State, u: Understanding) -> State:
     draft = state.draft
     if draft is None or not state.in_form or u.alarm.violence:
         return state
-    if u.signals is not None and u.signals.event:
-        return state.with_draft(tell(draft, u))
+    if u.signals is not None and (u.signals.event or state.asking is Asking.STORY):
+        told = tell(draft, u)
+        asking = [*missing(told), Asking.REVIEW][0] if state.asking is Asking.STORY else state.asking
+        return replace(state.with_draft(told), asking=asking)
     return state.with_draft(fill(draft, replace(u.slots, householder=None, writer=None)))
 
 

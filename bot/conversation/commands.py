@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from bot.conversation.state import Draft
 from cases.report import Danger, Report
 from cases.states import Event
 from knowledge.answer import Answer, Asker
@@ -119,7 +120,7 @@ class UseCode:
 class ShareDraft:
     """Make a short code under which the report goes on in another channel."""
 
-    draft_id: str
+    draft: Draft
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _name_after(text: str, leads: re.Pattern[str]) -> str | None:
             name = text[lead.end() : lead.end() + length]
             if (
                 len(name) == length
-                and name[0] in SURNAMES
+                and (name[0] in SURNAMES or name[:2] in _COMPOUND)
                 and _HAN.fullmatch(name)
                 and not tables["not_a_name"].search(name[1:])
                 and tables["after"].match(text, lead.end() + length)

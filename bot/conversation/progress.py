@@ -16,7 +16,7 @@ from bot.conversation.words import Word
 from bot.turn import Json, Turn
 from cases.receipts import RECEIPT_DIGITS, canonical_receipt, is_receipt
 
-_NUMBER: Final = re.compile(r"\d[\d \-]{5,}\d")
+_NUMBER: Final = re.compile(rf"(?<!\d)\d(?:[ \-]?\d){{{RECEIPT_DIGITS - 1}}}(?!\d)|\d{{6,}}")
 
 
 def begin(state: State, u: Understanding) -> Outcome:

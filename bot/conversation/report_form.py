@@ -45,7 +45,7 @@ def resume(state: State, u: Understanding) -> Outcome:
     """Go on with the report that is worked on."""
     assert state.draft is not None
     if not u.personal_data:
-        return Outcome(replace(state, asking=Asking.NOTHING), commands=(ShareDraft(state.draft.id),))
+        return Outcome(replace(state, asking=Asking.NOTHING), commands=(ShareDraft(state.draft),))
     return ask_next(state)
 
 

@@ -64,10 +64,12 @@ def _unsupported(state: State, turn: Turn, u: Understanding) -> Outcome:
 
 
 def _say_text(state: State, turn: Turn, u: Understanding) -> Outcome:
-    if u.alarm.at_once:
-        return talk.again(alarms.sound(state, u))
     if u.word in _STEERING:
         return talk.steer(state, u, u.word)
+    if state.asking is Asking.DESK_FIELD and state.desk is not None:
+        return officer_desk.hear_field(state, u)
+    if u.alarm.at_once:
+        return _sound_alarm(state, turn, u)
     if state.in_form:
         return _say_in_form(state, turn, u)
     heard = _say_in_dialogue(state, turn, u) or talk.accept_or_decline(state, u)
@@ -116,10 +118,16 @@ def _say_in_dialogue(state: State, turn: Turn, u: Understanding) -> Outcome | No
             return progress.hear_supplement(state, turn, u)
         case Asking.WITHDRAWAL:
             return progress.hear_withdrawal(state, u)
-        case Asking.DESK_FIELD if state.desk is not None:
-            return officer_desk.hear_field(state, u)
         case _:
             return None
+
+
+def _sound_alarm(state: State, turn: Turn, u: Understanding) -> Outcome:
+    """Give the numbers first; what was being done goes on, and a supplement takes the words in as well."""
+    if state.asking is Asking.SUPPLEMENT and not u.alarm.violence:
+        alarm, added = alarms.sound(state, u), progress.hear_supplement(state, turn, u)
+        return Outcome(added.state, alarm.replies, (*alarm.commands, *added.commands))
+    return talk.again(alarms.sound(state, u))
 
 
 def _say_freely(state: State, u: Understanding) -> Outcome:

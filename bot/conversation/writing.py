@@ -97,7 +97,7 @@ class Writer:
             case UseCode():
                 return self._use_code(command)
             case ShareDraft():
-                code = drafts.share(self.store, command.draft_id, now=self.now)
+                code = drafts.share(self.store, command.draft, chat_key=self.chat_key, now=self.now)
                 return Shared(code, f"{self.page}/?start={code}")
             case KeepAnswer() | KeepFeedback():
                 return self._keep(command)

@@ -30,26 +30,20 @@ def keep(store: Store, chat_key: str, kept: tuple[Draft, ...], *, before: Iterab
     for gone in {draft.id for draft in before} - {draft.id for draft in kept}:
         store.db.execute("DELETE FROM drafts WHERE id = ? AND chat_key = ?", [gone, chat_key])
     for position, draft in enumerate(kept):
-        body = store.vault.seal(draft_to_text(draft), table="drafts", row=draft.id, column="body")
-        instant = to_text(now)
-        store.db.execute(
-            "INSERT INTO drafts (id, chat_key, position, body, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET position = excluded.position, body = excluded.body,"
-            " changed_at = excluded.changed_at WHERE drafts.chat_key = excluded.chat_key",
-            [draft.id, chat_key, position, body, instant, instant],
-        )
+        _save(store, chat_key, draft, position, now)
 
 
-def share(store: Store, draft_id: str, *, now: datetime) -> str:
-    """Return a fresh code under which another chat may take the draft over, once, within ``CODE_HOURS``.
+def share(store: Store, draft: Draft, *, chat_key: str, now: datetime) -> str:
+    """Store the draft and return a fresh code under which another chat may take it over, once, within ``CODE_HOURS``.
 
     Only its keyed hash is kept. Needs an open transaction.
     """
     check_in_transaction(store)
+    _save(store, chat_key, draft, 0, now)
     code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
     store.db.execute(
         "UPDATE drafts SET code_key = ?, code_expires_at = ? WHERE id = ?",
-        [_code_key(store, code), to_text(now + timedelta(hours=CODE_HOURS)), draft_id],
+        [_code_key(store, code), to_text(now + timedelta(hours=CODE_HOURS)), draft.id],
     )
     return code
 
@@ -70,6 +64,18 @@ def adopt(store: Store, code: str, *, chat_key: str, now: datetime) -> Draft | N
         [chat_key, to_text(now), row["id"]],
     )
     return _open(store, row)
+
+
+def _save(store: Store, chat_key: str, draft: Draft, position: int, now: datetime) -> None:
+    """Write a draft of this chat; one that moved to another chat meanwhile stays as it is there."""
+    body = store.vault.seal(draft_to_text(draft), table="drafts", row=draft.id, column="body")
+    instant = to_text(now)
+    store.db.execute(
+        "INSERT INTO drafts (id, chat_key, position, body, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET position = excluded.position, body = excluded.body,"
+        " changed_at = excluded.changed_at WHERE drafts.chat_key = excluded.chat_key",
+        [draft.id, chat_key, position, body, instant, instant],
+    )
 
 
 def _code_key(store: Store, code: str) -> str:

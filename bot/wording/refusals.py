@@ -88,6 +88,8 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "storage.not_a_database": _plain("数据文件坏了。请管理员从备份恢复。"),
     "storage.seal_broken": _plain("有一处加密的内容打不开。请管理员检查数据。"),
     "storage.key_erased": _plain("这一户的个人信息已经按要求删掉了，看不到了。"),
+    "storage.public_key": _plain("这个文件里没有能用的公钥。请用 bangfu verify --public-key 重新取一份。"),
+    "storage.head_text": _plain("这不是存证码。请照纸上印的再抄一遍。"),
     "storage.transaction": _plain("程序出了错，刚才的没有记上。请再试一次，还不行就找管理员。"),
     "storage.attachment_missing": _plain("这份照片或语音找不到了。请再发一次。"),
     "bot.call_not_found": _plain("没有这个回电，或者别人已经处理了。"),

@@ -1,0 +1,186 @@
+"""Officers work their queue in the chat: by number, through the workflow, refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from cases.actors import Role
+from tests.bot.conftest import COUNTY, TOWNSHIP, VILLAGE, Person
+
+Appoint = Callable[..., Person]
+
+
+@pytest.fixture
+def receipt(villager: Person) -> str:
+    """Return the number of a report from 会师镇南家咀头村."""
+    villager.say("一键报贫")
+    villager.say("我爸上个月脑梗住院花了八万多，我家在会师镇南家咀头村，户主王建国，电话13912345678")
+    villager.tap("都对")
+    villager.tap("同意并提交")
+    return next(iter(villager.state.sent.values()))
+
+
+def look(person: Person, receipt: str) -> None:
+    """Open the case from the queue."""
+    person.say("待办")
+    person.say(button=f"case:{receipt}")
+
+
+def test_queue_shows_numbers_stages_villages_and_dates_but_no_names(receipt: str, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    assert village.say("待办") == ["desk.queue"]
+    assert receipt[-4:] in village.text
+    for shown in ("已提交，等待受理", "南家咀头村", "3月17日"):
+        assert shown in village.text
+    assert "王" not in village.text.replace("王建国", "王")
+
+
+def test_an_officer_elsewhere_sees_nothing(receipt: str, officer: Appoint) -> None:
+    stranger = officer("外村", Role.VILLAGE, "620422100204")
+    stranger.say("待办")
+    assert "没有等您办" in stranger.text
+    assert stranger.say(button=f"case:{receipt}") == ["refused"]
+    assert "没有找到" in stranger.text
+
+
+def test_buttons_of_officers_do_nothing_for_a_villager(receipt: str, villager: Person) -> None:
+    assert villager.say(button=f"case:{receipt}") == ["desk.not_officer"]
+    assert villager.say(button=f"event:{receipt}:1:claimed") == ["desk.not_officer"]
+
+
+def test_people_are_shown_only_on_request_and_leave_a_trace(receipt: str, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    look(village, receipt)
+    assert "王建国" not in village.text
+    assert village.tap("看姓名") == ["desk.people"]
+    assert "王建国" in village.text
+    assert "13912345678" in village.text
+    rows = village.store.db.query("SELECT count(*) AS n FROM audit WHERE event = 'case.revealed'")
+    assert next(rows)["n"] == 1
+
+
+def test_where_personal_data_may_not_travel_people_are_never_shown(receipt: str, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE, channel="telegram")
+    look(village, receipt)
+    assert "王" not in village.text
+    assert not any("姓名" in button.label for _, message in village.last for row in message.buttons for button in row)
+    assert village.say(button=f"reveal:{receipt}") == ["chat.old_button"]
+
+
+def test_the_whole_way_from_report_to_decision(receipt: str, villager: Person, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    township = officer("赵镇", Role.TOWNSHIP, TOWNSHIP)
+    county = officer("孙县", Role.COUNTY, COUNTY)
+    look(village, receipt)
+    village.tap("领办")
+    assert village.tap("看这个件") == ["desk.case"]
+    village.tap("受理")
+    assert villager.read() == ["notice.acknowledged"]
+    look(village, receipt)
+    assert village.tap("记录入户核查") == ["desk.ask"]
+    assert village.say("说不清") == ["desk.unclear"]
+    assert village.say("今天") == ["desk.ask"]
+    assert village.say("家中一人患病，自付八万元，收入只有务农") == ["desk.done"]
+    assert villager.read() == ["notice.visited"]
+    assert "3月10日(星期二)上门看过了" in villager.text
+    look(village, receipt)
+    village.tap("记录民主评议")
+    village.say("今天")
+    village.say("同意上报")
+    assert villager.read() == ["notice.appraised"]
+    look(village, receipt)
+    village.tap("记录张贴公示")
+    village.say("今天")
+    village.say("村委会公开栏")
+    assert villager.read() == ["notice.posted"]
+    assert "至少到3月15日" in villager.text
+    look(village, receipt)
+    village.tap("记录公示期满")
+    village.say("今天")
+    assert village.say("没有") == ["refused"]
+    assert "日子还没满" in village.text
+    for person in (villager, village, township, county):
+        person.now += timedelta(days=6)
+    look(village, receipt)
+    village.tap("记录公示期满")
+    village.say("今天")
+    assert village.say("没有") == ["desk.done"]
+    assert villager.read() == ["notice.under_township_review"]
+    assert township.read() == ["officer.waiting"]
+    township.tap("看这个件")
+    assert township.tap("乡镇审核同意") == ["desk.done"]
+    villager.read()
+    look(county, receipt)
+    assert county.tap("县级审定纳入") == ["desk.done"]
+    assert villager.read() == ["notice.enrolled"]
+    assert "不等于发钱" in villager.text
+
+
+def test_second_officer_who_claims_the_same_case_is_refused_politely(receipt: str, officer: Appoint) -> None:
+    first, second = officer("马志远", Role.VILLAGE, VILLAGE), officer("李文书", Role.VILLAGE, VILLAGE)
+    look(first, receipt)
+    look(second, receipt)
+    claim = second.button("领办").data
+    assert first.tap("领办") == ["desk.done"]
+    assert second.say(button=claim) == ["desk.case"]
+    assert "领办人：马志远" in second.text
+
+
+def test_stale_button_is_refused_with_what_changed(receipt: str, officer: Appoint) -> None:
+    first, second = officer("马志远", Role.VILLAGE, VILLAGE), officer("李文书", Role.VILLAGE, VILLAGE)
+    look(second, receipt)
+    acknowledge = second.button("受理").data
+    look(first, receipt)
+    first.tap("领办")
+    assert second.say(button=acknowledge) == ["refused"]
+    assert "马志远：领办" in second.text
+    assert "请重新打开" in second.text
+
+
+def test_village_proposes_a_decline_and_the_township_confirms_it(
+    receipt: str, villager: Person, officer: Appoint
+) -> None:
+    village, township = officer("马志远", Role.VILLAGE, VILLAGE), officer("赵镇", Role.TOWNSHIP, TOWNSHIP)
+    look(village, receipt)
+    village.tap("受理")
+    villager.read()
+    look(village, receipt)
+    assert village.tap("建议不纳入") == ["desk.ask"]
+    assert village.say("家里有两辆货车跑运输，收入稳定") == ["desk.done"]
+    assert villager.read() == []
+    assert township.read() == ["officer.decline_proposed"]
+    township.tap("看这个件")
+    assert township.tap("确认不纳入") == ["desk.ask"]
+    assert township.say("家里有两辆货车跑运输，收入稳定") == ["desk.done"]
+    assert villager.read() == ["notice.declined"]
+    assert "货车" in villager.text
+    assert "再查一遍" in villager.text
+
+
+def test_what_an_officer_writes_down_is_no_cry_for_help(receipt: str, villager: Person, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    villager.read()
+    look(village, receipt)
+    village.tap("标为紧急")
+    assert village.say("老人在家断粮两天") == ["desk.done"]
+    assert villager.read() == ["notice.urgent"]
+
+
+def test_cancel_leaves_an_officers_dialogue(receipt: str, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    look(village, receipt)
+    village.tap("受理")
+    look(village, receipt)
+    village.tap("记录入户核查")
+    assert village.say("取消") == ["chat.what_next"]
+    assert village.say("今天天气怎么样") == ["chat.small_talk"]
+    assert village.state.desk is None
+
+
+def test_officer_may_ask_a_question_and_report_a_hardship_like_anybody(officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    assert village.say("低保怎么办") == ["answer.given"]
+    assert village.say("一键报贫") == ["report.ask_story"]
