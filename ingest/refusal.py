@@ -21,6 +21,7 @@ class Reason(StrEnum):
     PERSONAL = "personal"
     TIME = "time"
     MEMORY = "memory"
+    BOMB = "bomb"
     CRASHED = "crashed"
 
 
@@ -37,6 +38,7 @@ _SENTENCES: Final = {
     Reason.PERSONAL: "含有个人信息（{detail}），已搁置，没有入库；请去掉个人信息后再导入",
     Reason.TIME: "读取超时（超过 {detail} 秒），已停止",
     Reason.MEMORY: "读取占用内存太多（超过 {detail} MB），已停止",
+    Reason.BOMB: "解压后比文件大得不合理，像是压缩炸弹，没有打开",
     Reason.CRASHED: "读取时出错（{detail}），文件可能已损坏",
 }
 

@@ -21,7 +21,7 @@ _ADVERTISED: Final = re.compile(
     r"\s*[(（【\[][^)）】\]]{0,8}(范文|推荐|精选|最新|通用|热门|\d+\s*篇|全文|完整版|合集)[^)）】\]]{0,6}[)）】\]]\s*$"
 )
 _SITE_BEHIND: Final = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,30}$")
-_TITLE_END: Final = re.compile(r"的?[^。]{0,12}的?(通知|意见|报告|方案|公告|函)")
+_TITLE_END: Final = re.compile(r"(?!.*关于)(?!.*關於)的?[^。]{0,12}的?(通知|意见|报告|方案|公告|函)")
 _SALUTATION: Final = re.compile(r"[^。；]{2,80}[:：]")
 _HEAD: Final = 14
 _SHORTEST_REPEATED: Final = 8
@@ -87,7 +87,7 @@ def _title_lines(head: Sequence[Block], best: int) -> tuple[Block, ...]:
     """Return the lines of a title: one, or two where it was broken before its last words."""
     before = head[best - 1] if best else None
     is_rest = bool(_TITLE_END.fullmatch(head[best].text.strip()))
-    if is_rest and before is not None and _may_be_title(before) and not GENRE.search(clean_title(before.text)):
+    if is_rest and before is not None and "关于" in plain(before.text) and not GENRE.search(clean_title(before.text)):
         return before, head[best]
     return (head[best],)
 

@@ -24,7 +24,7 @@ from storage.store import Store
 def command(context: Context, paths: tuple[Path, ...]) -> None:
     """把文件或文件夹里的资料清理好、入库，并更新索引。
 
-    现在能读网页（html）和文本（txt、md），编码不限。同样的文件再导入一次，什么都不会变；
+    现在能读网页（html）、Word（docx）和文本（txt、md），编码不限。同样的文件再导入一次，什么都不会变；
     文件夹里删掉的文件，对应的资料会撤下。含有身份证号、名册等个人信息的文件不入库，带密级标志的拒绝读取。
     有文件没能入库时，退出码是 1。
 

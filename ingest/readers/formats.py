@@ -14,6 +14,7 @@ class Format(StrEnum):
 
     TEXT = "txt"
     HTML = "html"
+    WORD = "docx"
 
 
 _SIGNATURES: Final = (
@@ -34,7 +35,6 @@ _SIGNATURES: Final = (
     (b"{\\rtf", "RTF"),
 )
 _ZIP_MEMBERS: Final = (
-    (b"word/", "Word（docx）"),
     (b"xl/", "Excel（xlsx）"),
     (b"ppt/", "PowerPoint（pptx）"),
     (b"OFD.xml", "OFD"),
@@ -52,6 +52,8 @@ def tell_format(data: bytes, name: str) -> Format:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise RefusedError(Reason.EMPTY)
     if data.startswith(b"PK\x03\x04"):
+        if b"word/document" in data:
+            return Format.WORD
         raise RefusedError(Reason.FORMAT, _zip_kind(data))
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):

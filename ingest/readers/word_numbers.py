@@ -1,0 +1,87 @@
+"""The numbers that Word counts by itself and never writes into the text: 一、 （一） 1. 第三条."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, Final
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DIGITS: Final = "〇一二三四五六七八九"
+_CHINESE: Final = re.compile("(chinese|japanese|taiwanese)Counting(Thousand)?|ideographDigital|chineseLegalSimplified")
+_CIRCLED: Final = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
+
+
+@dataclass(frozen=True)
+class _Level:
+    """How one level of a list counts and what it writes: ``text`` holds %1 … %9 for the levels' numbers."""
+
+    form: str
+    text: str
+    start: int
+
+
+class Numbering:
+    """The lists of one document; ``next`` counts, so it is asked once for each paragraph in order."""
+
+    def __init__(self, numbering: Any) -> None:
+        self._levels: dict[tuple[str, int], _Level] = {}
+        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+        if numbering is None:
+            return
+        patterns = {
+            pattern.get(f"{_W}abstractNumId"): pattern for pattern in numbering.iterchildren(f"{_W}abstractNum")
+        }
+        for use in numbering.iterchildren(f"{_W}num"):
+            pattern = patterns.get(_value(use.find(f"{_W}abstractNumId")))
+            for level in () if pattern is None else pattern.iterchildren(f"{_W}lvl"):
+                place = _integer(level.get(f"{_W}ilvl"), 0)
+                self._levels[use.get(f"{_W}numId") or "", place] = _Level(
+                    form=_value(level.find(f"{_W}numFmt")),
+                    text=_value(level.find(f"{_W}lvlText")),
+                    start=_integer(_value(level.find(f"{_W}start")), 1),
+                )
+
+    def next(self, use: Any) -> str:
+        """Return what Word writes before the next paragraph of a list; "" for a bullet or no list."""
+        if use is None:
+            return ""
+        name, place = _value(use.find(f"{_W}numId")), _integer(_value(use.find(f"{_W}ilvl")), 0)
+        level = self._levels.get((name, place))
+        if level is None or level.form in {"bullet", "none"}:
+            return ""
+        counts = self._counts[name]
+        counts[place] = counts.get(place, level.start - 1) + 1
+        for deeper in [one for one in counts if one > place]:
+            del counts[deeper]
+        return re.sub(r"%([1-9])", lambda match: self._written(name, int(match.group(1)) - 1), level.text)
+
+    def _written(self, name: str, place: int) -> str:
+        level = self._levels.get((name, place))
+        if level is None:
+            return ""
+        count = self._counts[name].get(place, level.start)
+        if _CHINESE.fullmatch(level.form):
+            return _in_chinese(count)
+        if level.form in _CIRCLED and 1 <= count <= 20:
+            return chr(0x245F + count)
+        return str(count)
+
+
+def _in_chinese(number: int) -> str:
+    """Return a number below a hundred as headings write it: 十二, 二十."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    front = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return front + (_DIGITS[ones] if ones else "")
+
+
+def _value(element: Any) -> str:
+    return "" if element is None else element.get(f"{_W}val") or ""
+
+
+def _integer(text: str | None, otherwise: int) -> int:
+    stated = (text or "")[:6]
+    return int(stated) if stated.isdecimal() else otherwise

@@ -1,0 +1,112 @@
+"""Word files: numbers that Word counts itself, merged tables, deleted text; hostile archives are refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from ingest.parsing import parse
+from ingest.readers.word_file import read_docx
+from ingest.refusal import Reason, RefusedError
+from tests.ingest.word_files import cell, docx, paragraph, table
+
+
+def texts(data: bytes) -> list[str]:
+    return [block.text for block in read_docx(data).blocks]
+
+
+def test_automatic_numbers_are_written_out() -> None:
+    body = (
+        paragraph("申请条件", level=0)
+        + paragraph("本县户籍。", level=1)
+        + paragraph("收入低于标准。", level=1)
+        + paragraph("办理程序", level=0)
+        + paragraph("提出申请。", level=1)
+    )
+    assert texts(docx(body)) == [
+        "一、申请条件",
+        "（一）本县户籍。",
+        "（二）收入低于标准。",
+        "二、办理程序",
+        "（一）提出申请。",
+    ]
+
+
+def test_headings_come_from_styles_and_deleted_text_is_left_out() -> None:
+    body = paragraph("关于低保的通知", "T") + paragraph("总则", "1")
+    body += (
+        "<w:p><w:del><w:r><w:delText>旧标准</w:delText></w:r></w:del><w:ins><w:r><w:t>新标准</w:t></w:r></w:ins></w:p>"
+    )
+    page = read_docx(docx(body))
+    assert [(block.text, block.heading) for block in page.blocks] == [
+        ("关于低保的通知", 1),
+        ("总则", 1),
+        ("新标准", 0),
+    ]
+
+
+def test_merged_cells_stand_in_every_place_they_cover() -> None:
+    rows = table(
+        cell("类别", merge="restart") + cell("标准", span=2),
+        cell("", merge="continue") + cell("上半年") + cell("下半年"),
+        cell("一类") + cell("10") + cell("20"),
+    )
+    (block,) = read_docx(docx(rows)).blocks
+    assert block.grid == (("类别", "标准", "标准"), ("类别", "上半年", "下半年"), ("一类", "10", "20"))
+    assert block.head_rows == 2
+
+
+def test_a_table_around_text_is_text() -> None:
+    assert texts(docx(table(cell("第一段。") + cell("")))) == ["第一段。"]
+
+
+def test_a_word_notice_is_a_document_like_any_other() -> None:
+    body = paragraph("会民发〔2024〕16号") + paragraph("关于低保的通知", "T") + paragraph("各乡镇人民政府：")
+    body += paragraph("村民可以向户籍所在地的乡镇人民政府提出申请，现将有关事项通知如下。")
+    body += paragraph("会宁县民政局") + paragraph("二〇二四年三月八日")
+    (draft,) = parse(docx(body), "通知.docx", 2026).drafts
+    assert draft.title == "关于低保的通知"
+    assert (draft.particulars.number, draft.particulars.publisher) == ("会民发〔2024〕16号", "会宁县民政局")
+    assert str(draft.particulars.written_on) == "2024-03-08"
+
+
+def broken(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def locked(data: bytes) -> bytes:
+    """Set the flag of encryption on every member."""
+    marked = bytearray(data)
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = marked.find(signature)
+        while at >= 0:
+            marked[at + offset] |= 1
+            at = marked.find(signature, at + 4)
+    return bytes(marked)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (broken(docx(paragraph("一"))), Reason.CRASHED),
+        (docx("", document="<w:document"), Reason.CRASHED),
+        (docx(paragraph("0" * 30_000_000)), Reason.BOMB),
+        (locked(docx(paragraph("一"))), Reason.FORMAT),
+        (docx(paragraph("一"), document='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), Reason.NO_TEXT),
+    ],
+)
+def test_hostile_files_are_refused_by_name(data: bytes, reason: Reason) -> None:
+    with pytest.raises(RefusedError) as refused:
+        parse(data, "a.docx", 2026)
+    assert refused.value.reason is reason
+
+
+def test_an_archive_without_a_document_is_not_word() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/other.xml", "<a/>")
+    with pytest.raises(RefusedError) as refused:
+        parse(file.getvalue(), "a.docx", 2026)
+    assert refused.value.reason is Reason.FORMAT
