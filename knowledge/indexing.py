@@ -43,6 +43,7 @@ RECIPE = 1
 VECTORS_FILE = "vectors.npy"
 LEXICAL_FOLDER = "lexical"
 CHROMA_FOLDER = "chroma"
+MANIFEST_FILE = "manifest.json"
 _BATCH = 32
 
 
@@ -56,36 +57,44 @@ class Built:
     carried: int
 
 
-def needs_building(store: Store, embedder: Embedder) -> bool:
-    """Tell, quickly, whether there is no live index made by this model from these bundled entries."""
-    live = live_generation(store)
-    return live is None or live.model_id != embedder.model_id or live.starter != _starter_fingerprint()
+def needs_building(store: Store, embedder: Embedder, *, starter: Path = STARTER) -> bool:
+    """Tell, quickly, whether no index is ready that this model made from these bundled entries."""
+    live = _usable(store)
+    return live is None or live.model_id != embedder.model_id or live.starter != _hash_of(starter)
 
 
-def build_generation(store: Store, embedder: Embedder, *, now: datetime, progress: Progress | None = None) -> Built:
+def build_generation(
+    store: Store,
+    embedder: Embedder,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    starter: Path = STARTER,
+) -> Built:
     """
     Bring the index up to date with the documents and entries in use.
 
-    Bundled entries are brought into the store first. The live generation goes on answering meanwhile; if
-    nothing changed, nothing is built. Any process may call this; they take turns. Opens its own transactions.
+    The bundled entries of the folder ``starter`` are brought into the store first. The live generation goes on
+    answering meanwhile; if nothing changed, nothing is built. Any process may call this; they take turns. Opens
+    its own transactions.
     """
     with building_lock(store.data_dir):
-        starter = _starter_fingerprint()
+        bundled = _hash_of(starter)
         with transaction(store):
-            sync_starter(store, load_starter(), load_gazetteer(), now=now)
+            sync_starter(store, load_starter(starter), load_gazetteer(), now=now)
         rows = load_rows(store)
         fingerprint = _fingerprint(store, rows, embedder.model_id)
-        live = live_generation(store)
+        live = _usable(store)
         if live is not None and live.fingerprint == fingerprint:
             with transaction(store):
-                adopt_starter(store, live, starter)
+                adopt_starter(store, live, bundled)
             return Built(live, changed=False, embedded=0, carried=len(rows))
         vectors, embedded = _vectors(store, embedder, rows, live, progress)
         with tempfile.TemporaryDirectory(dir=index_folder(store.data_dir), prefix=".building-") as scratch:
             folder = Path(scratch) / "generation"
             _write(folder, rows, vectors, model_id=embedder.model_id, fingerprint=fingerprint)
             indexed = [IndexedRow(row.unit, row.kind, row.key) for row in rows]
-            draft = Draft(folder, indexed, embedder.model_id, starter, fingerprint)
+            draft = Draft(folder, indexed, embedder.model_id, bundled, fingerprint)
             generation = publish(store, draft, now=now)
         return Built(generation, changed=True, embedded=embedded, carried=len(rows) - embedded)
 
@@ -126,7 +135,7 @@ def _write(folder: Path, rows: Sequence[Row], vectors: Vectors, *, model_id: str
     build_lexical(row.text for row in rows).save(folder / LEXICAL_FOLDER)
     build_chroma(folder / CHROMA_FOLDER, vectors)
     manifest = {"model_id": model_id, "fingerprint": fingerprint, "size": len(rows), "recipe": RECIPE}
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+    (folder / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
 
 
 def _fingerprint(store: Store, rows: Sequence[Row], model_id: str) -> str:
@@ -139,9 +148,18 @@ def _fingerprint(store: Store, rows: Sequence[Row], model_id: str) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def _starter_fingerprint() -> str:
+def _usable(store: Store) -> Generation | None:
+    """Return the live generation unless its folder is gone (deleted by hand, or left out of a backup)."""
+    live = live_generation(store)
+    if live is None or not (generation_folder(store.data_dir, live.number) / MANIFEST_FILE).is_file():
+        return None
+    return live
+
+
+def _hash_of(folder: Path) -> str:
+    """Hash the bundled entries' files."""
     digest = hashlib.sha256(str(RECIPE).encode())
-    for path in sorted(STARTER.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -7,7 +7,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from language.normalise import fold
+
+_log = structlog.get_logger()
 
 BUNDLED = Path(__file__).parent / "lexicon.toml"
 OWN_FILE = "lexicon.toml"
@@ -27,7 +31,12 @@ class Term:
 
 
 class Lexicon:
-    """Adds official terms to what people say. Files are read again when they change; threads may share one."""
+    """
+    Adds official terms to what people say.
+
+    Files are read again when they change. One that cannot be read leaves the terms as they were and is logged,
+    so that a slip of an editor never stops the answers. Threads may share a lexicon.
+    """
 
     def __init__(self, *paths: Path) -> None:
         self._paths = paths
@@ -48,8 +57,11 @@ class Lexicon:
         changed = tuple(path.stat().st_mtime if path.exists() else 0.0 for path in self._paths)
         with self._lock:
             if changed != self._read_at:
-                self._terms = tuple(term for path in self._paths if path.exists() for term in read_terms(path))
                 self._read_at = changed
+                try:
+                    self._terms = tuple(term for path in self._paths if path.exists() for term in read_terms(path))
+                except LexiconError as error:
+                    _log.warning("lexicon.unreadable", problem=str(error))
             return self._terms
 
 

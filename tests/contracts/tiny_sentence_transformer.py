@@ -1,0 +1,35 @@
+"""A sentence-transformers folder made on the spot: a tiny BERT over Chinese characters with drawn weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def build_tiny(folder: Path) -> Path:
+    """Write the folder and return it. The weights mean nothing; loading and running them is real."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    characters = [chr(code) for code in (*range(0x21, 0x7F), *range(0x4E00, 0x9FA6), *range(0xFF01, 0xFF5F))]
+    parts = folder.with_name("parts")
+    parts.mkdir()
+    vocabulary = parts / "vocab.txt"
+    vocabulary.write_text(
+        "\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "。", "？", "，", *characters]), encoding="utf-8"
+    )
+    torch.manual_seed(7)
+    shape = BertConfig(
+        vocab_size=8 + len(characters),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=512,
+    )
+    BertModel(shape).save_pretrained(parts)
+    BertTokenizer(str(vocabulary)).save_pretrained(parts)
+    words = Transformer(str(parts), max_seq_length=512)
+    SentenceTransformer(modules=[words, Pooling(32)]).save(str(folder))
+    return folder

@@ -1,0 +1,67 @@
+"""Spoken words bring official terms along; the files may be edited while the program runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from knowledge.lexicon import BUNDLED, Lexicon, LexiconError, read_terms
+
+OWN = '[terms]\n"最低生活保障" = ["低保", "救济本"]\n'
+
+
+def test_spoken_words_bring_the_official_term() -> None:
+    assert "一键报贫" in Lexicon(BUNDLED).expand("一件报贫咋弄")
+    assert Lexicon(BUNDLED).expand("今天天气好") == ()
+
+
+def test_a_term_already_used_is_not_added(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN, encoding="utf-8")
+    assert Lexicon(path).expand("救济本怎么办") == ("最低生活保障",)
+    assert Lexicon(path).expand("最低生活保障和低保") == ()
+
+
+def test_an_edit_is_used_at_once_and_a_missing_file_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    lexicon = Lexicon(path)
+    assert lexicon.expand("救济本") == ()
+    path.write_text(OWN, encoding="utf-8")
+    assert lexicon.expand("救济本") == ("最低生活保障",)
+    path.write_text(OWN.replace("救济本", "小红本"), encoding="utf-8")
+    os.utime(path, (path.stat().st_atime, path.stat().st_mtime + 5))
+    assert lexicon.expand("救济本") == ()
+
+
+def test_a_slip_in_the_file_leaves_the_terms_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN, encoding="utf-8")
+    lexicon = Lexicon(path)
+    assert lexicon.expand("救济本")
+    path.write_text(OWN + '"坏" = 1', encoding="utf-8")
+    os.utime(path, (path.stat().st_atime, path.stat().st_mtime + 5))
+    assert lexicon.expand("救济本") == ("最低生活保障",)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[terms", "TOML"),
+        ("x = 1", "terms"),
+        ('[terms]\n"低保" = "吃低保"', "低保"),
+        ('[terms]\n"低保" = [""]', "低保"),
+    ],
+)
+def test_a_malformed_file_is_refused_with_what_to_do(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=message):
+        read_terms(path)
+
+
+def test_the_bundled_file_has_no_term_among_its_own_spoken_words() -> None:
+    for term in read_terms(BUNDLED):
+        assert term.official not in term.spoken
+        assert len(set(term.spoken)) == len(term.spoken)
