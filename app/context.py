@@ -15,7 +15,8 @@ from settings.errors import SettingsError
 from settings.load import load_settings
 from settings.schema import Settings
 from storage.errors import DatabaseTooNewError, NotADatabaseError, WrongKeyError
-from storage.keys import load_or_create_key
+from storage.keys import load_or_create_key, load_or_create_signer
+from storage.signing import Signer
 from storage.store import Store
 from storage.stores import Stores
 
@@ -54,6 +55,18 @@ class Context:
         except OSError as error:
             raise click.ClickException(f"数据文件夹 {folder} 不能用：{error.strerror}。请检查路径和权限。") from None
         return Stores(folder, key)
+
+    @cached_property
+    def signer(self) -> Signer:
+        """What signs the daily heads of the audit trail."""
+        secret = self.settings.secrets.signing_key
+        try:
+            return load_or_create_signer(self.settings.data_path, secret.get_secret_value() if secret else None)
+        except WrongKeyError as error:
+            raise click.ClickException(
+                f"签名密钥不能用（{error}）。它应当是 32 字节的 base64 文字；"
+                "请检查 BANGFU_SIGNING_KEY 或数据文件夹里的 keys/signing.key。"
+            ) from None
 
     def open_store(self) -> Store:
         """Return this thread's store, or end the command with a sentence that says what to do."""

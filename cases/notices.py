@@ -1,8 +1,9 @@
 """What people are told of a case: kinds and their parameters. The sentences are made elsewhere, when sent.
 
-Every notice to a reporter carries ``receipt``, ``state``, ``urgent`` and ``due``: the open deadlines as
-``{key: {"date": ISO date, "provisional": bool}}``. Every notice to an officer carries ``receipt``, ``state``,
-``urgent``, ``version`` and ``due_on`` (ISO date or null): the number, never the household.
+Every notice to a reporter carries ``receipt``, ``state``, ``urgent``, ``due``: the open deadlines as
+``{key: {"date": ISO date, "provisional": bool}}``, and ``head``: the latest signed head of the audit trail, or "".
+Every notice to an officer carries ``receipt``, ``state``, ``urgent``, ``version`` and ``due_on`` (ISO date or null):
+the number, never the household.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class NoticeKind(StrEnum):
     OFFICER_OVERDUE = "officer.overdue"
 
 
-REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due")
+REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head")
 OFFICER_PARAMS: Final = ("receipt", "state", "urgent", "version", "due_on")
 
 # What a kind carries beyond the common parameters.

@@ -17,6 +17,7 @@ from cases.officers import chats_of_officer, officers_over
 from cases.rules import Audience, Workflow
 from cases.tasks import TaskKind, open_task
 from storage import outbox
+from storage.heads import head_text
 from storage.store import Store
 
 
@@ -74,7 +75,13 @@ def _tell_reporter(store: Store, case: Case, kind: NoticeKind, extra: dict[str, 
         deadline.key: {"date": deadline.due.date.isoformat(), "provisional": deadline.due.provisional}
         for deadline in open_deadlines(store, case.id)
     }
-    common = {"receipt": case.receipt, "state": case.state.value, "urgent": case.urgent, "due": due}
+    common = {
+        "receipt": case.receipt,
+        "state": case.state.value,
+        "urgent": case.urgent,
+        "due": due,
+        "head": head_text(store),
+    }
     outbox.put(
         store,
         channel=chat.channel,

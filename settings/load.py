@@ -68,6 +68,7 @@ def _secrets(environ: Mapping[str, str]) -> Secrets:
 
     return Secrets(
         master_key=secret("BANGFU_KEY"),
+        signing_key=secret("BANGFU_SIGNING_KEY"),
         telegram_token=secret("BANGFU_TELEGRAM_TOKEN"),
         llm_key=secret("BANGFU_LLM_KEY"),
     )

@@ -110,6 +110,7 @@ class Secrets(_Section):
     """From the environment only; shown as stars wherever they are printed."""
 
     master_key: SecretStr | None = None
+    signing_key: SecretStr | None = None
     telegram_token: SecretStr | None = None
     llm_key: SecretStr | None = None
 

@@ -1,7 +1,8 @@
 """The audit trail: append-only, hash-chained, free of personal data.
 
 ``facts`` are kept in clear (states, versions, roles). ``details`` may be personal: only a salted commitment of
-them is kept, the salt sealed, so that a guess cannot be checked without the key.
+them is kept, the salt sealed, so that a guess cannot be checked without the key. The hash of a row covers all its
+columns and the hash before it; ``storage.heads`` signs it daily, ``storage.verification`` checks it anywhere.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -18,7 +19,8 @@ from storage.database import check_in_transaction
 from storage.store import Store
 from storage.times import to_text
 
-_ROOT: Final = "0" * 64
+ROOT: Final = "0" * 64
+COLUMNS: Final = ("seq", "at", "actor", "event", "subject", "facts", "salt", "commitment", "previous")
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -50,23 +52,23 @@ def append(  # noqa: PLR0913 - one row, its columns named by keyword
     """Add one event to the chain, in the transaction of what it records."""
     check_in_transaction(store)
     last = next(store.db.query("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"), None)
-    seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, _ROOT)
+    seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, ROOT)
     salt = os.urandom(16)
-    row = {
+    row: dict[str, Any] = {
         "seq": seq,
         "at": to_text(now),
         "actor": actor,
         "event": event,
         "subject": subject,
         "facts": _canonical(facts),
+        "salt": store.vault.seal(salt, table="audit", row=str(seq), column="salt"),
         "commitment": hashlib.sha256(salt + _canonical(details).encode()).hexdigest(),
         "previous": previous,
     }
-    sealed_salt = store.vault.seal(salt, table="audit", row=str(seq), column="salt")
     store.db.execute(
         "INSERT INTO audit (seq, at, actor, event, subject, facts, commitment, previous, hash, salt)"
         " VALUES (:seq, :at, :actor, :event, :subject, :facts, :commitment, :previous, :hash, :salt)",
-        {**row, "hash": _hash(row), "salt": sealed_salt},
+        {**row, "hash": row_hash([_field(row[column]) for column in COLUMNS])},
     )
 
 
@@ -76,19 +78,14 @@ def rows(store: Store, subject: str) -> list[AuditRow]:
     return [_row(row) for row in found]
 
 
-def first_broken(store: Store) -> int | None:
-    """Return the sequence number at which the chain breaks first, or None when it holds to its end."""
-    previous, expected = _ROOT, 1
-    for row in store.db.query("SELECT * FROM audit ORDER BY seq"):
-        if row["seq"] != expected or row["previous"] != previous or row["hash"] != _hash(row):
-            return expected
-        previous, expected = row["hash"], expected + 1
-    return None
+def row_hash(fields: Sequence[bytes]) -> str:
+    """Return the hash of a row from its ``COLUMNS`` in their order, as SQLite casts them to text, ``salt`` in hex."""
+    return hashlib.sha256(b"\x1f".join(fields)).hexdigest()
 
 
-def _hash(row: Mapping[str, Any]) -> str:
-    fields = ("seq", "at", "actor", "event", "subject", "facts", "commitment", "previous")
-    return hashlib.sha256("\x1f".join(str(row[field]) for field in fields).encode()).hexdigest()
+def _field(value: object) -> bytes:
+    text = value.hex().upper() if isinstance(value, bytes) else str(value)
+    return text.encode()
 
 
 def _canonical(values: Mapping[str, Any]) -> str:

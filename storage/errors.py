@@ -57,3 +57,15 @@ class BackupError(StorageError):
     def __init__(self, message: str, *, code: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class PublicKeyError(StorageError):
+    """A file holds no Ed25519 public key."""
+
+    code = "storage.public_key"
+
+
+class HeadTextError(StorageError):
+    """What was typed is no head of the audit chain."""
+
+    code = "storage.head_text"

@@ -1,4 +1,4 @@
-"""Where the master key lives: in the environment (handed in by settings) or in a file of the data folder."""
+"""Where the keys live: in the environment (handed in by settings) or in files of the data folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from storage.errors import WrongKeyError
+from storage.signing import Signer
 from storage.vault import KEY_BYTES, new_key
 
 
@@ -19,9 +20,23 @@ def load_or_create_key(data_dir: Path, configured: str | None) -> bytes:
     Raises:
         WrongKeyError: the key is not the base64 text of 32 bytes.
     """
+    return _load_or_create(data_dir / "keys" / "master.key", configured, "BANGFU_KEY")
+
+
+def load_or_create_signer(data_dir: Path, configured: str | None) -> Signer:
+    """Return what signs the daily heads of *data_dir*, making its key at the first use.
+
+    *configured* is the base64 text of the key's 32 bytes when it comes from the environment; then no file is written.
+
+    Raises:
+        WrongKeyError: the key is not the base64 text of 32 bytes.
+    """
+    return Signer(_load_or_create(data_dir / "keys" / "signing.key", configured, "BANGFU_SIGNING_KEY"))
+
+
+def _load_or_create(path: Path, configured: str | None, variable: str) -> bytes:
     if configured is not None:
-        return _decode(configured, "BANGFU_KEY")
-    path = data_dir / "keys" / "master.key"
+        return _decode(configured, variable)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

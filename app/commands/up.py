@@ -22,7 +22,9 @@ from cases.notices import NoticeKind
 from cases.officers import all_officers
 from places.gazetteer import load_gazetteer
 from settings.schema import Settings, Web
+from storage.heads import sign_head
 from storage.outbox import OutboxItem
+from storage.signing import Signer
 from storage.store import Store
 
 
@@ -47,7 +49,7 @@ def command(context: Context) -> None:
     rules = Rules(
         conversation=conversation,
         word=partial(word, page=page_address(settings)),
-        tick=tick,
+        tick=partial(on_tick, signer=context.signer),
         undeliverable=ask_a_person,
     )
     for line in _welcome(settings, store, page):
@@ -58,6 +60,12 @@ def command(context: Context) -> None:
 
 async def _serve(context: Context, rules: Rules, page: socket.socket) -> None:
     await Runtime(context.settings, context.stores, rules, clock=utc_now).run(page)
+
+
+def on_tick(store: Store, now: datetime, *, signer: Signer) -> None:
+    """Do what time alone makes due: deadlines, and once a day the signed head of the audit trail."""
+    tick(store, now)
+    sign_head(store, signer, now=now)
 
 
 def ask_a_person(store: Store, item: OutboxItem, now: datetime) -> None:

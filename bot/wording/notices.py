@@ -43,6 +43,7 @@ def _received(params: Mapping[str, Any]) -> Message:
             phrases.FREE,
             f"谁来收钱，您就打 12345。情况变急了，先打 {NUMBERS}。",
         ),
+        f"存证码 {params['head']}（留着，以后能查记录有没有被人改过）" if params["head"] else "",
     )
     more = Button("补充情况", data(Verb.SUPPLEMENT, number))
     return Message(text, phrases.rows(phrases.PROGRESS, more, phrases.HUMAN))

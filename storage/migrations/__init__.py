@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from sqlite_utils.migrations import Migrations
 
-from storage.migrations import m001_storage, m002_knowledge, m003_cases, m004_bot, m005_ingest
+from storage.migrations import m001_storage, m002_knowledge, m003_cases, m004_bot, m005_ingest, m006_papers
 
-_ROOMS = (m001_storage, m002_knowledge, m003_cases, m004_bot, m005_ingest)
+_ROOMS = (m001_storage, m002_knowledge, m003_cases, m004_bot, m005_ingest, m006_papers)
 
 MIGRATIONS = Migrations("bangfu")
 NAMES = frozenset(_room.__name__.rpartition(".")[2] for _room in _ROOMS)

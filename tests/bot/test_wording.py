@@ -50,7 +50,7 @@ def params_of(kind: NoticeKind) -> dict[str, Any]:
     common = {"receipt": RECEIPT, "state": "under_verification", "urgent": False}
     if kind.value.startswith("officer."):
         return {**common, "version": 2, "due_on": "2026-12-11", **extra}
-    return {**common, "due": DUE, **extra}
+    return {**common, "due": DUE, "head": "20261207-88-0123456789abcdef01234567", **extra}
 
 
 def errors() -> Iterator[type[Exception]]:

@@ -24,9 +24,8 @@ def chain(store: Store, now: datetime) -> Store:
     return store
 
 
-def test_events_read_back_in_order_and_the_chain_holds(chain: Store) -> None:
+def test_events_read_back_in_order(chain: Store) -> None:
     assert [row.event for row in audit.rows(chain, "case:1")] == ["submitted", "acknowledged", "visited"]
-    assert audit.first_broken(chain) is None
 
 
 def test_rows_can_be_neither_changed_nor_deleted(chain: Store) -> None:
@@ -34,21 +33,6 @@ def test_rows_can_be_neither_changed_nor_deleted(chain: Store) -> None:
         chain.db.execute("UPDATE audit SET event = 'x' WHERE seq = 2")
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
         chain.db.execute("DELETE FROM audit WHERE seq = 2")
-
-
-@pytest.mark.parametrize(
-    "tampering",
-    [
-        "UPDATE audit SET event = 'declined' WHERE seq = 2",
-        "UPDATE audit SET commitment = 'x' WHERE seq = 2",
-        "DELETE FROM audit WHERE seq = 2",
-    ],
-)
-def test_tampering_behind_the_triggers_is_found_where_it_happened(chain: Store, tampering: str) -> None:
-    chain.db.execute("DROP TRIGGER audit_is_append_only_update")
-    chain.db.execute("DROP TRIGGER audit_is_append_only_delete")
-    chain.db.execute(tampering)
-    assert audit.first_broken(chain) == 2
 
 
 def test_details_leave_only_a_commitment(chain: Store) -> None:
