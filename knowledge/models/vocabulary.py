@@ -15,8 +15,8 @@ BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 _SPECIAL = 4
 _LATIN_PIECES = 12_000
 _SHORT_LATIN = 3
-# The words of the model's own prefixes: split into other pieces they would move every vector.
-_PREFIX_PIECES = ("\u2581query", "\u2581passage")
+# Rare in the vocabulary but part of the model's prefix "passage: ": split otherwise it would move every vector.
+_PREFIX_PIECES = ("\u2581passage",)
 # Word-start mark, ASCII, signs, Chinese characters and their punctuation, enclosed numbers, full-width forms, emoji.
 _KEPT = re.compile(
     "^[\u2581\u0020-\u007e\u00a0-\u00bf\u2000-\u206f\u2100-\u214f\u2190-\u22ff\u2460-\u24ff\u2500-\u27bf"

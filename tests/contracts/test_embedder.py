@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,13 +18,13 @@ TEXTS = ["申请农村低保需要什么材料？", "娃上大学交不起学费
 
 
 def _tiny_sentence_transformer(folder: Path) -> Embedder:
-    if importlib.util.find_spec("sentence_transformers") is None:
-        pytest.skip("sentence-transformers is not installed (optional extra, brings torch)")
-    from tests.contracts.tiny_sentence_transformer import build_tiny
-
-    from knowledge.models.sentence_transformer import SentenceTransformerEmbedder
-
-    return SentenceTransformerEmbedder(build_tiny(folder), query_prefix="query: ", passage_prefix="passage: ")
+    pytest.importorskip("sentence_transformers", reason="the optional extra is not installed (it brings torch)")
+    tiny = importlib.import_module("tests.contracts.tiny_sentence_transformer")
+    backend = importlib.import_module("knowledge.models.sentence_transformer")
+    embedder: Embedder = backend.SentenceTransformerEmbedder(
+        tiny.build_tiny(folder), query_prefix="query: ", passage_prefix="passage: "
+    )
+    return embedder
 
 
 @pytest.fixture(scope="module", params=["built-in", "twin", "sentence-transformers"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.models import Pooling, Transformer
+from transformers import BertConfig, BertModel, BertTokenizer
+
 
 def build_tiny(folder: Path) -> Path:
     """Write the folder and return it. The weights mean nothing; loading and running them is real."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizer
-
     characters = [chr(code) for code in (*range(0x21, 0x7F), *range(0x4E00, 0x9FA6), *range(0xFF01, 0xFF5F))]
     parts = folder.with_name("parts")
     parts.mkdir()

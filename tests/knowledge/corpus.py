@@ -34,7 +34,7 @@ checked = 2026-03-01
 department = "农业农村部门"
 hotline = "township"
 audience = "公开"
-sources = [{ title = "识别程序说明", publisher = "某县政府", grade = "A", date = "2022", url = "https://example.gov.cn/a" }]
+sources = [{ title = "识别程序说明", publisher = "某县政府", grade = "A", url = "https://example.gov.cn/a" }]
 
 [[entries]]
 id = "grant-new"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from knowledge.documents import retire_missing
@@ -97,8 +99,8 @@ def test_a_failed_build_leaves_the_live_generation_and_no_litter(small: Small) -
     add_document(small.store, make_document("坏"), ["坏"])
 
     class Broken(HashingEmbedder):
-        def embed_passages(self, texts: object) -> np.ndarray:
-            raise RuntimeError("no memory")
+        def embed_passages(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+            raise RuntimeError(f"no memory for {len(texts)} texts")
 
     with pytest.raises(RuntimeError, match="no memory"):
         build_generation(small.store, Broken(), now=NOW, starter=small.starter)
