@@ -15,6 +15,7 @@ from cases.actions.claim import claim
 from cases.actions.confirm_decline import confirm_decline, refuse_decline
 from cases.actions.decide_at_county import decide_at_county
 from cases.actions.end_notice import end_notice
+from cases.actions.hand_over import release
 from cases.actions.mark_urgent import mark_urgent
 from cases.actions.place_case import place_case
 from cases.actions.post_notice import post_notice
@@ -22,7 +23,9 @@ from cases.actions.propose_decline import propose_decline
 from cases.actions.record_aid import record_aid
 from cases.actions.record_appraisal import record_appraisal
 from cases.actions.record_home_visit import record_home_visit
-from cases.actions.resolve_risk import resolve_risk
+from cases.actions.record_task import record_task
+from cases.actions.recuse import recuse_oneself
+from cases.actions.resolve_risk import drop_resolution, resolve_risk
 from cases.actions.review_at_township import review_at_township
 from cases.actions.tell_reporter import record_telling
 from cases.actors import Officer
@@ -47,6 +50,14 @@ _WITH_DETAILS: Final[Mapping[Event, Callable[..., Case]]] = {
     Event.AID_RECORDED: record_aid,
     Event.NOTED: add_note,
     Event.TOLD: record_telling,
+    Event.CONSENT_SIGNED: record_task,
+    Event.CROSS_CHECKED: record_task,
+    Event.ANNOUNCED: record_task,
+    Event.ENTERED_NATIONALLY: record_task,
+    Event.PLAN_MADE: record_task,
+    Event.RELEASED: release,
+    Event.RECUSED: recuse_oneself,
+    Event.RESOLUTION_DROPPED: drop_resolution,
     Event.RISK_RESOLVED: resolve_risk,
 }
 _WITHOUT_DETAILS: Final[Mapping[Event, Callable[..., Case]]] = {

@@ -32,12 +32,16 @@ class PlacesBelow:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a report stands and since when. ``active``: something is still owed."""
+    """Where a report stands and since when. ``active``: it still runs and may be taken back.
+
+    ``tasks`` are open tasks that concern the household.
+    """
 
     receipt: str
     stage: str
     since: date
     active: bool
+    tasks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

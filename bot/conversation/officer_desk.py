@@ -23,7 +23,7 @@ DeskResult: TypeAlias = QueueFound | CaseSeen | CaseRevealed | Acted | CallClose
 _DATE_FIELDS: Final = frozenset(
     {
         "visited_on", "held_on", "posted_on", "ended_on", "given_on", "told_on",
-        "appraised_on", "noticed_from", "noticed_until",
+        "consent_signed_on", "cross_checked_on", "announced_on", "entered_on", "planned_on",
     }
 )  # fmt: skip
 _NUMBER_FIELDS: Final = frozenset({"objections", "attended", "in_favour"})

@@ -86,9 +86,8 @@ def _said(replies: tuple[Reply, ...], found: Answer | None) -> Said:
     kind = _KINDS.get(first, AskKind.SMALL_TALK)
     if first is Say.FRAUD and (found is None or not found.citations):
         kind = AskKind.HANDOFF
-    if found is not None:
-        text = without_sources(replies[0].params)
-    else:
+    text = without_sources(replies[0].params) if found is not None else ""
+    if not text:
         text = "\n".join(word(reply.kind, reply.params, personal_data=True).text for reply in replies)
     return Said(kind, text, found.confidence if found else 0.0, found.citations if found else ())
 

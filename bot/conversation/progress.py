@@ -116,4 +116,5 @@ def _as_json(standing: Standing) -> Json:
         "stage": standing.stage,
         "since": standing.since.isoformat(),
         "active": standing.active,
+        "tasks": list(standing.tasks),
     }

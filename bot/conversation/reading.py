@@ -29,7 +29,7 @@ from cases.actors import Officer, Reporter
 from cases.duplicates import possible_duplicates
 from cases.errors import CasesError, OfficerNotFoundError
 from cases.officers import load_officer, officer_of_chat
-from cases.progress import progress_of_chat
+from cases.progress import Progress, progress_of_chat
 from cases.queue import QueueFilter, QueueItem, list_queue, queue_item
 from cases.workflow import workflow_of
 from knowledge.answer import Answer, Question
@@ -38,6 +38,11 @@ from storage.store import Store
 from storage.times import local_date
 
 _SHOWN: Final = 8
+
+
+def standing_of(progress: Progress) -> Standing:
+    """Return where a report stands, as a step sees it."""
+    return Standing(progress.receipt, progress.state, progress.since, progress.active, progress.tasks)
 
 
 class Answers(Protocol):
@@ -75,7 +80,7 @@ class Reader:
                 return PlacesBelow(place_of(self.gazetteer, command.code), below)
             case ListOwnCases():
                 found = progress_of_chat(self.store, self.chat)
-                return OwnCases(tuple(Standing(p.receipt, p.state, p.since, p.active) for p in found))
+                return OwnCases(tuple(map(standing_of, found)))
             case ListQueue():
                 return self._queue(self._officer())
             case LookAtCase():

@@ -118,7 +118,7 @@ class Writer:
 
     def _find_progress(self, command: FindProgress) -> ProgressFound:
         found = find_progress(self.store, receipt=command.receipt, phone=command.phone, asker=self.chat, now=self.now)
-        return ProgressFound(Standing(found.receipt, found.state, found.since, found.active) if found else None)
+        return ProgressFound(standing_of(found) if found else None)
 
     def _act(self, command: ActOnCase) -> Acted:
         case = carry_out(self.store, command, officer=self._officer(), now=self.now)

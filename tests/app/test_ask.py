@@ -1,0 +1,75 @@
+"""``bangfu ask`` and ``bangfu chat`` over the bundled knowledge, with the real model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.main import main
+from storage.database import open_store
+from storage.keys import load_or_create_key
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder that is indexed by the first command that needs it."""
+    return tmp_path_factory.mktemp("data")
+
+
+def bangfu(data: Path, *arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, ["--quiet", "--data", str(data), *arguments], input=typed)
+
+
+def test_question_is_answered_with_its_sources(data: Path) -> None:
+    result = bangfu(data, "ask", "娃上大学交不起学费咋办")
+    assert result.exit_code == 0
+    assert "助学贷款" in result.stdout
+    assert "出处：\n1. 《" in result.stdout
+    assert "〔整理〕" in result.stdout
+
+
+def test_lines_are_answered_in_order_and_quotes_are_real(data: Path) -> None:
+    asked = [
+        {"id": "1", "question": "娃上大学交不起学费咋办"},
+        {"id": "2"},
+        {"id": "3", "question": "我不想活了"},
+        {"id": "4", "question": "明天彩票开什么号码", "as_of": "2026-03-01"},
+        {"id": "5", "question": "你好", "area": "不知道县"},
+    ]
+    result = bangfu(data, "ask", "--jsonl", typed="\n".join(json.dumps(line) for line in asked))
+    assert result.exit_code == 1
+    replies = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [reply["id"] for reply in replies] == ["1", "2", "3", "4", "5"]
+    assert [reply.get("kind") for reply in replies] == ["answer", None, "handoff", "abstain", "smalltalk"]
+    assert set(replies[0]) == {"id", "kind", "text", "confidence", "citations", "took_ms"}
+    for citation in replies[0]["citations"]:
+        assert set(citation) == {
+            "document", "title", "publisher", "number", "date", "area", "section", "basis", "quote", "url"
+        }  # fmt: skip
+        assert citation["quote"] in replies[0]["text"]
+
+
+def test_fraud_is_answered_with_proof_and_a_warning_first(data: Path) -> None:
+    result = bangfu(data, "ask", "有人说领扶贫款要先交解冻费")
+    assert result.stdout.startswith("小心")
+    assert "110" in result.stdout
+    assert "出处：" in result.stdout
+
+
+def test_asking_stores_nothing(data: Path) -> None:
+    bangfu(data, "ask", "我家男人车祸瘫了，欠了十几万")
+    store = open_store(data, load_or_create_key(data, None))
+    for table in ("conversations", "drafts", "answers_given", "outbox", "inbox"):
+        assert next(store.db.query(f"SELECT count(*) AS n FROM {table}"))["n"] == 0
+
+
+def test_chat_reports_a_hardship_through_the_same_engine(tmp_path: Path, data: Path) -> None:
+    said = ["一键报贫", "我爸上个月住院花了八万,我家在会宁县会师镇南家咀头村", "王建国", "/phone 13912345678", "1", "1"]
+    result = bangfu(data, "chat", "--chat", tmp_path.name, typed="\n".join(said))
+    assert result.exit_code == 0
+    assert "收到了。您的编号：" in result.stdout
