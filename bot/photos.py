@@ -8,6 +8,8 @@ from typing import Final
 from PIL import Image, ImageOps
 
 MEDIA_TYPE: Final = "image/jpeg"
+# Other decoders are never tried: Pillow hands EPS to Ghostscript, a program of its own.
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 _MAX_PIXELS: Final = 80_000_000
 _MAX_SIDE: Final = 2560
 _QUALITY: Final = 85
@@ -37,7 +39,7 @@ def clean_photo(data: bytes) -> bytes:
 
 
 def _read(data: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(data)) as picture:
+    with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
         if picture.width * picture.height > _MAX_PIXELS:
             raise ValueError(f"{picture.width}x{picture.height} pixels are too many")
         picture.draft("RGB", (_MAX_SIDE, _MAX_SIDE))  # a JPEG decodes straight to about this size
