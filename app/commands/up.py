@@ -29,8 +29,10 @@ from storage.store import Store
 
 
 @click.command()
+@click.option("--host", help="网页开在哪个地址，代替配置里的；0.0.0.0 表示别的机器也能打开。")
+@click.option("--port", type=click.IntRange(0, 65535), help="网页开在哪个端口，代替配置里的。")
 @click.pass_obj
-def command(context: Context) -> None:
+def command(context: Context, *, host: str | None, port: int | None) -> None:
     """启动全部服务：村民网页、消息收发、到期提醒；设了 BANGFU_TELEGRAM_TOKEN 就同时接通 Telegram。
 
     第一次启动先建索引。按 Ctrl-C 停下，没办完的下次接着办。
@@ -40,9 +42,9 @@ def command(context: Context) -> None:
     \b
       bangfu up
       BANGFU_TELEGRAM_TOKEN=机器人令牌 bangfu up
-      bangfu up --data /srv/bangfu
+      bangfu up --host 0.0.0.0 --port 8080
     """
-    settings = context.settings
+    settings = context.settings = _listening_at(context.settings, host, port)
     page = _open_page(settings.web)
     knowledge, store = open_knowledge(context)
     conversation = Conversation(settings, knowledge, load_gazetteer())
@@ -58,14 +60,20 @@ def command(context: Context) -> None:
     context.say("已停下。没办完的都留着，下次启动接着办。")
 
 
+def _listening_at(settings: Settings, host: str | None, port: int | None) -> Settings:
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    return settings.model_copy(update={"web": settings.web.model_copy(update=given)})
+
+
 async def _serve(context: Context, rules: Rules, page: socket.socket) -> None:
     await Runtime(context.settings, context.stores, rules, clock=utc_now).run(page)
 
 
-def on_tick(store: Store, now: datetime, *, signer: Signer) -> None:
-    """Do what time alone makes due: deadlines, and once a day the signed head of the audit trail."""
-    tick(store, now)
+def on_tick(store: Store, now: datetime, *, signer: Signer) -> int:
+    """Do some of what time alone makes due and return how much, and once a day sign the head of the audit trail."""
+    done = tick(store, now)
     sign_head(store, signer, now=now)
+    return done
 
 
 def ask_a_person(store: Store, item: OutboxItem, now: datetime) -> None:
