@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from bot import wording
 from bot.turn import Button, Message, Turn
-from bot.worker import Workers
+from bot.worker import Handler, Workers
 from settings.schema import Settings
 from storage import outbox
 from storage.database import transaction
@@ -87,9 +87,17 @@ def stores(settings: Settings, key: bytes) -> Stores:
 
 
 @pytest.fixture
-def parrot() -> Parrot:
-    """Return the conversation."""
-    return Parrot()
+def parrot() -> Iterator[Parrot]:
+    """Return the conversation of most tests."""
+    parrot = Parrot()
+    yield parrot
+    parrot.speak.set()
+
+
+@pytest.fixture
+def conversation(parrot: Parrot) -> Handler:
+    """Return what handles turns; a module may put the real one here."""
+    return parrot
 
 
 @pytest.fixture
@@ -99,13 +107,12 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, stores: Stores, parrot: Parrot, clock: Clock) -> Iterator[Starlette]:
+def app(settings: Settings, stores: Stores, conversation: Handler, clock: Clock) -> Iterator[Starlette]:
     """Return the running application."""
-    workers = Workers(stores.here, parrot, {"web": to_turn}, clock=clock)
+    workers = Workers(stores.here, conversation, {"web": to_turn}, clock=clock)
     app = build_app(settings, stores.here, workers, word, clock=clock)
     workers.start()
     yield app
-    parrot.speak.set()
     workers.stop()
 
 

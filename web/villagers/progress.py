@@ -88,6 +88,7 @@ def _worded(site: Site, found: list[Progress], *, own: bool) -> Message:
             "stage": progress.state.value,
             "since": progress.since.isoformat(),
             "active": progress.active,
+            "tasks": list(progress.tasks),
         }
         for progress in found
     ]
