@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.conversation.causes import find_causes
 from bot.conversation.lexicon import load_patterns
+from cases.report import Cause
 from language.amounts import find_amounts
 
 
@@ -41,9 +43,22 @@ def find_sums(text: str) -> tuple[Sum, ...]:
         if amount.value >= 1:
             after = _STOP.search(text, amount.end)
             purpose = _purpose(text[before : amount.start], text[amount.end : after.start() if after else None])
-            sums.append(Sum(amount.value, purpose or (sums[-1].what if sums else Purpose.OTHER)))
+            sums.append(Sum(amount.value, purpose or (sums[-1].what if sums else _of_cause(text))))
             before = amount.end
     return tuple(sums)
+
+
+def _of_cause(text: str) -> Purpose:
+    """Return what a sum without a word of its own was for: what the hardship is about."""
+    return next((_OF_CAUSE[cause] for cause in find_causes(text) if cause in _OF_CAUSE), Purpose.OTHER)
+
+
+_OF_CAUSE: Final = {
+    Cause.ILLNESS: Purpose.MEDICAL,
+    Cause.SCHOOLING: Purpose.SCHOOLING,
+    Cause.DISASTER: Purpose.LOSS,
+    Cause.BUSINESS_FAILURE: Purpose.LOSS,
+}
 
 
 def _purpose(before: str, after: str) -> Purpose | None:
@@ -52,11 +67,15 @@ def _purpose(before: str, after: str) -> Purpose | None:
         name: min(_distance_back(before, pattern), _distance_on(after, pattern))
         for name, pattern in load_patterns("amounts", "what").items()
     }
+    if "DEBT" in nearest and nearest["DEBT"] < _FAR:
+        nearest["DEBT"] -= _OWED_TO
     name = min(nearest, key=lambda key: nearest[key])
     return Purpose[name] if nearest[name] < _FAR else None
 
 
 _FAR: Final = 1000
+# "欠医院三万": the creditor may stand between the debt and its sum.
+_OWED_TO: Final = 3
 
 
 def _distance_back(text: str, pattern: re.Pattern[str]) -> int:

@@ -17,7 +17,7 @@ def find_causes(text: str) -> tuple[Cause, ...]:
     The main cause is the one told as an event (a moment, a sum) rather than as background.
     """
     found = _found(text, "strong") or _found(text, "weak")
-    return tuple(sorted(found, key=lambda cause: (-_weight(text, found[cause]), found[cause][0].start())))
+    return tuple(sorted(found, key=lambda cause: (-_weight(text, found[cause]), found[cause][0].end())))
 
 
 def _found(text: str, table: str) -> dict[Cause, list[re.Match[str]]]:

@@ -55,7 +55,7 @@ def _misleads(text: str, danger: Danger, match: re.Match[str]) -> bool:
     if danger is Danger.HOMELESS:
         return _before(text, match, "outbuilding", 1) or _before(text, match, "imagined", 12)
     if danger is Danger.BODILY_HARM:
-        return _anywhere(text, "past") and not _anywhere(text, "now")
+        return (_anywhere(text, "past") or _anywhere(text, "spent")) and not _anywhere(text, "now")
     return False
 
 

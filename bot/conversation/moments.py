@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Final
 
 from bot.conversation.causes import find_causes
 from language.dates import Moment, find_dates
+
+
+# "今年81了" tells an age.
+_AGE: Final = re.compile(r"(?:都|已经|才|刚|快)?[\d一二三四五六七八九十]+(?:多)?(?:岁|了)")
 
 
 def find_moment(text: str, today: date) -> str | None:
@@ -13,7 +19,11 @@ def find_moment(text: str, today: date) -> str | None:
 
     Of several dates the first whose sentence part tells of a hardship counts; a date to come never does.
     """
-    past = [moment for moment in find_dates(text, today) if moment.iso <= today.isoformat()]
+    past = [
+        moment
+        for moment in find_dates(text, today)
+        if moment.iso <= today.isoformat() and not _AGE.match(text, moment.end)
+    ]
     telling = [moment for moment in past if find_causes(_around(text, moment))]
     chosen = next(iter(telling or past), None)
     return chosen.iso if chosen else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.conversation.causes import find_causes
 from bot.conversation.lexicon import load_patterns
 from cases.report import Relation
 
@@ -71,7 +72,7 @@ def read_name(text: str) -> str | None:
         return named
     if _ETHNIC.fullmatch(bare):
         return bare
-    refused = load_patterns("people", "name")["not_a_name"].search(bare[1:])
+    refused = load_patterns("people", "name")["not_a_name"].search(bare)
     return bare if _HAN.fullmatch(bare) and 2 <= len(bare) <= 4 and refused is None else None
 
 
@@ -88,6 +89,7 @@ def _name_after(text: str, leads: re.Pattern[str]) -> str | None:
                 and _HAN.fullmatch(name)
                 and not tables["not_a_name"].search(name[1:])
                 and tables["after"].match(text, lead.end() + length)
+                and not find_causes(name)
             ):
                 return name
     return None

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from bot.conversation.commands import FindAnswer, ListOwnCases, ListPlaces, ListQueue, LookAtCase, Read
+from bot.conversation.desk_actions import OFFICER_EVENTS
 from bot.conversation.findings import (
     Answered,
     CallRow,
@@ -140,6 +141,7 @@ class Reader:
             choices=tuple(
                 EventChoice(event, workflow.events[event].label, workflow.events[event].required)
                 for event in item.possible
+                if event in OFFICER_EVENTS
             ),
             facts=self._facts(file, officer),
             wanted=command.event,

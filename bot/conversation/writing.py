@@ -33,9 +33,9 @@ from bot.conversation.findings import (
     ProgressFound,
     Result,
     Shared,
-    Standing,
     Submitted,
 )
+from bot.conversation.reading import standing_of
 from bot.conversation.refusing import refused
 from bot.memory import answers, calls, drafts
 from bot.memory.calls import CallNotFoundError
@@ -98,7 +98,7 @@ class Writer:
                 return self._use_code(command)
             case ShareDraft():
                 code = drafts.share(self.store, command.draft, chat_key=self.chat_key, now=self.now)
-                return Shared(code, f"{self.page}/?start={code}")
+                return Shared(code, f"{self.page}/r/{code}")
             case KeepAnswer() | KeepFeedback():
                 return self._keep(command)
             case OpenCall():
