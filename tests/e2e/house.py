@@ -12,10 +12,13 @@ from typing import Any, Self
 
 import httpx
 
+from storage.database import open_store
+from storage.keys import load_or_create_key
+from storage.store import Store
 from tests.botapi import BotApi
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 120
+PATIENCE = 300
 
 
 class House:
@@ -58,6 +61,16 @@ class House:
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """Kill the process as a power cut does."""
+        assert self._process is not None
+        self._process.kill()
+        self.wait_for_death()
+
+    def look(self) -> Store:
+        """Return a store of one's own on the data folder, beside the serving process."""
+        return open_store(self.data, load_or_create_key(self.data, None))
 
     def plan_death(self, point: str) -> None:
         """Let the process kill itself at *point* of ``launch``."""
