@@ -56,10 +56,12 @@ class Standing:
     What retrieval must know of a document or entry before it shows it.
 
     ``topic`` is shared by entries that answer one question for different places or periods, and is None for
-    documents. ``kind`` is None for entries.
+    documents. ``document`` is the document that a passage belongs to, and ``kind`` its kind; both are None for
+    entries.
     """
 
     topic: str | None
+    document: str | None
     area: str | None
     audience: Audience
     authority: Authority

@@ -146,6 +146,7 @@ def _index(
     dense, lexical = _opened(folder, vectors, exact_limit)
     everywhere = Standing(
         topic=None,
+        document=None,
         area="",
         audience=Audience.PUBLIC,
         authority=Authority.OFFICIAL,

@@ -21,8 +21,7 @@ from knowledge.indexing import embed_rows
 from knowledge.lexical import build_lexical
 from knowledge.retrieval import Found, Retriever, Search
 from knowledge.snapshot import Snapshot
-from knowledge.units import RowKind
-from language.normalise import normalise
+from knowledge.units import RowKind, entry_rows
 from storage.store import Store
 
 FOLDER = Path(__file__).parent / "calibration"
@@ -142,12 +141,13 @@ def judge(calibration: Calibration, outcomes: Sequence[Outcome]) -> Quality:
 
 def entries_as_passages(snapshot: Snapshot, entries: Sequence[Entry], embedder: Embedder) -> Snapshot:
     """
-    Return a snapshot in which entries can be found by their answers only, as passages of documents are.
+    Return a snapshot in which entries can be found by their answers only, below their question as a heading, as
+    passages of documents are.
 
     It stands in for labelled documents, which differ from one office to the next.
     """
     known = dict(zip(snapshot.units, snapshot.standings, strict=True))
-    texts = [normalise(entry.answer) for entry in entries]
+    texts = [next(row.text for row in entry_rows(entry) if row.kind is RowKind.ANSWER) for entry in entries]
     vectors = embed_rows(embedder, texts)
     return Snapshot(
         generation=snapshot.generation,

@@ -66,8 +66,8 @@ class Calibration:
 def features(found: Found) -> tuple[float, ...]:
     """Return what speaks for the best candidate, in the order of ``FEATURES``."""
     best = found.candidates[0]
-    topic = _topic(found, best)
-    rival = next((other for other in found.candidates[1:] if _topic(found, other) != topic), None)
+    subject = _subject(found, best)
+    rival = next((other for other in found.candidates[1:] if _subject(found, other) != subject), None)
     terms = query_terms(found.text)
     greatest = sum(map(found.snapshot.lexical.rarity, terms))
     return (
@@ -141,7 +141,7 @@ def _logistic(content: dict[str, list[float] | float]) -> Logistic:
     return Logistic(float(intercept), tuple(weights), tuple(means), tuple(deviations))
 
 
-def _topic(found: Found, candidate: Candidate) -> str:
-    """Return what a candidate is about: the topic of an entry, the unit itself for a passage."""
-    topic = found.standing(candidate).topic
-    return found.snapshot.units[candidate.unit] if topic is None else topic
+def _subject(found: Found, candidate: Candidate) -> str:
+    """Return what a candidate belongs to: others of the same topic or document do not speak against it."""
+    standing = found.standing(candidate)
+    return standing.topic or standing.document or found.snapshot.units[candidate.unit]

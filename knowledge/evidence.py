@@ -104,12 +104,14 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
 
     Each figure with its unit must stand in the very clause of a source that is most like its own, so that two
     figures of one source cannot be swapped. Offices, places and words of quantity must occur in a source.
-    Negations and modals must agree with the clause they reword.
+    Negations and modals must agree with the clause they reword. A sentence that a source holds word for word
+    passes.
     """
     told, given = normalise(text), "\n".join(map(normalise, sources))
     grounds = list(_clauses(given))
     found = [*_untraced_words(told, given), *_untraced_places(told, given, gazetteer)]
-    for clause in _clauses(told):
+    own = "\n".join(sentence for sentence in _SENTENCE.findall(told) if sentence not in given)
+    for clause in _clauses(own):
         found.extend(_untraced_figures(clause, grounds))
         if clause.text not in given:
             found.extend(_altered(clause, grounds))
@@ -160,19 +162,27 @@ def _most_alike(clause: _Clause, grounds: Sequence[_Clause]) -> list[_Clause]:
     """
     Return the source clauses that share most with a clause; several when they share equally much.
 
-    What all of them share tells nothing. The clause's own marks count before those of its sentence.
+    What all of them share tells nothing. The clause's own marks count before those of its sentence so far, and
+    these before what the source's sentence said before.
     """
     if not grounds:
         return []
     held = Counter(mark for ground in grounds for mark in ground.marks)
     telling = {mark for mark, count in held.items() if count < len(grounds) or len(grounds) == 1}
 
-    def likeness(ground: _Clause) -> tuple[int, int]:
-        marks = ground.marks & telling
-        return len(marks & clause.marks), len(marks & clause.context)
+    def likeness(ground: _Clause) -> tuple[int, int, int]:
+        return (
+            len(ground.marks & telling & clause.marks),
+            len(_pairs(ground.marks & telling & clause.context)),
+            len(_pairs(ground.context & clause.context)),
+        )
 
     greatest = max(map(likeness, grounds))
     return [ground for ground in grounds if likeness(ground) == greatest]
+
+
+def _pairs(marks: Iterable[str]) -> list[str]:
+    return [mark for mark in marks if len(mark) > 1]
 
 
 def _comparable(figure: _Figure, other: _Figure) -> bool:

@@ -66,11 +66,11 @@ def entry_notices(entry: Entry, timing: Timing, *, elsewhere: bool) -> tuple[str
 
 def document_notices(document: Document, timing: Timing, place: str, *, elsewhere: bool) -> tuple[str, ...]:
     """Return the warnings that a quote from a document must carry."""
-    notices = []
     year = f"{document.dated.year}年" if document.dated else ""
     if document.kind in (DocumentKind.REPORT, DocumentKind.SPEECH):
-        notices.append(f"这是{place}{year}的{document.kind}，说的是当地当时的情况，不是政策规定。")
-    elif elsewhere:
+        return (f"这是{place}{year}的{document.kind}，说的是当地当时的情况，不是政策规定。",)
+    notices = []
+    if elsewhere:
         notices.append(f"这是{place}的规定，您那里以当地公布的为准。")
     if document.authority is Authority.MEDIA:
         notices.append("这是媒体报道，办事以政府文件为准。")

@@ -95,6 +95,7 @@ def _standings(store: Store) -> dict[str, Standing]:
     found = {
         entry.id: Standing(
             topic=entry.topic,
+            document=None,
             area=area,
             audience=entry.audience,
             authority=Authority.OFFICIAL,
@@ -125,6 +126,7 @@ def document_standing(document: Document, starts: Mapping[str, date | None]) -> 
         valid_to = last if valid_to is None else min(valid_to, last)
     return Standing(
         topic=None,
+        document=document.id,
         area=document.area,
         audience=document.audience,
         authority=document.authority,

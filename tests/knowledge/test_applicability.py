@@ -17,6 +17,7 @@ from tests.knowledge.corpus import make_document
 
 RULE = Standing(
     topic=None,
+    document="d1",
     area="",
     audience=Audience.PUBLIC,
     authority=Authority.OFFICIAL,

@@ -1,0 +1,194 @@
+"""What may ground an answer, whose rule is chosen, and when nothing is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from knowledge.answer import Answer, AnswerKind, Asker, Basis, Question
+from knowledge.answering import Answering
+from knowledge.asking import settle
+from knowledge.confidence import FEATURES, Calibration, Logistic
+from knowledge.retrieval import Search
+from knowledge.standing import Audience, Authority, DocumentKind, Stage
+from places.gazetteer import load_gazetteer
+from settings.schema import Contacts
+from tests.knowledge.conftest import Small
+from tests.knowledge.corpus import HUINING, add_document, make_document
+
+TODAY = date(2026, 3, 10)
+_SURE = Logistic(9.0, (0.0,) * len(FEATURES), (0.0,) * len(FEATURES), (1.0,) * len(FEATURES))
+_UNSURE = replace(_SURE, intercept=-9.0)
+CALIBRATION = Calibration("hashing-1", TODAY, 0, 0.5, _SURE, _SURE)
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def ask(small: Small) -> Ask:
+    """Return a function that asks the small corpus, by default as a villager of 会宁 on 2026-03-10."""
+
+    def asked(
+        text: str,
+        *,
+        area: str | None = HUINING,
+        asker: Asker = Asker.VILLAGER,
+        as_of: date = TODAY,
+        calibration: Calibration = CALIBRATION,
+        contacts: Contacts | None = None,
+    ) -> Answer:
+        question = settle(Question(text, as_of, area, asker), load_gazetteer())
+        search = Search(question.text, question.as_of, question.asker, question.area)
+        found = small.retriever().find(small.snapshot(), search)
+        answering = Answering(small.store, calibration, load_gazetteer(), contacts or Contacts(), as_of)
+        return answering.answer(question, found)
+
+    return asked
+
+
+def test_an_entry_answers_with_its_digest_whose_rule_and_when(ask: Ask) -> None:
+    answer = ask("名单贴几天")
+    assert answer.kind is AnswerKind.ANSWER
+    assert answer.text.startswith("村内公示不少于5天。")
+    assert "全国" in answer.text
+    assert "2021年1月起" in answer.text
+    assert "可信等级 A" in answer.text
+    (citation,) = answer.citations
+    assert (citation.document, citation.basis, citation.title) == ("notice", Basis.DIGEST, "识别程序说明")
+    assert citation.quote in answer.text
+    assert any("过渡期" in notice for notice in answer.notices)
+
+
+def test_the_rule_in_force_answers_and_the_old_one_only_when_its_year_is_named(ask: Ask) -> None:
+    assert "1250元，初中每年1500元" in ask("住校娃的补助").text
+    old = ask("2023年的住校补助标准是多少")
+    assert "1000元" in old.text
+    assert old.notices == ("这是2024年的规定，现在不一定还这样。",)
+    assert "1000元" in ask("住校娃的补助", as_of=date(2024, 1, 10)).text
+
+
+def test_the_askers_own_place_is_chosen_among_several(ask: Ask) -> None:
+    assert ask("监测收入线是多少").citations[0].document == "line-huining"
+
+
+def test_a_foreign_rule_is_withheld_from_an_asker_of_another_place(ask: Ask) -> None:
+    answer = ask("危房改造补多少钱")
+    assert answer.kind is AnswerKind.ABSTAIN
+    assert "2万" not in answer.text
+    assert "甘肃省/白银市/会宁县" in answer.text
+    assert "旌德县" in answer.text
+    assert answer.citations == ()
+
+
+def test_a_foreign_rule_answers_one_who_names_its_place(ask: Ask) -> None:
+    answer = ask("旌德县危房改造补多少钱")
+    assert "2万元" in answer.text
+    assert answer.citations[0].area == "安徽省/宣城市/旌德县"
+    assert "这是2022年的规定，现在不一定还这样。" in answer.notices
+
+
+def test_without_a_place_the_only_rule_is_named_as_that_places(ask: Ask) -> None:
+    answer = ask("危房改造补多少钱", area=None)
+    assert "这是安徽省/宣城市/旌德县的规定，您那里以当地公布的为准。" in answer.notices
+
+
+def test_without_a_place_rules_of_several_places_make_it_ask_back(ask: Ask) -> None:
+    answer = ask("监测收入线是多少", area=None)
+    assert answer.kind is AnswerKind.CLARIFY
+    assert "哪个县" in answer.text
+
+
+def test_what_is_meant_for_cadres_is_not_shown_to_villagers(ask: Ask) -> None:
+    assert ask("风险消除有没有比例指标", asker=Asker.CADRE).citations[0].document == "quota"
+    assert all(citation.document != "quota" for citation in ask("风险消除有没有比例指标").citations)
+
+
+def test_a_document_answers_with_its_own_words(small: Small, ask: Ask) -> None:
+    document = make_document("民主评议办法", area="620422", url="https://example.gov.cn/1")
+    add_document(small.store, document, ["评议会应当有三分之二以上的村民代表参加。"])
+    answer = ask("评议会要有多少村民代表参加")
+    assert "“评议会应当有三分之二以上的村民代表参加。”" in answer.text
+    (citation,) = answer.citations
+    assert citation.basis is Basis.ORIGINAL
+    assert citation.quote in "评议会应当有三分之二以上的村民代表参加。"
+    assert (citation.document, citation.number, citation.date) == (document.id, "某农发〔2025〕1号", "2025-02-01")
+    assert (citation.area, citation.section, citation.url) == ("甘肃省/白银市/会宁县", "正文", document.url)
+
+
+RULE = ["评议会应当有三分之二以上的村民代表参加。"]
+ASKED = "评议会要有多少村民代表参加"
+
+
+def cited(answer: Answer) -> set[str]:
+    return {citation.document for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"authority": Authority.TEMPLATE},
+        {"kind": DocumentKind.SAMPLE},
+        {"kind": DocumentKind.REPORT, "area": "431102"},
+        {"kind": DocumentKind.REPORT, "area": None},
+        {"area": "431102"},
+        {"audience": Audience.CADRE},
+        {"audience": Audience.INTERNAL},
+        {"valid_from": date(2026, 6, 1)},
+    ],
+)
+def test_what_may_not_ground_an_answer_does_not(small: Small, ask: Ask, changes: dict[str, object]) -> None:
+    fitting, unfit = make_document("办法"), make_document("别的", **changes)
+    add_document(small.store, unfit, RULE)
+    assert unfit.id not in cited(ask(ASKED))
+    add_document(small.store, fitting, RULE)
+    assert cited(ask(ASKED)) == {fitting.id}
+
+
+def test_a_report_of_the_askers_own_place_is_shown_as_a_report(small: Small, ask: Ask) -> None:
+    report = make_document("整改报告", kind=DocumentKind.REPORT, area=HUINING, written_on=date(2023, 10, 7))
+    add_document(small.store, report, RULE)
+    answer = ask(ASKED)
+    assert cited(answer) == {report.id}
+    assert answer.notices == ("这是甘肃省/白银市/会宁县2023年的工作汇报，说的是当地当时的情况，不是政策规定。",)
+
+
+def test_a_document_past_its_days_or_stage_is_marked(small: Small, ask: Ask) -> None:
+    add_document(small.store, make_document("旧", valid_to=date(2025, 6, 30)), RULE)
+    assert ask(ASKED).notices == ("这是2025年的规定，已经过期或被新文件代替。",)
+    add_document(small.store, make_document("旧", stage=Stage.TRANSITION), RULE)
+    assert "2026年起是常态化帮扶" in ask(ASKED).notices[0]
+
+
+def test_a_document_kept_from_villagers_since_indexing_is_not_quoted(small: Small) -> None:
+    document = make_document("办法")
+    add_document(small.store, document, RULE)
+    snapshot = small.snapshot()
+    add_document(small.store, replace(document, audience=Audience.INTERNAL), RULE)
+    question = Question(ASKED, TODAY, HUINING)
+    found = small.retriever().find(snapshot, Search(ASKED, TODAY, Asker.VILLAGER, HUINING))
+    answer = Answering(small.store, CALIBRATION, load_gazetteer(), Contacts(), TODAY).answer(question, found)
+    assert answer.kind is AnswerKind.ABSTAIN
+
+
+def test_below_the_threshold_it_says_so_and_whom_to_ask(ask: Ask) -> None:
+    unsure = replace(CALIBRATION, entry=_UNSURE, passage=_UNSURE)
+    answer = ask("名单贴几天", calibration=unsure)
+    assert answer.kind is AnswerKind.ABSTAIN
+    assert answer.confidence < 0.01
+    assert "村委会或乡镇" in answer.text
+    assert "12345" in answer.text
+    assert "0943-1234567" in ask("名单贴几天", calibration=unsure, contacts=Contacts(township="0943-1234567")).text
+
+
+def test_a_withheld_rule_names_the_responsible_office_when_its_number_is_known(ask: Ask) -> None:
+    assert "县住建部门（电话 0943-7654321）" in ask("危房改造补多少钱", contacts=Contacts(housing="0943-7654321")).text
+
+
+@pytest.mark.parametrize("text", ["", "   ", "？？？", "\x00", "😀"])
+def test_a_question_without_words_gets_an_honest_refusal(ask: Ask, text: str) -> None:
+    answer = ask(text, calibration=replace(CALIBRATION, entry=_UNSURE, passage=_UNSURE))
+    assert answer.kind is AnswerKind.ABSTAIN
+    assert answer.text

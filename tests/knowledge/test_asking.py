@@ -1,0 +1,54 @@
+"""The place, the day and the missing half of a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.answer import Question
+from knowledge.asking import settle
+from places.gazetteer import load_gazetteer
+from tests.knowledge.corpus import HUINING
+
+TODAY = date(2026, 3, 10)
+
+
+def settled(text: str, *history: str, area: str | None = HUINING) -> Question:
+    return settle(Question(text, TODAY, area, history=history), load_gazetteer())
+
+
+def test_a_place_named_in_the_question_decides_over_the_askers_own() -> None:
+    assert settled("德化县2024年监测线多少").area == "350526"
+
+
+def test_a_wider_place_named_leaves_the_askers_own() -> None:
+    assert settled("甘肃省的监测线是多少").area == HUINING
+
+
+def test_without_a_place_the_askers_own_stays() -> None:
+    assert settled("公示几天").area == HUINING
+    assert settled("公示几天", area=None).area is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023年的寄宿补助标准是多少", date(2023, 12, 31)),
+        ("2026年的监测线是多少", TODAY),
+        ("2027年的标准是多少", TODAY),
+        ("寄宿补助标准是多少", TODAY),
+        ("我2021年做的手术，现在能报吗", TODAY),
+    ],
+)
+def test_a_past_year_named_for_a_rule_decides_over_today(text: str, day: date) -> None:
+    assert settled(text).as_of == day
+
+
+def test_a_short_question_that_leans_back_is_joined_to_the_one_before() -> None:
+    assert settled("那要什么材料？", "低保咋申请", "临时救助怎么申请").text == "临时救助怎么申请 那要什么材料？"
+
+
+def test_a_question_that_stands_alone_is_not_joined() -> None:
+    assert settled("危房改造怎么申请，要哪些材料？", "临时救助怎么申请").text == "危房改造怎么申请，要哪些材料？"
+    assert settled("那要什么材料？").text == "那要什么材料？"
