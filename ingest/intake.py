@@ -28,7 +28,7 @@ class FileRecord:
 
     ``source`` is its path below the ingested folder, led by the folder's name. ``identity`` is the source
     under which it first came in: its documents' ids hang on it, so a renamed file keeps them. ``rules`` is
-    the version of the cleaning rules. ``raw`` is its text before cleaning, "" unless the file was taken in.
+    the version of the cleaning rules.
     """
 
     source: str
@@ -38,7 +38,6 @@ class FileRecord:
     rules: int
     state: FileState
     reason: str = ""
-    raw: str = ""
 
 
 def folder_name(store: Store, folder: Path) -> str:
@@ -77,21 +76,27 @@ def load_files(store: Store, folders: Iterable[str] | None = None) -> list[FileR
     files = [
         FileRecord(
             source=row[0], folder=row[1], identity=row[2], hash=row[3], rules=row[4],
-            state=FileState(row[5]), reason=row[6], raw=row[7],
+            state=FileState(row[5]), reason=row[6],
         )
         for row in rows
     ]  # fmt: skip
     return [file for file in files if wanted is None or file.folder in wanted]
 
 
-def save_file(store: Store, file: FileRecord, *, now: datetime) -> None:
-    """Record what came of reading a file, in the open transaction."""
+def load_raw(store: Store, source: str) -> str:
+    """Return the text of a file before cleaning, "" when it was not taken in."""
+    row = store.db.execute("SELECT raw FROM ingest_files WHERE source = ?", [source]).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def save_file(store: Store, file: FileRecord, *, raw: str = "", now: datetime) -> None:
+    """Record what came of reading a file, with its text before cleaning if it was taken in; needs a transaction."""
     check_in_transaction(store)
     values = [
-        file.source, file.folder, file.identity, file.hash, file.rules, file.state, file.reason, file.raw, to_text(now),
+        file.source, file.folder, file.identity, file.hash, file.rules, file.state, file.reason, raw, to_text(now),
     ]  # fmt: skip
     store.db.execute(
-        f"INSERT OR REPLACE INTO ingest_files ({_COLUMNS}, read_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        f"INSERT OR REPLACE INTO ingest_files ({_COLUMNS}, raw, read_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
         values,
     )
 
@@ -102,7 +107,7 @@ def forget_file(store: Store, source: str) -> None:
     store.db.execute("DELETE FROM ingest_files WHERE source = ?", [source])
 
 
-_COLUMNS = "source, folder, identity, hash, rules, outcome, reason, raw"
+_COLUMNS = "source, folder, identity, hash, rules, outcome, reason"
 
 
 def _path_of(store: Store, name: str) -> str | None:

@@ -81,6 +81,8 @@ class Placer:
             if area.level <= Level.COUNTY and bare != area.name and bare not in ordinary_words():
                 self._bare[bare].append(area.code)
 
+        self._beginnings = {name[:2] for name in (*self._full, *self._bare)}
+
     def place(self, draft: Draft) -> Placed:
         """Return the draft with its place; a place that only the body suggests is noted as inferred."""
         if nation := _is_of_the_nation(draft):
@@ -132,15 +134,21 @@ class Placer:
         seen: dict[str, float] = defaultdict(float)
         start = 0
         while start < len(text):
-            for end in range(min(len(text), start + _LONGEST_NAME), start + 1, -1):
-                name = text[start:end]
-                is_clear = _begins_word(text, start)
-                if name in self._full or (name in self._bare and is_clear and not _goes_on(text, end)):
-                    seen[name] += 1 if is_clear else _UNCLEAR
-                    start = end - 1
-                    break
-            start += 1
+            name = self._name_at(text, start)
+            if name:
+                seen[name] += 1 if _begins_word(text, start) else _UNCLEAR
+            start += len(name) or 1
         return seen
+
+    def _name_at(self, text: str, start: int) -> str:
+        """Return the longest name that begins at a place of the text, "" when none does."""
+        if text[start : start + 2] not in self._beginnings:
+            return ""
+        for end in range(min(len(text), start + _LONGEST_NAME), start + 1, -1):
+            name = text[start:end]
+            if name in self._full or (name in self._bare and _begins_word(text, start) and not _goes_on(text, end)):
+                return name
+        return ""
 
     def _winner(self, votes: list[_Vote], deepest: int, *, least: float) -> str | None:
         """Descend from the nation as long as one area below holds most of the weight that reaches so deep."""

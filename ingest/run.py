@@ -16,7 +16,8 @@ from ingest.intake import FileRecord, FileState, forget_file, load_files, save_f
 from ingest.parsing import RULES, Parsed
 from ingest.placing import Placer
 from ingest.refusal import RefusedError
-from ingest.sandbox import Limits, parse_apart
+from ingest.sandbox import Sandbox
+from ingest.sandbox_server import Limits
 from ingest.saving import save_parsed
 from knowledge.documents import Saved, retire_missing
 from settings.schema import Ingest
@@ -85,16 +86,17 @@ def ingest(
     """
     with transaction(store):
         found = find_files(store, paths)
-    intake = _Intake(store, limits, placer, found, now)
     results = [FileResult(str(path), Outcome.FAILED, "没有这个文件或文件夹") for path in found.missing]
-    for number, file in enumerate(found.files, 1):
-        result = intake.take(file)
-        results.append(result)
-        # By number, not by name: a file's name may be a person's.
-        _log.debug("ingest.file", number=number, outcome=result.outcome.name, passages=result.passages)
-        if progress is not None:
-            progress(number, len(found.files), result)
-    results += intake.retire_gone()
+    with Sandbox(Limits(limits.max_seconds, limits.max_memory_megabytes)) as sandbox:
+        intake = _Intake(store, limits.max_megabytes, placer, sandbox, found, now)
+        for number, file in enumerate(found.files, 1):
+            result = intake.take(file)
+            results.append(result)
+            # By number, not by name: a file's name may be a person's.
+            _log.debug("ingest.file", number=number, outcome=result.outcome.name, passages=result.passages)
+            if progress is not None:
+                progress(number, len(found.files), result)
+        results += intake.retire_gone()
     counts = Counter(result.outcome for result in results)
     _log.info("ingest.finished", **{outcome.name.lower(): count for outcome, count in counts.items()})
     return Summary(tuple(results), counts)
@@ -103,12 +105,16 @@ def ingest(
 class _Intake:
     """One run over the files found, with what is known of them from earlier runs."""
 
-    def __init__(self, store: Store, limits: Ingest, placer: Placer, found: Found, now: datetime) -> None:
+    def __init__(
+        self, store: Store, max_megabytes: int, placer: Placer, sandbox: Sandbox, found: Found, now: datetime
+    ) -> None:
         self._store = store
-        self._limits = limits
+        self._max_megabytes = max_megabytes
         self._placer = placer
+        self._sandbox = sandbox
         self._now = now
         self._known = {file.source: file for file in load_files(store)}
+        self._identities = {file.identity for file in self._known.values()}
         present = {file.source for file in found.files}
         self._gone = [
             file for file in self._known.values() if _is_below(file.source, found.whole) and file.source not in present
@@ -124,15 +130,14 @@ class _Intake:
         known = self._known.get(file.source)
         content = ""
         try:
-            data = read_bytes(file.path, self._limits.max_megabytes)
+            data = read_bytes(file.path, self._max_megabytes)
             content = hash_of(data)
             if known and known.state is FileState.TAKEN and (known.hash, known.rules) == (content, RULES):
                 return FileResult(file.source, Outcome.UNCHANGED)
             twin = self._in_use.get(content)
             if known is None and twin is not None:
                 return FileResult(file.source, Outcome.UNCHANGED, f"与 {twin} 内容相同，不重复入库")
-            limits = Limits(self._limits.max_seconds, self._limits.max_memory_megabytes)
-            parsed = parse_apart(data, file.path.name, local_date(self._now).year, limits)
+            parsed = self._sandbox.parse(data, file.path.name, local_date(self._now).year)
         except RefusedError as refused:
             return self._refuse(file, content, refused)
         return self._save(file, content, parsed)
@@ -151,11 +156,11 @@ class _Intake:
     def _save(self, file: SourceFile, content: str, parsed: Parsed) -> FileResult:
         moved = self._moved(file, content)
         identity = moved.identity if moved else self._identity(file, content)
-        record = FileRecord(file.source, file.folder, identity, content, RULES, FileState.TAKEN, raw=parsed.raw)
+        record = FileRecord(file.source, file.folder, identity, content, RULES, FileState.TAKEN)
         with transaction(self._store):
             saved = save_parsed(self._store, record, parsed, self._placer, now=self._now)
             retired = retire_missing(self._store, folder=file.source, present=saved.documents, now=self._now)
-            save_file(self._store, record, now=self._now)
+            save_file(self._store, record, raw=parsed.raw, now=self._now)
             if moved:
                 forget_file(self._store, moved.source)
                 self._gone.remove(moved)
@@ -197,8 +202,7 @@ class _Intake:
         known = self._known.get(file.source)
         if known is not None:
             return known.identity
-        taken = {other.identity for other in load_files(self._store)}
-        return f"{file.source}#{content[:8]}" if file.source in taken else file.source
+        return f"{file.source}#{content[:8]}" if file.source in self._identities else file.source
 
 
 def _is_below(source: str, folders: Sequence[str]) -> bool:

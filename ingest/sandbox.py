@@ -3,89 +3,81 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
-from dataclasses import dataclass
+import subprocess
+import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Final
+from types import TracebackType
+from typing import Final, Self
 
-from ingest.parsing import Parsed, parse
+from ingest.parsing import Parsed
 from ingest.refusal import Reason, RefusedError
+from ingest.sandbox_server import Limits, Request
 
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
-
-_MEGABYTE: Final = 1 << 20
-# The server is a fresh process that has loaded the readers and nothing else: each file's process is forked
-# from it in milliseconds and inherits no thread, no database and no model of ours.
-_PROCESSES: Final = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["ingest.parsing"])
-_GRACE_SECONDS: Final = 5
+# What the server needs on top of a file's own time: to start, to load the readers, to kill.
+_GRACE_SECONDS: Final = 60
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What reading one file may cost."""
-
-    seconds: int
-    megabytes: int
-
-
-def parse_apart(data: bytes, name: str, this_year: int, limits: Limits) -> Parsed:
+class Sandbox:
     """
-    Return ``parse(data, name, this_year)``, done by another process.
-
-    Raises:
-        RefusedError: As ``parse``; ``TIME`` or ``MEMORY`` beyond the limits; ``CRASHED`` when the process died.
+    Parses files in processes forked from a server that has loaded the readers and nothing else of ours: no
+    database, no key, no model, no thread. Use it as a context manager; it serves one caller at a time.
     """
-    receiver, sender = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(target=_work, args=(sender, data, name, this_year, limits), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        answer = _await(receiver, process, limits)
-    finally:
-        receiver.close()
-        process.kill()
-        process.join()
-    if isinstance(answer, RefusedError):
-        raise RefusedError(answer.reason, answer.detail)
-    return answer
 
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._connection: Connection | None = None
+        self._server: subprocess.Popen[bytes] | None = None
 
-def _await(receiver: Connection, process: BaseProcess, limits: Limits) -> Parsed | RefusedError:
-    if not receiver.poll(limits.seconds + _GRACE_SECONDS):
-        return RefusedError(Reason.TIME, str(limits.seconds))
-    try:
-        answer: Parsed | RefusedError = receiver.recv()
-    except EOFError:
-        process.join()
-        return _death(process.exitcode or 0, limits)
-    return answer
+    def __enter__(self) -> Self:
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
 
-def _death(exit_code: int, limits: Limits) -> RefusedError:
-    """Say why the process ended without an answer: by the processor-time limit, or by a fault of a reader."""
-    if -exit_code in {24, 9}:  # SIGXCPU, then SIGKILL at the hard limit
-        return RefusedError(Reason.TIME, str(limits.seconds))
-    return RefusedError(Reason.CRASHED, f"进程以 {exit_code} 结束")
+    def parse(self, data: bytes, name: str, this_year: int) -> Parsed:
+        """
+        Return ``ingest.parsing.parse(data, name, this_year)``, done by another process.
 
+        Raises:
+            RefusedError: As ``parse``; ``TIME`` or ``MEMORY`` beyond the limits; ``CRASHED`` when the process died.
+        """
+        connection = self._connection or self._start()
+        try:
+            connection.send(Request(data, name, this_year, self._limits))
+            if not connection.poll(self._limits.seconds + _GRACE_SECONDS):
+                self._stop()
+                raise RefusedError(Reason.TIME, str(self._limits.seconds))
+            answer: Parsed | RefusedError = connection.recv()
+        except (EOFError, OSError) as error:
+            self._stop()
+            raise RefusedError(Reason.CRASHED, "读取进程意外结束") from error
+        if isinstance(answer, RefusedError):
+            raise answer
+        return answer
 
-def _work(sender: Connection, data: bytes, name: str, this_year: int, limits: Limits) -> None:
-    """Parse within the limits and send what came of it; the process ends here whatever happens."""
-    memory = limits.megabytes * _MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    answer: Parsed | RefusedError
-    try:
-        answer = parse(data, name, this_year)
-    except RefusedError as refused:
-        answer = refused
-    except MemoryError:
-        answer = RefusedError(Reason.MEMORY, str(limits.megabytes))
-    except RecursionError:
-        answer = RefusedError(Reason.CRASHED, "层次太深")
-    except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes is that file's failure
-        answer = RefusedError(Reason.CRASHED, type(error).__name__)
-    sender.send(answer)
+    def _start(self) -> Connection:
+        ours, theirs = multiprocessing.Pipe()
+        # -P: a folder of the user's that is called like one of our packages must not be taken for it.
+        self._server = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-P", "-m", "ingest.sandbox_server", str(theirs.fileno())],
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C ends us, and our end ends the server
+        )
+        theirs.close()
+        self._connection = ours
+        return ours
+
+    def _stop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._server is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._server.wait(timeout=1)
+            self._server.kill()
+            self._server.wait()
+            self._server = None

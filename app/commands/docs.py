@@ -8,7 +8,7 @@ import click
 
 from app.columns import in_columns, shorten
 from app.context import Context
-from ingest.intake import FileState, load_files
+from ingest.intake import FileState, load_files, load_raw
 from ingest.judging import AUTHORITY_NAMES
 from ingest.report import CleaningReport
 from knowledge.documents import Document, Edition, find_document, load_documents, load_edition, load_passages
@@ -129,7 +129,7 @@ def _cleaning(report: CleaningReport) -> Iterator[str]:
 
 
 def _before_and_after(store: Store, document: Document, edition: Edition) -> Iterator[str]:
-    raw = next((file.raw for file in load_files(store) if file.source == document.source), "")
+    raw = load_raw(store, document.source)
     yield from ("====== 清理前（整个文件） ======", raw, "====== 清理后（原文字形） ======", edition.original)
     yield from ("====== 清理后（简体，用于检索） ======", edition.text)
 

@@ -1,0 +1,107 @@
+"""The process that parses files for ``ingest.sandbox``: it forks for each and holds each to its limits."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import resource
+import signal
+import sys
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Final
+
+from ingest.parsing import Parsed, parse
+from ingest.refusal import Reason, RefusedError
+from ingest.spelling import plain
+
+_MEGABYTE: Final = 1 << 20
+_WARM_UP: Final = "預先載入字形轉換表"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may cost."""
+
+    seconds: int
+    megabytes: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """One file to parse; see ``ingest.parsing.parse``."""
+
+    data: bytes
+    name: str
+    this_year: int
+    limits: Limits
+
+
+def serve(connection: Connection) -> None:
+    """Answer requests until the other side closes."""
+    plain(_WARM_UP)  # what every file needs is loaded before the first fork
+    while True:
+        try:
+            request: Request = connection.recv()
+        except EOFError:
+            return
+        connection.send_bytes(_answer(connection, request))
+
+
+def _answer(connection: Connection, request: Request) -> bytes:
+    """Return the pickled answer of a fresh process."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    pid = os.fork()
+    if pid == 0:
+        receiver.close()
+        connection.close()
+        _work(sender, request)
+        os._exit(0)
+    sender.close()
+    answer: bytes | None = None
+    is_late = False
+    try:
+        is_late = not receiver.poll(request.limits.seconds)
+        answer = None if is_late else receiver.recv_bytes()
+    except EOFError:
+        pass
+    finally:
+        receiver.close()
+        if is_late:
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+    return answer or pickle.dumps(_death(status, request.limits))
+
+
+def _death(status: int, limits: Limits) -> RefusedError:
+    """Say why a process ended without an answer: by a limit of time, or by a fault of a reader."""
+    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if ended_by in {signal.SIGXCPU, signal.SIGKILL}:
+        return RefusedError(Reason.TIME, str(limits.seconds))
+    return RefusedError(Reason.CRASHED, f"进程收到信号 {ended_by}" if ended_by else "进程没有答复")
+
+
+def _work(sender: Connection, request: Request) -> None:
+    """Parse within the limits and send what came of it; the process ends behind this whatever happens."""
+    memory = request.limits.megabytes * _MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (request.limits.seconds, request.limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    answer: Parsed | RefusedError
+    try:
+        answer = parse(request.data, request.name, request.this_year)
+    except RefusedError as refused:
+        answer = RefusedError(refused.reason, refused.detail)
+    except MemoryError:
+        answer = RefusedError(Reason.MEMORY, str(request.limits.megabytes))
+    except RecursionError:
+        answer = RefusedError(Reason.CRASHED, "层次太深")
+    except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes is that file's failure
+        answer = RefusedError(Reason.CRASHED, type(error).__name__)
+    sender.send(answer)
+
+
+if __name__ == "__main__":
+    serve(Connection(int(sys.argv[1])))
