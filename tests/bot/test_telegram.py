@@ -274,6 +274,13 @@ async def test_a_server_that_cannot_be_reached_asks_to_wait(stores: Stores, vill
             await channel.send(str(villager.number), Message("好"))
 
 
+async def test_a_withdrawn_token_keeps_messages_for_later(api: BotApi, stores: Stores, villager: Person) -> None:
+    villager.says("好")
+    async with channel_on(api, stores, token="1:withdrawn") as channel:
+        with pytest.raises(RetryLaterError):
+            await channel.send(str(villager.number), Message("好"))
+
+
 async def test_personal_data_travels_only_when_the_settings_say_so(api: BotApi, stores: Stores) -> None:
     async with channel_on(api, stores) as off, channel_on(api, stores, personal_data="full") as full:
         assert not off.personal_data

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final, TypeAlias
 
 from pydantic import SecretStr
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
@@ -56,7 +56,7 @@ def plain_errors() -> Iterator[None]:
     """Turn the library's errors into ours: wait, gone for good, or (a mistake of ours) unchanged.
 
     Raises:
-        RetryLaterError: the pace is limited, or Telegram cannot be reached.
+        RetryLaterError: the pace is limited, Telegram cannot be reached, or it does not know our token.
         ChatGoneError: the person blocked the bot or the chat does not exist.
     """
     try:
@@ -69,7 +69,8 @@ def plain_errors() -> Iterator[None]:
         if any(sign in error.message.lower() for sign in _GONE):
             raise ChatGoneError(error.message) from error
         raise
-    except NetworkError as error:
+    except TelegramError as error:
+        # No network, a sick server, a withdrawn token: the message is good, and goes when all is well again.
         raise RetryLaterError(OFFLINE_SECONDS) from error
 
 
