@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -226,3 +226,84 @@ class TooManyLookupsError(CasesError):
     def __init__(self, *, minutes: int) -> None:
         super().__init__(f"too many look-ups, wait {minutes} minutes")
         self.minutes = minutes
+
+
+class PaperNotFoundError(CasesError):
+    """There is no such notice, meeting, referral or objection, or none that this officer may know of."""
+
+    code = "cases.paper_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("no such paper")
+
+
+class PaperItemError(CasesError):
+    """One case on a paper was refused, and with it the paper. ``reason`` and ``fields`` are of the refusal itself."""
+
+    code = "cases.paper_item"
+
+    def __init__(self, *, receipt: str, refused: CasesError) -> None:
+        super().__init__(f"a case on the paper: {refused.code}")
+        self.receipt = receipt
+        self.reason = refused.code
+        self.fields = refused.params
+
+
+class PaperMixedError(CasesError):
+    """The cases do not go on one paper. ``why``: nothing, area or purpose."""
+
+    code = "cases.paper_mixed"
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"these cases do not go on one paper: {why}")
+        self.why = why
+
+
+class PaperStateError(CasesError):
+    """The paper does not stand where this can be done with it. ``why`` says what is the matter."""
+
+    code = "cases.paper_state"
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"not possible with this paper: {why}")
+        self.why = why
+
+
+class LeakError(CasesError):
+    """Something would hang in public that must not. ``leaks``: receipt, field, kind and the words, numbers masked."""
+
+    code = "cases.leak"
+
+    def __init__(self, *, leaks: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(f"{len(leaks)} things that must not hang in public")
+        self.leaks = tuple(leaks)
+
+
+class MeetingMissingError(CasesError):
+    """No record of a meeting on ``held_on`` names this case: it cannot pass without one."""
+
+    code = "cases.meeting_missing"
+
+    def __init__(self, *, held_on: date) -> None:
+        super().__init__(f"no meeting on {held_on.isoformat()} names the case")
+        self.held_on = held_on
+
+
+class CountError(CasesError):
+    """Numbers of a meeting contradict each other. ``why``: quorum, attended, votes or recused."""
+
+    code = "cases.count"
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"the numbers contradict each other: {why}")
+        self.why = why
+
+
+class ProofMissingError(CasesError):
+    """Told counts only with proof. ``fields`` are what is missing from it."""
+
+    code = "cases.proof_missing"
+
+    def __init__(self, *, fields: Sequence[str]) -> None:
+        super().__init__(f"proof lacks: {', '.join(fields)}")
+        self.fields = tuple(fields)

@@ -31,6 +31,8 @@ class NoticeKind(StrEnum):
     SUPPLEMENTED = "notice.supplemented"
     WITHDRAWN = "notice.withdrawn"
     RISK_RESOLVED = "notice.risk_resolved"
+    REFERRED = "notice.referred"
+    REFERRAL_ANSWERED = "notice.referral_answered"
 
     OFFICER_WAITING = "officer.waiting"
     OFFICER_DECLINE_PROPOSED = "officer.decline_proposed"
@@ -40,6 +42,10 @@ class NoticeKind(StrEnum):
     OFFICER_SUPPLEMENTED = "officer.supplemented"
     OFFICER_WITHDRAWN = "officer.withdrawn"
     OFFICER_OVERDUE = "officer.overdue"
+    OFFICER_TAKE_DOWN = "officer.take_down"
+    OFFICER_OBJECTION = "officer.objection"
+    OFFICER_REFERRAL_WAITING = "officer.referral_waiting"
+    OFFICER_REFERRAL_BACK = "officer.referral_back"
 
 
 REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head")
@@ -52,5 +58,11 @@ EXTRA_PARAMS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
     NoticeKind.POSTED: ("posted_on",),
     NoticeKind.DECLINED: ("reason",),
     NoticeKind.AIDED: ("given_on",),
+    NoticeKind.REFERRED: ("department",),
+    NoticeKind.REFERRAL_ANSWERED: ("department",),
+    NoticeKind.OFFICER_TAKE_DOWN: ("notice",),
+    NoticeKind.OFFICER_OBJECTION: ("notice",),
+    NoticeKind.OFFICER_REFERRAL_WAITING: ("referral",),
+    NoticeKind.OFFICER_REFERRAL_BACK: ("referral",),
     NoticeKind.OFFICER_OVERDUE: ("deadline", "overdue_since"),
 }

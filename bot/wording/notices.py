@@ -107,6 +107,15 @@ def _call(params: Mapping[str, Any]) -> Message:
     return Message(text, phrases.rows(phrases.QUEUE))
 
 
+def _referred(params: Mapping[str, Any]) -> str:
+    return f"您家的事同时转给了{params['department']}去办。报困难的件照样往下走，两头不耽误。"
+
+
+def _on_paper(what: str, number: str) -> Callable[[Mapping[str, Any]], Message]:
+    """Return the wording of a notice to an officer about a numbered paper."""
+    return lambda params: _to_officer(what.format(params[number]))(params)
+
+
 def without_personal_data(params: Mapping[str, Any], page: str) -> Message:
     """Return any notice to a reporter as it may travel where personal data may not: number, stage and link."""
     stage = STAGES[State(params["state"])]
@@ -144,6 +153,10 @@ TO_REPORTER: Final[Mapping[NoticeKind, Callable[[Mapping[str, Any]], Message]]] 
     NoticeKind.SUPPLEMENTED: _news(lambda _: "您补充的收到了，办件的人会看到。"),
     NoticeKind.WITHDRAWN: _news(lambda _: "已经撤回，不再有人上门。以后有难处可以再报。"),
     NoticeKind.RISK_RESOLVED: _news(lambda _: "您家不再按重点户管了。哪些帮扶还有、到哪天，请问村里。", _OBJECT),
+    NoticeKind.REFERRED: _news(_referred),
+    NoticeKind.REFERRAL_ANSWERED: _news(
+        lambda p: f"{p['department']}给了回话，办件的人会告诉您结果。", "没人告诉您的，请发“人工”。"
+    ),
 }
 
 TO_OFFICER: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
@@ -155,5 +168,11 @@ TO_OFFICER: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     NoticeKind.OFFICER_SUPPLEMENTED: _to_officer("申报人补充了情况，请看。"),
     NoticeKind.OFFICER_WITHDRAWN: _to_officer("申报人撤回了，不用再办。"),
     NoticeKind.OFFICER_OVERDUE: _overdue,
+    NoticeKind.OFFICER_TAKE_DOWN: _on_paper("第 {} 张公示贴满了，请揭下来，拍照留证，记公示期满。", "notice"),
+    NoticeKind.OFFICER_OBJECTION: _on_paper("第 {} 张公示有人提异议。村里要登记、查实、按期答复，请督促。", "notice"),
+    NoticeKind.OFFICER_REFERRAL_WAITING: _on_paper(
+        "第 {} 号转办单还没有人签收，或者过了期没有结果，请催办。", "referral"
+    ),
+    NoticeKind.OFFICER_REFERRAL_BACK: _on_paper("第 {} 号转办单有回音了：请看结果或退回理由。", "referral"),
     CALL_NOTICE: _call,
 }

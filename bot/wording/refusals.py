@@ -53,6 +53,58 @@ def _scope(fields: Mapping[str, Any]) -> str:
     return f"{Role(fields['role']).label}管的地方至少要到{_DIGITS_OF.get(fields['digits'], '下一级')}，请写细一级。"
 
 
+_LEAKS: Final = {
+    "id_number": "身份证号",
+    "phone": "电话",
+    "bank_card": "银行卡号",
+    "health": "病情、残疾这类健康信息",
+    "risk_type": "致贫原因（“因病”等于说出病情）",
+    "address": "比村民小组更细的住址，或者不像组名",
+    "minor": "未成年人",
+    "other_person": "别人的姓名",
+    "not_a_name": "不像一个姓名",
+}
+
+
+def _leak(fields: Mapping[str, Any]) -> str:
+    found = [
+        f"· 编号 {phrases.receipt(leak['receipt'])} 的“{field_label(leak['field'])}”里有"
+        f"{_LEAKS[leak['kind']]}：{leak['what']}"
+        for leak in fields["leaks"]
+    ]
+    return phrases.lines("公示不能这样贴，有不该公开的内容：", *found, "请先把申报里的这一项改对，再起草公示。")
+
+
+_MIXED: Final = {
+    "nothing": "没有写要放进去的编号。请至少写一个。",
+    "area": "这些户不在同一个地方，不能放在一张纸上。公示和评议按村，乡镇纪要按乡镇，批复按县，分开办。",
+    "purpose": "有的户是要纳入，有的户是要消除风险，不能放在一张纸上。请分开办。",
+    "not_on_it": "这个编号不在这张公示上。请对一对编号。",
+}
+_PAPER_STATES: Final = {
+    "posted_before": "这张公示已经张贴过了，不用再记。",
+    "not_posted": "这张公示还没有张贴。",
+    "ended_before": "这张公示已经揭下来了。",
+    "objection_open": "还有异议没有答复。请先查实、答复，再记公示期满。",
+    "objection_upheld": "有异议成立：这一户要先由乡镇退回重新核实，再记公示期满。",
+    "answered_before": "这条已经有结果了，不用再记。",
+    "not_signed": "这张转办单还没有签收。",
+    "signed_before": "这张转办单已经签收了。",
+    "closed_before": "这张转办单已经办结或退回了。",
+    "number_taken": "这个文号已经用过。请对一对文号。",
+}
+_COUNTS: Final = {
+    "quorum": "到会的人不够数，这次评议不算。请人到齐了再开，照实记。",
+    "attended": "实到人数比应到人数还多，请对一对。",
+    "votes": "同意、不同意、弃权加起来，要等于到会人数减去回避的人数。请对一对。",
+    "recused": "回避的人比到会的人还多，请对一对。",
+}
+
+
+def _paper_item(fields: Mapping[str, Any]) -> str:
+    return f"编号 {phrases.receipt(fields['receipt'])}：{REFUSALS[fields['reason']](fields['fields'])}整张都没有记上。"
+
+
 REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "cases.error": _plain("这一步没有办成。请再试一次，还不行就找管理员。"),
     "cases.workflow": _plain("办理流程的设置有错，暂时办不了。请管理员检查流程文件。"),
@@ -82,6 +134,17 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     ),
     "cases.scope": _scope,
     "cases.too_many_lookups": lambda fields: f"查错的次数太多了，请过 {fields['minutes']} 分钟再查，或者直接问村委会。",
+    "cases.paper_not_found": _plain("没有找到。请对一对号。"),
+    "cases.paper_item": _paper_item,
+    "cases.paper_mixed": lambda fields: _MIXED[fields["why"]],
+    "cases.paper_state": lambda fields: _PAPER_STATES[fields["why"]],
+    "cases.leak": _leak,
+    "cases.meeting_missing": lambda fields: (
+        f"没有{phrases.day(fields['held_on'])}评议会的记录写到这一户。"
+        "请先用 bangfu meeting record 记评议会，一次会写全各户。"
+    ),
+    "cases.count": lambda fields: _COUNTS[fields["why"]],
+    "cases.proof_missing": lambda fields: f"这样记不算告知到户，还缺：{_listed(fields['fields'])}。",
     "storage.error": _plain("数据存取出了错。请再试一次，还不行就找管理员。"),
     "storage.wrong_key": _plain("数据打不开：密钥不对。请管理员检查密钥。"),
     "storage.too_new": _plain("数据是新版本写的。请管理员升级程序。"),

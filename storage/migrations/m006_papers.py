@@ -18,11 +18,15 @@ _TABLES = (
     """
     CREATE TABLE public_notices (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
+        purpose TEXT NOT NULL,
         area_code TEXT NOT NULL CHECK (length(area_code) = 12),
+        starts_on TEXT NOT NULL,
+        ends_on TEXT NOT NULL,
+        supervision TEXT NOT NULL,
         drafted_at TEXT NOT NULL,
         posted_on TEXT,
-        ends_on TEXT,
         ended_on TEXT,
+        reminded_on TEXT,
         place TEXT,
         start_photo TEXT REFERENCES attachments (id),
         end_photo TEXT REFERENCES attachments (id)
@@ -46,7 +50,7 @@ _TABLES = (
         notice INTEGER NOT NULL REFERENCES public_notices (number),
         number INTEGER NOT NULL,
         case_id TEXT NOT NULL REFERENCES cases (id),
-        means TEXT NOT NULL CHECK (means IN ('mouth', 'phone', 'code')),
+        means TEXT NOT NULL,
         raised_on TEXT NOT NULL,
         answer_by TEXT NOT NULL,
         answered_on TEXT,
@@ -60,7 +64,8 @@ _TABLES = (
     CREATE TABLE meetings (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
-        kind TEXT NOT NULL CHECK (kind IN ('appraisal', 'township_review', 'county_decision')),
+        kind TEXT NOT NULL,
+        purpose TEXT NOT NULL,
         area_code TEXT NOT NULL,
         held_on TEXT NOT NULL,
         document_number TEXT,
@@ -107,8 +112,8 @@ _TABLES = (
         case_id TEXT NOT NULL REFERENCES cases (id),
         notice TEXT NOT NULL,
         told_on TEXT NOT NULL,
-        means TEXT NOT NULL CHECK (means IN ('call', 'door', 'paper')),
-        mark TEXT NOT NULL CHECK (mark IN ('none', 'signature', 'thumbprint', 'refusal')),
+        means TEXT NOT NULL,
+        mark TEXT NOT NULL,
         officer TEXT NOT NULL REFERENCES officers (id),
         photo TEXT REFERENCES attachments (id),
         body BLOB NOT NULL

@@ -1,0 +1,135 @@
+"""A paper that people sign, stamp or put up: title, text, one table; as plain text or as a page to print.
+
+A copy carries a watermark; only the original, made to be stamped, goes without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from html import escape
+from typing import Final
+
+from cases.errors import CasesError, PaperItemError
+from cases.states import Event
+from storage.store import Store
+
+WATERMARK: Final = "副本 未盖章 不作凭据"
+
+_PAGE: Final = """<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<style>
+@page {{ size: A4; margin: 22mm 20mm; }}
+body {{ font: 16px/1.8 "Noto Serif CJK SC", "SimSun", serif; color: #000; max-width: 42em; margin: 2em auto; }}
+h1 {{ font-size: 26px; text-align: center; }}
+table {{ border-collapse: collapse; width: 100%; }}
+th, td {{ border: 1px solid #000; padding: .3em .6em; text-align: left; }}
+thead {{ display: table-header-group; }}
+tr {{ break-inside: avoid; }}
+.end {{ text-align: right; }}
+.head {{ font-size: 12px; }}
+.watermark {{
+  position: fixed; inset: 40% 0 auto 0; text-align: center; font-size: 52px; color: #000; opacity: .16;
+  transform: rotate(-30deg); pointer-events: none; print-color-adjust: exact; -webkit-print-color-adjust: exact;
+}}
+@media print {{ body {{ margin: 0; max-width: none; }} }}
+</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+class Purpose(StrEnum):
+    """What the chain of a case runs for: to be monitored, or to be monitored no longer."""
+
+    ENROLMENT = "enrolment"
+    RESOLUTION = "resolution"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper. ``closing`` stands at the right: who and when. ``head`` is the audit trail's, or empty."""
+
+    title: str
+    opening: Sequence[str]
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    after: Sequence[str]
+    closing: Sequence[str]
+    head: str
+    original: bool
+
+
+def purpose_of(store: Store, case_id: str) -> Purpose:
+    """Return what the chain of a case runs for now."""
+    turns = {Event.SUBMITTED: Purpose.ENROLMENT, Event.RESOLUTION_PROPOSED: Purpose.RESOLUTION}
+    rows = store.db.query(
+        "SELECT event FROM case_events WHERE case_id = ? AND event IN (?, ?) ORDER BY version DESC LIMIT 1",
+        [case_id, *(event.value for event in turns)],
+    )
+    return turns[Event(next(rows)["event"])]
+
+
+@contextmanager
+def about_case(receipt: str) -> Iterator[None]:
+    """Let a refusal say which case of a paper it is about.
+
+    Raises:
+        PaperItemError: the block was refused.
+    """
+    try:
+        yield
+    except CasesError as error:
+        raise PaperItemError(receipt=receipt, refused=error) from error
+
+
+def full_date(day: date) -> str:
+    """Return a day as papers write it: 2026年3月12日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def to_text(paper: Paper) -> str:
+    """Return the paper for a terminal."""
+    parts = [
+        *([] if paper.original else [f"【{WATERMARK}】"]),
+        paper.title,
+        "",
+        *paper.opening,
+        "",
+        *(["\t".join(row) for row in (paper.columns, *paper.rows)] if paper.columns else []),
+        "",
+        *paper.after,
+        "",
+        *paper.closing,
+        *([f"存证码 {paper.head}"] if paper.head else []),
+    ]
+    return "\n".join(parts)
+
+
+def to_html(paper: Paper) -> str:
+    """Return the paper as a page that prints on A4 and needs nothing from outside."""
+    parts = [
+        "" if paper.original else f'<div class="watermark">{WATERMARK}</div>',
+        f"<h1>{escape(paper.title)}</h1>",
+        *(f"<p>{escape(line)}</p>" for line in paper.opening),
+        _table(paper) if paper.columns else "",
+        *(f"<p>{escape(line)}</p>" for line in paper.after),
+        *(f'<p class="end">{escape(line)}</p>' for line in paper.closing),
+        f'<p class="head">存证码 {escape(paper.head)}</p>' if paper.head else "",
+    ]
+    return _PAGE.format(title=escape(paper.title), body="\n".join(part for part in parts if part))
+
+
+def _table(paper: Paper) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in paper.columns)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in paper.rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
