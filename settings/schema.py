@@ -26,6 +26,7 @@ class Web(_Section):
     public_address: str = ""
     session_days: Annotated[int, Field(ge=1, le=365)] = 30
     wait_seconds: Annotated[float, Field(ge=0, le=30)] = 6.0
+    unread_days: Annotated[int, Field(ge=1, le=30)] = 3
     photo_megabytes: Annotated[int, Field(ge=1, le=50)] = 8
     burst: Annotated[int, Field(ge=1)] = 12
     seconds_per_message: Annotated[float, Field(ge=0)] = 2.0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import click
 
 from app.context import Context
+from app.conversing import open_conversation
 from app.indexed import open_knowledge
 from app.runtime import Rules, Runtime
-from bot.conversation.conversation import Conversation
 from bot.conversation.listening import page_address
 from bot.wording import word
 from bot.worker import utc_now
@@ -20,12 +20,14 @@ from cases.actions.tell_reporter import ask_to_tell
 from cases.clock import tick
 from cases.notices import NoticeKind
 from cases.officers import all_officers
-from places.gazetteer import load_gazetteer
+from knowledge.answer import Question
 from settings.schema import Settings, Web
 from storage.heads import sign_head
 from storage.outbox import OutboxItem
 from storage.signing import Signer
 from storage.store import Store
+from storage.times import local_date
+from web.villagers.unread import hand_over_unread
 
 
 @click.command()
@@ -47,11 +49,13 @@ def command(context: Context, *, host: str | None, port: int | None) -> None:
     settings = context.settings = _listening_at(context.settings, host, port)
     page = _open_page(settings.web)
     knowledge, store = open_knowledge(context)
-    conversation = Conversation(settings, knowledge, load_gazetteer())
+    conversation = open_conversation(context, knowledge)
+    # The first question must not wait for what is loaded at first use.
+    knowledge.answer(store, Question("低保", as_of=local_date(utc_now())))
     rules = Rules(
         conversation=conversation,
         word=partial(word, page=page_address(settings)),
-        tick=partial(on_tick, signer=context.signer),
+        tick=partial(do_what_is_due, signer=context.signer, unread_after=timedelta(days=settings.web.unread_days)),
         undeliverable=ask_a_person,
     )
     for line in _welcome(settings, store, page):
@@ -74,6 +78,12 @@ def on_tick(store: Store, now: datetime, *, signer: Signer) -> int:
     done = tick(store, now)
     sign_head(store, signer, now=now)
     return done
+
+
+def do_what_is_due(store: Store, now: datetime, *, signer: Signer, unread_after: timedelta) -> int:
+    """Do what ``on_tick`` does, and hand over the notices that nobody came to read on the page."""
+    unread = hand_over_unread(store, now=now, after=unread_after, undeliverable=ask_a_person)
+    return on_tick(store, now, signer=signer) + unread
 
 
 def ask_a_person(store: Store, item: OutboxItem, now: datetime) -> None:
