@@ -9,7 +9,6 @@ from typing import Final
 from bot.conversation.causes import find_causes
 from language.dates import Moment, find_dates
 
-
 # "今年81了" tells an age.
 _AGE: Final = re.compile(r"(?:都|已经|才|刚|快)?[\d一二三四五六七八九十]+(?:多)?(?:岁|了)")
 

@@ -29,6 +29,10 @@ class Route(StrEnum):
 
 
 _WRITTEN: Final = re.compile(r"[0-9a-z\u3400-\u9fff]")
+# "Can you help us?" asks for help, not for a rule.
+_PLEA: Final = re.compile(
+    r"(?:可以|可不可以|能不能|能|请|求)(?:帮帮|帮助|救救|帮忙|管管|帮一下)(?:我们?|俺们?|一下)?[吗么]?[？。]?"
+)
 _EDGES: Final = " 。,，!！?？~…、.;；\n"
 
 
@@ -60,6 +64,7 @@ class Signals:
 def find_signals(text: str) -> Signals:
     """Return what *text* (folded) gives away about itself."""
     heard = {name: pattern.search(text) is not None for name, pattern in load_patterns("routes", "signal").items()}
+    heard["asks_rule"] = load_patterns("routes", "signal")["asks_rule"].search(_PLEA.sub("", text)) is not None
     return Signals(
         household=heard["household"],
         event=bool(find_causes(text)),
@@ -77,6 +82,9 @@ def find_route(text: str) -> Route:
     bare = text.strip(_EDGES)
     for name, pattern in load_patterns("routes", "whole").items():
         if pattern.fullmatch(bare):
+            return Route[name]
+    for name, pattern in load_patterns("routes", "begins").items():
+        if pattern.match(text):
             return Route[name]
     signals = find_signals(text)
     for name, pattern in load_patterns("routes", "within").items():

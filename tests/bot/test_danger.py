@@ -28,6 +28,13 @@ from cases.report import Danger
         ("我爷爷被压在房子下面", Danger.BODILY_HARM),
         ("一个5岁娃娃在家没人管", Danger.UNATTENDED),
         ("老人瘫在床上没人照顾", Danger.UNATTENDED),
+        ("真不想在世上待了", Danger.SUICIDE),
+        ("抱着娃跳下去算了", Danger.SUICIDE),
+        ("bu xiang huo le", Danger.SUICIDE),
+        ("屋里着了大火，门口出不去", Danger.BODILY_HARM),
+        ("娃高烧抽搐了", Danger.BODILY_HARM),
+        ("水淹到炕沿了", Danger.BODILY_HARM),
+        ("八十岁老婆子瘫炕上好几天没人送饭", Danger.UNATTENDED),
     ],
 )
 def test_danger_is_heard_and_cannot_wait(said: str, danger: Danger) -> None:
@@ -63,6 +70,9 @@ def test_danger_is_heard_through_a_typing_slip(said: str) -> None:
         "想找活了",
         "防止房子倒塌的政策",
         "合作社倒了",
+        "我家7口人，只有儿子一个人打工",
+        "媳妇难产大出血，花了五万六",
+        "买了农药打苹果",
         "没吃过这个药",
         "危房改造补多少钱",
     ],
@@ -72,7 +82,17 @@ def test_danger_is_not_invented(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["我男人天天打我", "我爸喝酒就打我", "老公昨晚把我打了", "后爸虐待孩子", "儿子不给老人饭吃", "家暴了找谁"]
+    "said",
+    [
+        "我男人天天打我",
+        "我爸喝酒就打我",
+        "老公昨晚把我打了",
+        "后爸虐待孩子",
+        "儿子不给老人饭吃",
+        "家暴了找谁",
+        "叔叔老摸我",
+        "娃身上全是印子",
+    ],
 )
 def test_violence_at_home_is_told_apart(said: str) -> None:
     alarm = find_alarm(listen(said))
