@@ -63,6 +63,15 @@ def test_a_post_without_our_ticket_is_not_taken_but_its_words_are_kept(villager:
     assert len(parrot.heard) == 1
 
 
+def test_a_browser_that_keeps_no_cookies_is_told_what_to_do(visit: Callable[[], Villager], parrot: Parrot) -> None:
+    page = visit().post({"text": "写了好久的话"})
+
+    assert page.status_code == 409
+    assert "允许 Cookie" in page.text
+    assert ">写了好久的话</textarea>" in page.text
+    assert parrot.heard == []
+
+
 def test_a_ticket_of_another_chat_does_not_fit(
     villager: Villager, visit: Callable[[], Villager], parrot: Parrot
 ) -> None:

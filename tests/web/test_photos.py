@@ -124,6 +124,15 @@ def test_an_empty_chooser_is_no_photo(villager: Villager, parrot: Parrot) -> Non
     assert parrot.heard[0].attachments == ()
 
 
+def test_the_talk_shows_a_photo_small_and_a_tap_shows_it_whole(villager: Villager, parrot: Parrot) -> None:
+    villager.send(("a.jpg", photo(1500, 1000), "image/jpeg"))
+    address = f"/file/{parrot.heard[0].attachments[0]}"
+
+    assert f'<a href="{address}"><img class="photo" src="{address}?small"' in villager.html
+    sizes = [Image.open(io.BytesIO(villager.client.get(path).content)).size for path in (f"{address}?small", address)]
+    assert sizes == [(320, 213), (1500, 1000)]
+
+
 def test_a_photo_is_shown_to_its_own_chat_and_to_nobody_else(
     villager: Villager, visit: Callable[[], Villager], parrot: Parrot
 ) -> None:

@@ -45,11 +45,12 @@ async def say(request: Request) -> Response:
     form = await read_form(request)
     session = site.sessions.of(request, site.clock())
     if session is None or not site.tickets.fits(session.chat, form.ticket):
-        return await _refuse(request, session or site.sessions.mint(), Problem.STALE, form)
+        problem = Problem.STALE if request.cookies else Problem.NO_COOKIES
+        return await _refuse(request, session or site.sessions.mint(), problem, form)
     sayings = _sayings(form)
-    problem = _check(site, form, sayings) or await _slow_down(site, request, session)
-    if problem is not None:
-        return await _refuse(request, session, problem, form)
+    refusal = _check(site, form, sayings) or await _slow_down(site, request, session)
+    if refusal is not None:
+        return await _refuse(request, session, refusal, form)
     try:
         photos = tuple([await run_in_threadpool(clean_photo, file) for file in form.files])
     except NotAPhotoError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Final
 
+from PIL import Image
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,11 +16,15 @@ from storage.errors import AttachmentMissingError, KeyErasedError
 from web.site import site_of
 from web.villagers.history import owns_file
 
+_SMALL: Final = 320
 _SHOWN: Final = ("image/jpeg", "image/png")
 
 
 async def show(request: Request) -> Response:
-    """GET /file/{id}: a photo to look at, anything else to download; not found unless it is this chat's."""
+    """GET /file/{id}: a photo to look at (``?small`` for the talk), anything else to download.
+
+    Not found unless it is this chat's.
+    """
     site = site_of(request)
     session = site.sessions.of(request, site.clock())
     attachment_id = request.path_params["id"]
@@ -39,5 +45,16 @@ async def show(request: Request) -> Response:
         raise HTTPException(404)
     data, media_type = found
     if media_type in _SHOWN:
-        return Response(data, media_type=media_type)
+        small = "small" in request.query_params
+        return Response(await run_in_threadpool(_smaller, data) if small else data, media_type=media_type)
     return Response(data, media_type="application/octet-stream", headers={"Content-Disposition": "attachment"})
+
+
+def _smaller(data: bytes) -> bytes:
+    """Return a stored photo small enough for a thumb on a slow line, in its own format."""
+    with Image.open(io.BytesIO(data)) as image:
+        kind = image.format or "JPEG"
+        image.thumbnail((_SMALL, _SMALL))
+        out = io.BytesIO()
+        image.save(out, kind)
+        return out.getvalue()
