@@ -11,6 +11,7 @@ import click
 from pydantic import BaseModel, ConfigDict
 
 from app.context import Context
+from app.conversing import open_conversation
 from app.indexed import open_knowledge
 from app.json_lines import answer_lines
 from app.places import known_place
@@ -18,7 +19,6 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.once import Asked, Said, ask_once
 from bot.wording.answers import source_line
 from knowledge.answer import Asker
-from places.gazetteer import load_gazetteer
 from storage.store import Store
 from storage.times import local_date
 
@@ -64,8 +64,10 @@ def command(
     if not jsonl and not question:
         raise click.UsageError("请写上要问的话，或用 --jsonl 从标准输入读。")
     knowledge, store = open_knowledge(context)
-    asking = _Asking(context, Conversation(context.settings, knowledge, load_gazetteer()), store)
+    asking = _Asking(context, open_conversation(context, knowledge), store)
     if jsonl:
+        # The first question loads the model and the index: that is start-up, not the first line's time.
+        asking.ask(AskLine(id="", question="帮扶政策"))
         lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
         if not answer_lines(lines, AskLine, asking.printed):
             raise SystemExit(1)

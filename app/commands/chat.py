@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 import click
 
 from app.context import Context
+from app.conversing import open_conversation
 from app.indexed import open_knowledge
 from bot.channels.terminal import HELP, LineError, TerminalChat
-from bot.conversation.conversation import Conversation
-from places.gazetteer import load_gazetteer
 
 
 @click.command()
@@ -28,7 +27,7 @@ def command(context: Context, *, chat: str) -> None:
       printf '一键报贫\\n我爸住院花了八万\\n' | bangfu chat
     """
     knowledge, store = open_knowledge(context)
-    conversation = Conversation(context.settings, knowledge, load_gazetteer())
+    conversation = open_conversation(context, knowledge)
     talk = TerminalChat(store, conversation, chat=chat, show=click.echo, clock=lambda: datetime.now(UTC))
     talk.resume()
     if sys.stdin.isatty():
