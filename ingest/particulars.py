@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -135,8 +135,3 @@ def _read_host(gathered: _Gathered, page: str) -> None:
     match = _HOST.search(page)
     if match:
         gathered.state(Label.PUBLISHER, match.group(1), match.group(), match.start(), where="网站主办单位")
-
-
-def values_of(found: Iterable[Found], name: str) -> tuple[str, ...]:
-    """Return the values found under a name."""
-    return tuple(one.value for one in found if one.name == name)

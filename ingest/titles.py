@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -32,7 +32,7 @@ _SAME, _AKIN = 0.82, 0.5
 @dataclass(frozen=True)
 class Titled:
     """
-    A document's title, the line it was read from, the body, and repetitions of the title taken out.
+    A document's title, the line it was read from (two put together where it was broken), the body, and repetitions of the title taken out.
 
     ``evidence`` is None when the title comes from the mark-up or from the file's name (``where`` tells).
     """
@@ -62,13 +62,14 @@ def find_title(blocks: Sequence[Block], *, stated: str, labels: Mapping[str, str
         where = "标签" if known else "网页标题" if page_title else "文件名"
         return Titled(title, where, None, tuple(blocks))
     lines = _title_lines(blocks[:end], best)
-    title = clean_title("".join(block.text.strip() for block in lines))
+    evidence = replace(lines[0], text="".join(block.text.strip() for block in lines))
+    title = clean_title(evidence.text)
     repeated = [
         block for block in blocks[:end] if block.grid is None and block not in lines and _repeats(block.text, title)
     ]
     body = tuple(block for block in blocks if block not in lines and block not in repeated)
     removed = tuple(Removed("重复的标题", block.text) for block in repeated)
-    return Titled(title, "页面", lines[0], body, removed)
+    return Titled(title, "页面", evidence, body, removed)
 
 
 def clean_title(text: str) -> str:

@@ -29,6 +29,8 @@ def test_a_title_broken_before_its_last_words_is_whole() -> None:
     found = titled("关于开展二〇二四年农村低保动态管理", "工作的通知", "各乡镇人民政府：", TEXT)
     assert found.title == "关于开展二〇二四年农村低保动态管理工作的通知"
     assert [block.text for block in found.body] == ["各乡镇人民政府：", TEXT]
+    assert found.evidence is not None
+    assert found.evidence.text == found.title
 
 
 def test_without_a_title_line_the_mark_up_and_then_the_file_name_serve() -> None:
