@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.wording import phrases
-from bot.wording.cases import event_label, field_label
+from bot.wording.cases import event_label, field_label, task_label
 from cases.access import CaseFile
 from cases.case import Case
 from cases.deadlines import OpenDeadline
@@ -21,9 +21,17 @@ from places.gazetteer import Gazetteer, UnknownAreaError
 from storage.store import Store
 from storage.times import SHANGHAI
 
-_TASKS = {
-    TaskKind.CONFIRM_DECLINE: "有“建议不纳入”等另一个人确认（queue decline --confirm 或 --refuse）",
-    TaskKind.TELL_REPORTER: "申报人没有可用的聊天，请打电话或上门告知（queue told）",
+# The command that does a task.
+_COMMANDS = {
+    TaskKind.CONFIRM_DECLINE: "decline --confirm 或 --refuse",
+    TaskKind.TELL_REPORTER: "told",
+    TaskKind.SIGN_CONSENT: "consent",
+    TaskKind.CROSS_CHECK: "cross-check",
+    TaskKind.ANNOUNCE: "announce",
+    TaskKind.ENTER_NATIONALLY: "enter",
+    TaskKind.MAKE_PLAN: "plan",
+    TaskKind.ANNOUNCE_RESOLUTION: "announce",
+    TaskKind.MARK_RESOLUTION: "enter",
 }
 
 
@@ -74,11 +82,11 @@ def case_page(store: Store, file: CaseFile, item: QueueItem, gazetteer: Gazettee
         f"流程：{workflow.title}",
         *_people(file),
         *(_deadline(deadline, workflow) for deadline in file.deadlines),
-        *(f"待办：{_TASKS[task.kind]}" for task in file.tasks),
+        *(f"待办：{task_label(task.kind)}（queue {_COMMANDS[task.kind]}）" for task in file.tasks),
         f"可能重复：{'、'.join(phrases.receipt(other.receipt) for other in duplicates)}" if duplicates else "",
         f"您能办：{'、'.join(event_label(event) for event in item.possible) or '（没有）'}",
         "经过：",
-        *(_entry(entry) for entry in file.history),
+        *(_entry(store, entry) for entry in file.history),
     ]
     return phrases.lines(*parts)
 
@@ -105,18 +113,21 @@ def _deadline(deadline: OpenDeadline, workflow: Workflow) -> str:
     rule = workflow.deadlines[deadline.key]
     provisional = "（暂定）" if deadline.due.provisional else ""
     overdue = "（已超期）" if deadline.is_overdue else ""
-    return f"期限：{rule.label} {phrases.day(deadline.due.date.isoformat())}{provisional}{overdue}"
+    days = f"{rule.value} {rule.unit}"
+    return f"期限：{rule.label}（{days}） {phrases.day(deadline.due.date.isoformat())}{provisional}{overdue}"
 
 
-def _entry(entry: HistoryEntry) -> str:
+def _entry(store: Store, entry: HistoryEntry) -> str:
     written = entry.recorded_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
     who = entry.by or "申报人或系统"
-    return f"  {written}  {who}  {event_label(entry.event)}  {_details(entry.details)}".rstrip()
+    return f"  {written}  {who}  {event_label(entry.event)}  {_details(store, entry.details)}".rstrip()
 
 
-def _details(details: Mapping[str, Any]) -> str:
-    return "；".join(f"{field_label(name)}：{_value(value)}" for name, value in details.items())
+def _details(store: Store, details: Mapping[str, Any]) -> str:
+    return "；".join(f"{field_label(name)}：{_value(store, name, value)}" for name, value in details.items())
 
 
-def _value(value: Any) -> str:
+def _value(store: Store, name: str, value: Any) -> str:
+    if name == "officer":
+        return load_officer(store, value).name
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)

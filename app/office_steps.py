@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import Final
 
 import click
 
-from app.desk import CaseDesk, check_one, day_option, on_case
+from app.desk import CaseDesk, check_one, on_case
 from app.scopes import area_code
 from cases.actions.confirm_decline import confirm_decline, refuse_decline
 from cases.actions.decide_at_county import decide_at_county
 from cases.actions.place_case import place_case
 from cases.actions.propose_decline import propose_decline
-from cases.actions.resolve_risk import resolve_risk
+from cases.actions.resolve_risk import drop_resolution, propose_resolution, resolve_risk
 from cases.actions.review_at_township import review_at_township
 from cases.details import (
     CountyApproval,
@@ -23,6 +22,8 @@ from cases.details import (
     DeclineRefusal,
     Placement,
     Resolution,
+    ResolutionDrop,
+    ResolutionProposal,
     Return,
     TownshipApproval,
 )
@@ -120,21 +121,31 @@ def decline(desk: CaseDesk, *, propose: str | None, confirm: bool, refuse: str |
 
 @click.command()
 @on_case
-@click.option("--reason", required=True, metavar="文字", help="为什么认定风险已消除。")
-@day_option("--visited", "入户核实日期。", required=True)
-@day_option("--appraised", "民主评议日期。", required=True)
-@day_option("--noticed-from", "公示开始日期。", required=True)
-@day_option("--noticed-until", "公示结束日期。", required=True)
-def resolve(desk: CaseDesk, reason: str, **days: date) -> None:
-    """标注风险消除（县级，入户、评议、公示都做过以后）。
+@click.option("--propose", metavar="理由", help="村里提出：为什么认定风险已消除。")
+@click.option(
+    "--check", "checks", multiple=True, metavar="条目", help="核对表里成立的一条，可写多次（见 queue checklist）。"
+)
+@click.option("--drop", metavar="理由", help="风险没有消除，继续监测。")
+@click.option("--decide", metavar="理由", help="县级审定：标注风险消除。")
+@click.option("--number", default="", metavar="文号", help="县级审定的文号。")
+def resolve(
+    desk: CaseDesk, *, propose: str | None, checks: tuple[str, ...], drop: str | None, decide: str | None, number: str
+) -> None:
+    """风险消除：村里提出，再走入户、评议、公示、乡镇审核，最后县级标注。
 
     \b
     例子：
-      bangfu queue resolve 39205933749 --as 陈建国 --reason "收入稳定半年以上" --visited 2026-09-01 \\
-          --appraised 2026-09-03 --noticed-from 2026-09-03 --noticed-until 2026-09-08
+      bangfu queue resolve 39205933749 --as 马志远 --propose "儿子务工收入稳定" --check income --check expenses \\
+          --check guarantees --check no_new_risk --check able_to_work
+      bangfu queue resolve 39205933749 --as 陈建国 --decide "经审定，风险已消除"
     """
-    details = Resolution(reason, days["visited"], days["appraised"], days["noticed_from"], days["noticed_until"])
-    desk.run(resolve_risk, details)
+    check_one({"--propose": propose, "--drop": drop, "--decide": decide})
+    if propose is not None:
+        desk.run(propose_resolution, ResolutionProposal(propose, checks))
+    elif drop is not None:
+        desk.run(drop_resolution, ResolutionDrop(drop))
+    else:
+        desk.run(resolve_risk, Resolution(decide or "", number))
 
 
 STEPS: Final[Sequence[click.Command]] = (

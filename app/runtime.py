@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from web.villagers.turns import CHANNEL as WEB
 from web.villagers.turns import to_turn
 
 _TICK_SECONDS: Final = 60
+_TICK_PAUSE: Final = 0.05
 _GRACE_SECONDS: Final = 5
 
 log = structlog.get_logger()
@@ -39,13 +41,13 @@ log = structlog.get_logger()
 class Rules:
     """What the process runs on behalf of the inner rooms.
 
-    ``tick`` does, inside a transaction, what time alone makes due: deadlines, ends of notice periods.
+    ``tick`` does, inside a transaction, some of what time alone makes due, and returns how much; 0: nothing is left.
     ``undeliverable`` asks a person to tell what a dead channel could not.
     """
 
     conversation: Handler
     word: Word
-    tick: Callable[[Store, datetime], object]
+    tick: Callable[[Store, datetime], int | None]
     undeliverable: Callable[[Store, OutboxItem, datetime], None]
 
 
@@ -118,8 +120,12 @@ class Runtime:
             await asyncio.sleep(_TICK_SECONDS)
 
     def _tick(self, store: Store) -> None:
-        with transaction(store):
-            self._rules.tick(store, self._clock())
+        """Do all that time made due, in short transactions with a pause for other writers between them."""
+        done: int | None = 1
+        while done:
+            with transaction(store):
+                done = self._rules.tick(store, self._clock())
+            time.sleep(_TICK_PAUSE)
 
 
 class _Server(uvicorn.Server):

@@ -71,6 +71,13 @@ class Calendar:
             provisional = provisional or day.year not in self.years
         return DueDate(day, provisional)
 
+    def working_day_before(self, day: date) -> date:
+        """Return the last working day before *day*: when a warning still finds somebody at his desk."""
+        before = day - timedelta(days=1)
+        while not self.is_working_day(before):
+            before -= timedelta(days=1)
+        return before
+
 
 def calendar_of(store: Store) -> Calendar:
     """Return the calendar of this data folder: the bundled one and the files in its ``holidays`` folder."""

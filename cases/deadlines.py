@@ -8,7 +8,7 @@ from datetime import date
 from cases.act import Act
 from cases.calendar import DueDate, calendar_of
 from cases.case import Case
-from cases.rules import DeadlineKind, Workflow
+from cases.rules import DeadlineKind, DeadlineRule, Workflow
 from storage.store import Store
 from storage.times import to_text
 
@@ -42,45 +42,52 @@ def open_deadlines(store: Store, case_id: str) -> list[OpenDeadline]:
 
 
 def move_deadlines(store: Store, case: Case, workflow: Workflow, act: Act) -> None:
-    """Close what *act* closes, open what it starts; in a resting state nothing runs on.
+    """Close what *act* closes, open what it starts; nothing runs on in a state that is not its own.
 
     *case* is the case after the act. A clock that runs already is not started again.
     """
-    resting = workflow.is_resting(case.state)
     running = {deadline.key for deadline in open_deadlines(store, case.id)}
     for key, rule in workflow.deadlines.items():
-        ends = resting or act.event in rule.closed_by or act.event in rule.dropped_by
+        runs = workflow.runs_in(key, case.state)
+        ends = not runs or act.event in rule.closed_by or act.event in rule.dropped_by
         if key in running and ends:
             _close(store, case.id, key, act)
-        elif act.event is rule.starts_at and key not in running and not resting:
-            due = calendar_of(store).due_on(act.on, rule.days)
-            store.db.execute(
-                "INSERT INTO case_deadlines (case_id, key, kind, starts_on, due_on, provisional, opened_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    case.id,
-                    key,
-                    rule.kind.value,
-                    act.on.isoformat(),
-                    due.date.isoformat(),
-                    due.provisional,
-                    to_text(act.now),
-                ],
-            )
-    _refresh_due_date(store, case.id)
+        elif act.event is rule.starts_at and key not in running and runs:
+            _open(store, case.id, key, rule, act)
+    refresh_due_date(store, case.id)
+
+
+def refresh_due_date(store: Store, case_id: str) -> None:
+    """Write the earliest open limit of a case into its row, where the queue sorts by it."""
+    limits = [deadline.due for deadline in open_deadlines(store, case_id) if deadline.kind is DeadlineKind.LIMIT]
+    first = limits[0] if limits else None
+    store.db.execute(
+        "UPDATE cases SET due_on = ?, due_provisional = ? WHERE id = ?",
+        [first.date.isoformat() if first else None, bool(first and first.provisional), case_id],
+    )
+
+
+def _open(store: Store, case_id: str, key: str, rule: DeadlineRule, act: Act) -> None:
+    calendar = calendar_of(store)
+    due = calendar.due_on(act.on, rule.days)
+    store.db.execute(
+        "INSERT INTO case_deadlines (case_id, key, kind, starts_on, due_on, warn_on, provisional, opened_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            case_id,
+            key,
+            rule.kind.value,
+            act.on.isoformat(),
+            due.date.isoformat(),
+            calendar.working_day_before(due.date).isoformat(),
+            due.provisional,
+            to_text(act.now),
+        ],
+    )
 
 
 def _close(store: Store, case_id: str, key: str, act: Act) -> None:
     store.db.execute(
         "UPDATE case_deadlines SET closed_on = ?, closed_by = ? WHERE case_id = ? AND key = ? AND closed_on IS NULL",
         [act.on.isoformat(), act.event.value, case_id, key],
-    )
-
-
-def _refresh_due_date(store: Store, case_id: str) -> None:
-    limits = [deadline.due for deadline in open_deadlines(store, case_id) if deadline.kind is DeadlineKind.LIMIT]
-    first = limits[0] if limits else None
-    store.db.execute(
-        "UPDATE cases SET due_on = ?, due_provisional = ? WHERE id = ?",
-        [first.date.isoformat() if first else None, bool(first and first.provisional), case_id],
     )

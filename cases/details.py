@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from cases.states import Event
 
@@ -21,7 +20,10 @@ class Details:
 
 @dataclass(frozen=True)
 class HomeVisit(Details):
-    """A visit to the household for verification. ``cross_checked_on``: when its data were compared (信息比对)."""
+    """A visit to the household for verification.
+
+    ``cross_checked_on`` and ``consent_signed_on``: when its data were compared and the authorisation was signed.
+    """
 
     event: ClassVar[Event] = Event.HOME_VISIT_RECORDED
     on: ClassVar[str] = "visited_on"
@@ -159,15 +161,80 @@ class Telling(Details):
 
 
 @dataclass(frozen=True)
+class ConsentSigned(Details):
+    """The household signed (or put its thumb to) the written authorisation 承诺授权书."""
+
+    event: ClassVar[Event] = Event.CONSENT_SIGNED
+    on: ClassVar[str] = "consent_signed_on"
+    consent_signed_on: date
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class CrossCheck(Details):
+    """The household's data were compared with those of the departments (信息比对)."""
+
+    event: ClassVar[Event] = Event.CROSS_CHECKED
+    on: ClassVar[str] = "cross_checked_on"
+    cross_checked_on: date
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class Announcement(Details):
+    """The outcome was announced in the village (公告, which is not 公示)."""
+
+    event: ClassVar[Event] = Event.ANNOUNCED
+    on: ClassVar[str] = "announced_on"
+    announced_on: date
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class NationalEntry(Details):
+    """The household was entered (or marked) in the national system, under its number there."""
+
+    event: ClassVar[Event] = Event.ENTERED_NATIONALLY
+    on: ClassVar[str] = "entered_on"
+    entered_on: date
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class AssistancePlan(Details):
+    """The household's plan (一户一策) with the person who answers for it."""
+
+    event: ClassVar[Event] = Event.PLAN_MADE
+    on: ClassVar[str] = "planned_on"
+    planned_on: date
+    measures: str = ""
+    support_officer: str = ""
+
+
+@dataclass(frozen=True)
+class ResolutionProposal(Details):
+    """The village finds the risk resolved, and says which statements of the checklist hold."""
+
+    event: ClassVar[Event] = Event.RESOLUTION_PROPOSED
+    reason: str = ""
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResolutionDrop(Details):
+    """The risk is not resolved after all, and why: monitoring goes on."""
+
+    event: ClassVar[Event] = Event.RESOLUTION_DROPPED
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Resolution(Details):
-    """The end of monitoring: the dates of its own visit, appraisal and notice, and the county's reason."""
+    """The county's decision to end monitoring, with the number of its document."""
 
     event: ClassVar[Event] = Event.RISK_RESOLVED
     reason: str = ""
-    visited_on: date | None = None
-    appraised_on: date | None = None
-    noticed_from: date | None = None
-    noticed_until: date | None = None
+    document_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,6 +242,31 @@ class Claim(Details):
     """An officer takes the case on."""
 
     event: ClassVar[Event] = Event.CLAIMED
+
+
+@dataclass(frozen=True)
+class Release(Details):
+    """The holder gives the case back, and why."""
+
+    event: ClassVar[Event] = Event.RELEASED
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Transfer(Details):
+    """The case passes to another officer. ``officer`` is his id."""
+
+    event: ClassVar[Event] = Event.TRANSFERRED
+    officer: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Recusal(Details):
+    """An officer steps back (回避): what he is to the household, or that he entered the report himself."""
+
+    event: ClassVar[Event] = Event.RECUSED
+    relation: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,33 +301,3 @@ class Withdrawal(Details):
 
 
 DETAILS: Final[Mapping[Event, type[Details]]] = {kind.event: kind for kind in Details.__subclasses__()}
-
-
-def field_names(event: Event) -> tuple[str, ...]:
-    """Return the names of the fields that *event* may carry."""
-    return tuple(field.name for field in fields(DETAILS[event]))
-
-
-def missing_fields(details: Details, required: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of *required* that are empty; a number may be zero."""
-    return tuple(name for name in required if _is_empty(getattr(details, name)))
-
-
-def to_json(details: Details) -> dict[str, Any]:
-    """Return the written fields as JSON values, dates in ISO form, empty fields left out."""
-    return {name: _json(value) for name, value in asdict(details).items() if not _is_empty(value)}
-
-
-def to_sealable(details: Details) -> str:
-    """Return the text that is sealed into the event's row."""
-    return json.dumps(to_json(details), ensure_ascii=False)
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value == () or (isinstance(value, str) and not value.strip())
-
-
-def _json(value: object) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value

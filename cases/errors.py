@@ -179,6 +179,67 @@ class WrongDateError(CasesError):
         self.latest = latest
 
 
+class NoTaskError(CasesError):
+    """The event exists to do a task, and no such task is open."""
+
+    code = "cases.no_task"
+
+    def __init__(self, *, event: str) -> None:
+        super().__init__(f"no open task for {event}")
+        self.event = event
+
+
+class TasksOpenError(CasesError):
+    """The event must wait until ``tasks`` are done."""
+
+    code = "cases.tasks_open"
+
+    def __init__(self, *, event: str, tasks: Sequence[str]) -> None:
+        super().__init__(f"{event} waits for: {', '.join(tasks)}")
+        self.event = event
+        self.tasks = tuple(tasks)
+
+
+class RecusedError(CasesError):
+    """The actor stepped back from this case (回避)."""
+
+    code = "cases.recused"
+
+    def __init__(self, *, event: str) -> None:
+        super().__init__(f"{event} is not for who recused himself")
+        self.event = event
+
+
+class NotHolderError(CasesError):
+    """Only who holds the case (or, to pass it on, those above him) may do this."""
+
+    code = "cases.not_holder"
+
+    def __init__(self, *, event: str) -> None:
+        super().__init__(f"{event} is for the holder")
+        self.event = event
+
+
+class CannotHoldError(CasesError):
+    """The officer cannot take this case. ``why``: role, away, recused or holds (he has it already)."""
+
+    code = "cases.cannot_hold"
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"the officer cannot hold the case: {why}")
+        self.why = why
+
+
+class ChecklistError(CasesError):
+    """Statements that must hold before the end of monitoring were not confirmed. ``unmet`` are their texts."""
+
+    code = "cases.checklist"
+
+    def __init__(self, *, unmet: Sequence[str]) -> None:
+        super().__init__(f"{len(unmet)} statements not confirmed")
+        self.unmet = tuple(unmet)
+
+
 class LinkInvalidError(CasesError):
     """A one-time link is unknown, used or expired: the three look alike."""
 

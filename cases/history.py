@@ -11,10 +11,10 @@ from typing import Any
 from cases.act import Act
 from cases.actors import Officer
 from cases.case import Case
-from cases.details import to_sealable
 from cases.errors import Change
 from cases.officers import load_officer
 from cases.states import Event, State
+from cases.written import to_sealable
 from storage.case_keys import case_vault
 from storage.ids import new_id
 from storage.store import Store

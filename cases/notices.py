@@ -30,6 +30,8 @@ class NoticeKind(StrEnum):
     AIDED = "notice.aided"
     SUPPLEMENTED = "notice.supplemented"
     WITHDRAWN = "notice.withdrawn"
+    RESOLUTION_PROPOSED = "notice.resolution_proposed"
+    RESOLUTION_DROPPED = "notice.resolution_dropped"
     RISK_RESOLVED = "notice.risk_resolved"
     REFERRED = "notice.referred"
     REFERRAL_ANSWERED = "notice.referral_answered"
@@ -46,6 +48,12 @@ class NoticeKind(StrEnum):
     OFFICER_OBJECTION = "officer.objection"
     OFFICER_REFERRAL_WAITING = "officer.referral_waiting"
     OFFICER_REFERRAL_BACK = "officer.referral_back"
+    OFFICER_DUE_SOON = "officer.due_soon"
+    OFFICER_DUE_TODAY = "officer.due_today"
+    OFFICER_ASSIGNED = "officer.assigned"
+    OFFICER_PASSED_ON = "officer.passed_on"
+    OFFICER_RELEASED = "officer.released"
+    OFFICER_RECUSED = "officer.recused"
 
 
 REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head")
@@ -65,4 +73,6 @@ EXTRA_PARAMS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
     NoticeKind.OFFICER_REFERRAL_WAITING: ("referral",),
     NoticeKind.OFFICER_REFERRAL_BACK: ("referral",),
     NoticeKind.OFFICER_OVERDUE: ("deadline", "overdue_since"),
+    NoticeKind.OFFICER_DUE_SOON: ("deadline", "last_day"),
+    NoticeKind.OFFICER_DUE_TODAY: ("deadline", "last_day"),
 }

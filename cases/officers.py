@@ -13,12 +13,13 @@ from storage.store import Store
 
 
 def all_officers(store: Store) -> list[Officer]:
-    """Return every officer in the order of appointment."""
-    return [_officer(store, row) for row in store.db.query("SELECT * FROM officers ORDER BY number")]
+    """Return every officer in service, in the order of appointment."""
+    rows = store.db.query("SELECT * FROM officers WHERE removed_at IS NULL ORDER BY number")
+    return [_officer(store, row) for row in rows]
 
 
 def load_officer(store: Store, officer_id: str) -> Officer:
-    """Return the officer with this id.
+    """Return the officer with this id, in service or not.
 
     Raises:
         OfficerNotFoundError: no such officer.
@@ -34,8 +35,9 @@ def find_officer(store: Store, text: str) -> Officer:
         OfficerAmbiguousError: several have that name; their numbers tell them apart.
     """
     if text.isascii() and text.isdecimal():
-        return _first(store, "SELECT * FROM officers WHERE number = ?", int(text))
-    rows = list(store.db.query("SELECT * FROM officers WHERE name_key = ?", [officer_name_key(store, text)]))
+        return _first(store, "SELECT * FROM officers WHERE number = ? AND removed_at IS NULL", int(text))
+    query = "SELECT * FROM officers WHERE name_key = ? AND removed_at IS NULL"
+    rows = list(store.db.query(query, [officer_name_key(store, text)]))
     if len(rows) > 1:
         raise OfficerAmbiguousError(numbers=[row["number"] for row in rows])
     if not rows:

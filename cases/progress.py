@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from cases.actors import Reporter
+from cases.actors import Reporter, Role
 from cases.case import Case, find_case, load_case
 from cases.chats import cases_of_chat, chat_key
 from cases.errors import TooManyLookupsError
 from cases.history import state_since
 from cases.people import has_phone
 from cases.receipts import canonical_receipt
-from cases.states import State
+from cases.stage_tasks import open_stage_tasks
+from cases.states import Event, State
+from cases.tasks import TaskKind
 from cases.workflow import workflow_of
 from storage.database import check_in_transaction
 from storage.store import Store
@@ -25,13 +27,17 @@ WAIT_MINUTES: Final = 60
 
 @dataclass(frozen=True)
 class Progress:
-    """The stage of a case, ``label`` in words, and the day on which it came there."""
+    """The stage of a case, ``label`` in words, and the day on which it came there.
+
+    ``active``: the report still runs and may be taken back. ``tasks``: open ones that concern the household.
+    """
 
     receipt: str
     state: State
     label: str
     active: bool
     since: date
+    tasks: tuple[TaskKind, ...] = ()
 
 
 def find_progress(store: Store, *, receipt: str, phone: str, asker: Reporter, now: datetime) -> Progress | None:
@@ -61,7 +67,9 @@ def progress_of_chat(store: Store, chat: Reporter) -> list[Progress]:
 def _progress(store: Store, case: Case) -> Progress:
     workflow = workflow_of(store, case.workflow, case.workflow_version)
     label = workflow.states[case.state].label
-    return Progress(case.receipt, case.state, label, case.active, state_since(store, case.id))
+    tasks = tuple(kind for kind in open_stage_tasks(store, case, workflow) if workflow.tasks[kind].household)
+    runs = Event.WITHDRAWN in workflow.possible(case.state, frozenset({Role.REPORTER}))
+    return Progress(case.receipt, case.state, label, runs, state_since(store, case.id), tasks)
 
 
 def _failures(store: Store, asking: str, now: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,9 +13,10 @@ from typing import Final
 from cases.actors import Officer
 from cases.case import Case, case_of
 from cases.history import last_officer
-from cases.rules import Proposal
+from cases.presence import is_recused
+from cases.rules import Proposal, Workflow
 from cases.states import Event, State
-from cases.tasks import has_open_proposal
+from cases.tasks import TaskKind, open_tasks
 from cases.workflow import workflow_of
 from storage.store import Store
 
@@ -41,7 +43,8 @@ class Due(StrEnum):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What to list; all conditions hold together. ``waiting``: cases whose state is this officer's to work.
+    """What to list; all conditions hold together. ``waiting``: what is this officer's to work now: cases in a state
+    of his, with a task of his, or past a limit of those below him.
 
     ``active`` False lists the cases where nothing is owed any more.
     """
@@ -58,13 +61,14 @@ class QueueFilter:
 class QueueItem:
     """One line of the queue. ``possible`` is what this officer may do now, in the order of the workflow.
 
-    ``state_label`` is the Chinese name of the state in the case's own workflow.
+    ``state_label`` is the Chinese name of the state in the case's own workflow. ``tasks`` are open.
     """
 
     case: Case
     state_label: str
     possible: tuple[Event, ...]
     proposal_open: bool
+    tasks: tuple[TaskKind, ...]
 
 
 def list_queue(
@@ -76,26 +80,47 @@ def list_queue(
     """
     wanted = wanted or QueueFilter()
     found = _cases(store, officer, today, wanted)
-    kept = (case for case in found if not wanted.waiting or _waits_for(store, case, officer))
+    kept = (case for case in found if not wanted.waiting or _waits_for(store, case, officer, today))
     return [queue_item(store, case, officer=officer) for case in islice(kept, limit)]
 
 
 def queue_item(store: Store, case: Case, *, officer: Officer) -> QueueItem:
     """Return the line of one case that the officer got through ``cases.access``."""
     workflow = workflow_of(store, case.workflow, case.workflow_version)
-    proposal_open = has_open_proposal(store, case.id)
-    forbidden = {Proposal.OPENS, Proposal.WAITS} if proposal_open else {Proposal.CLOSES}
+    tasks = tuple(task.kind for task in open_tasks(store, case.id))
     possible = tuple(
         event
         for event in workflow.possible(case.state, officer.roles_at(case.area_code))
-        if workflow.events[event].proposal not in forbidden
-        and not (event is Event.CLAIMED and case.assignee)
-        and all(last_officer(store, case.id, earlier) != officer.id for earlier in workflow.events[event].other_than)
+        if _fits_proposal(workflow, event, tasks)
+        and _fits_tasks(workflow, event, tasks)
+        and _fits_person(store, case, workflow, event, officer)
     )
-    return QueueItem(case, workflow.states[case.state].label, possible, proposal_open)
+    return QueueItem(case, workflow.states[case.state].label, possible, TaskKind.CONFIRM_DECLINE in tasks, tasks)
 
 
-def _cases(store: Store, officer: Officer, today: date, wanted: QueueFilter) -> list[Case]:
+def _fits_proposal(workflow: Workflow, event: Event, tasks: tuple[TaskKind, ...]) -> bool:
+    is_open = TaskKind.CONFIRM_DECLINE in tasks
+    forbidden = {Proposal.OPENS, Proposal.WAITS} if is_open else {Proposal.CLOSES}
+    return workflow.events[event].proposal not in forbidden
+
+
+def _fits_tasks(workflow: Workflow, event: Event, tasks: tuple[TaskKind, ...]) -> bool:
+    meant = workflow.tasks_done_by(event)
+    blocked = any(event in workflow.tasks[kind].blocks for kind in tasks if kind in workflow.tasks)
+    return not blocked and (not meant or bool(set(meant).intersection(tasks)))
+
+
+def _fits_person(store: Store, case: Case, workflow: Workflow, event: Event, officer: Officer) -> bool:
+    rule, holds = workflow.events[event], case.assignee == officer.id
+    above = bool(officer.roles_at(case.area_code).intersection(workflow.states[case.state].superiors))
+    allowed = {Event.CLAIMED: not case.assignee, Event.RELEASED: holds, Event.TRANSFERRED: holds or above}
+    if not allowed.get(event, True) or any(last_officer(store, case.id, one) == officer.id for one in rule.other_than):
+        return False
+    recused = (rule.impartial or event is Event.RECUSED) and is_recused(store, case.id, officer.id)
+    return not recused
+
+
+def _cases(store: Store, officer: Officer, today: date, wanted: QueueFilter) -> Iterator[Case]:
     earliest, latest = _span(wanted.due, today)
     rows = store.db.query(
         _QUERY,
@@ -110,7 +135,7 @@ def _cases(store: Store, officer: Officer, today: date, wanted: QueueFilter) -> 
             "latest": latest and latest.isoformat(),
         },
     )
-    return [case_of(row) for row in rows]
+    return map(case_of, rows)
 
 
 def _span(due: Due | None, today: date) -> tuple[date | None, date | None]:
@@ -124,6 +149,12 @@ def _span(due: Due | None, today: date) -> tuple[date | None, date | None]:
     return spans[due]
 
 
-def _waits_for(store: Store, case: Case, officer: Officer) -> bool:
+def _waits_for(store: Store, case: Case, officer: Officer, today: date) -> bool:
     workflow = workflow_of(store, case.workflow, case.workflow_version)
-    return bool(officer.roles_at(case.area_code).intersection(workflow.states[case.state].holders))
+    roles, rule = officer.roles_at(case.area_code), workflow.states[case.state]
+    if roles.intersection(rule.holders):
+        return True
+    if case.due_on and case.due_on < today and roles.intersection(rule.superiors):
+        return True
+    his = {kind for kind, task in workflow.tasks.items() if roles.intersection(task.holders)}
+    return bool(his) and any(task.kind in his for task in open_tasks(store, case.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Final
 
@@ -13,6 +13,7 @@ from cases.actors import Role
 from cases.calendar import Days, Unit
 from cases.notices import NoticeKind
 from cases.states import Event, State
+from cases.tasks import TaskKind
 
 _STRICT: Final = ConfigDict(extra="forbid")
 
@@ -71,7 +72,7 @@ class EventRule:
     """An event. ``required`` names the fields that must be written down with it.
 
     ``other_than``: events whose last actor must be another person. ``claims``: an unheld case becomes the actor's.
-    ``marks_urgent``: the case goes to the front.
+    ``marks_urgent``: the case goes to the front. ``impartial``: not for who recused himself from the case.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -82,6 +83,7 @@ class EventRule:
     proposal: Proposal | None = None
     claims: bool = False
     marks_urgent: bool = False
+    impartial: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,11 @@ class Transition:
 
 @dataclass(frozen=True)
 class DeadlineRule:
-    """Days that run from ``starts_at`` until one of ``closed_by``, or until the case rests.
+    """Days that run from ``starts_at`` until one of ``closed_by``.
 
-    ``dropped_by`` events end it without meeting it. ``source`` says where the number comes from.
+    They run only while the case stands in one of ``states``; where none is named, until the case rests.
+    ``dropped_by`` events end it without meeting it. ``beside`` names the deadline of which this one is another
+    reading: of the two only the earlier warns. ``source`` says where the number comes from.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -111,11 +115,47 @@ class DeadlineRule:
     source: str
     kind: DeadlineKind = DeadlineKind.LIMIT
     dropped_by: tuple[Event, ...] = ()
+    states: tuple[State, ...] = ()
+    beside: str = ""
 
     @property
     def days(self) -> Days:
         """The length of the deadline."""
         return Days(self.value, self.unit)
+
+
+@dataclass(frozen=True)
+class TaskRule:
+    """Work beside the main path: opened by one of ``opens_at``, once in the life of a case, done by ``done_by``.
+
+    It lies on the desk of ``holders``.
+    ``done_with`` names a field of another event that does it too, when it is filled. While the task is open, none
+    of ``blocks`` may happen. ``household``: the household is told of it among its progress.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    label: str
+    holders: tuple[Role, ...]
+    opens_at: tuple[Event, ...]
+    done_by: tuple[Event, ...]
+    source: str
+    blocks: tuple[Event, ...] = ()
+    done_with: Mapping[Event, str] = field(default_factory=dict)
+    household: bool = False
+
+
+@dataclass(frozen=True)
+class ResolutionCheck:
+    """A statement that must hold before the end of monitoring is proposed. ``only``: the one place that has it.
+
+    What only one place has is off until a county switches it on.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    text: str
+    source: str
+    only: str = ""
+    on: bool = True
 
 
 @dataclass(frozen=True)
@@ -143,6 +183,8 @@ class Workflow:
     transitions: tuple[Transition, ...]
     deadlines: Mapping[str, DeadlineRule]
     sources: tuple[WorkflowSource, ...]
+    tasks: Mapping[TaskKind, TaskRule]
+    resolution_checks: Mapping[str, ResolutionCheck]
 
     def leading_from(self, state: State, event: Event) -> tuple[Transition, ...]:
         """Return the transitions by which *event* may happen in *state*, whoever acts."""
@@ -154,5 +196,18 @@ class Workflow:
         return tuple(dict.fromkeys(row.event for row in rows))
 
     def is_resting(self, state: State) -> bool:
-        """Tell whether nothing is owed in *state*."""
+        """Tell whether the main path ends in *state*; tasks may still be owed there."""
         return self.states[state].rests
+
+    def runs_in(self, deadline: str, state: State) -> bool:
+        """Tell whether the deadline of that key may run while a case stands in *state*."""
+        states = self.deadlines[deadline].states
+        return state in states if states else not self.is_resting(state)
+
+    def tasks_done_by(self, event: Event) -> tuple[TaskKind, ...]:
+        """Return the tasks that *event* exists to do."""
+        return tuple(kind for kind, rule in self.tasks.items() if event in rule.done_by)
+
+    def required_checks(self) -> dict[str, str]:
+        """Return key and text of the statements that must hold before the end of monitoring is proposed."""
+        return {key: check.text for key, check in self.resolution_checks.items() if check.on}

@@ -1,7 +1,8 @@
-"""What a person must do about a case beside its next step: confirm a decline, tell a reporter."""
+"""What a person must do about a case beside its next step: a task of its workflow, a decline to confirm, a telling."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,10 +13,20 @@ from storage.times import from_text, to_text
 
 
 class TaskKind(StrEnum):
-    """The kinds of task. ``about``: the version that proposed the decline, or the kind of the notice to tell."""
+    """The kinds of task. ``about``: the version that proposed the decline, or the kind of the notice to tell.
+
+    All but the first two are tasks of a workflow.
+    """
 
     CONFIRM_DECLINE = "confirm_decline"
     TELL_REPORTER = "tell_reporter"
+    SIGN_CONSENT = "sign_consent"
+    CROSS_CHECK = "cross_check"
+    ANNOUNCE = "announce"
+    ENTER_NATIONALLY = "enter_nationally"
+    MAKE_PLAN = "make_plan"
+    ANNOUNCE_RESOLUTION = "announce_resolution"
+    MARK_RESOLUTION = "mark_resolution"
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,12 @@ def has_open_proposal(store: Store, case_id: str) -> bool:
     return any(task.kind is TaskKind.CONFIRM_DECLINE for task in open_tasks(store, case_id))
 
 
+def was_opened(store: Store, case_id: str, kind: TaskKind) -> bool:
+    """Tell whether a case ever had a task of this kind, open or not."""
+    found = store.db.query("SELECT 1 FROM case_tasks WHERE case_id = ? AND kind = ? LIMIT 1", [case_id, kind.value])
+    return next(found, None) is not None
+
+
 def open_task(store: Store, case_id: str, kind: TaskKind, *, about: str, now: datetime) -> None:
     """Add a task to a case."""
     store.db.execute(
@@ -54,3 +71,12 @@ def close_tasks(store: Store, case_id: str, kind: TaskKind, *, now: datetime) ->
         "UPDATE case_tasks SET done_at = ? WHERE case_id = ? AND kind = ? AND done_at IS NULL",
         [to_text(now), case_id, kind.value],
     )
+
+
+def drop_tasks(store: Store, case_id: str, kinds: Iterable[TaskKind], *, now: datetime) -> None:
+    """End open tasks of these kinds that nobody did and nobody has to do any more."""
+    for kind in kinds:
+        store.db.execute(
+            "UPDATE case_tasks SET done_at = ?, dropped = 1 WHERE case_id = ? AND kind = ? AND done_at IS NULL",
+            [to_text(now), case_id, kind.value],
+        )

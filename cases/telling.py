@@ -11,14 +11,16 @@ from cases.actors import Officer, Role
 from cases.case import Case
 from cases.chats import chat_of_case
 from cases.deadlines import open_deadlines
-from cases.details import to_json
 from cases.notices import EXTRA_PARAMS, NoticeKind
 from cases.officers import chats_of_officer, officers_over
+from cases.presence import is_recused, with_deputies
 from cases.rules import Audience, Workflow
 from cases.tasks import TaskKind, open_task
+from cases.written import to_json
 from storage import outbox
 from storage.heads import head_text
 from storage.store import Store
+from storage.times import local_date
 
 
 def tell_all(store: Store, case: Case, workflow: Workflow, act: Act, *, held_before: str | None) -> None:
@@ -27,7 +29,7 @@ def tell_all(store: Store, case: Case, workflow: Workflow, act: Act, *, held_bef
     for tell in workflow.events[act.event].tell:
         extra = {name: written.get(name) for name in EXTRA_PARAMS.get(tell.notice, ())}
         if tell.who is Audience.REPORTER:
-            _tell_reporter(store, case, tell.notice, extra, act)
+            _tell_reporter(store, case, workflow, tell.notice, extra, act)
         else:
             listeners = _listeners(store, case, workflow, tell.who, held_before)
             others = [officer for officer in listeners if officer != _acting_officer(act)]
@@ -37,7 +39,10 @@ def tell_all(store: Store, case: Case, workflow: Workflow, act: Act, *, held_bef
 def tell_officers(
     store: Store, case: Case, kind: NoticeKind, officers: Iterable[str], *, extra: dict[str, Any], now: datetime
 ) -> int:
-    """Put one notice into each chat of each of *officers*: the number, never the household. Return how many."""
+    """Put one notice into each chat of each of *officers*: the number, never the household. Return how many.
+
+    Who stands in for an officer on leave is told as well.
+    """
     common = {
         "receipt": case.receipt,
         "state": case.state.value,
@@ -45,7 +50,8 @@ def tell_officers(
         "version": case.version,
         "due_on": case.due_on.isoformat() if case.due_on else None,
     }
-    chats = [chat for officer in officers for chat in chats_of_officer(store, officer)]
+    present = with_deputies(store, officers, local_date(now))
+    chats = [chat for officer in present for chat in chats_of_officer(store, officer)]
     for chat in chats:
         outbox.put(
             store,
@@ -66,7 +72,19 @@ def superiors_of(store: Store, case: Case, workflow: Workflow) -> list[str]:
     return officers_over(store, rule.superiors, case.area_code) or officers_over(store, [Role.COUNTY], case.area_code)
 
 
-def _tell_reporter(store: Store, case: Case, kind: NoticeKind, extra: dict[str, Any], act: Act) -> None:
+def holders_of(store: Store, case: Case, workflow: Workflow) -> list[str]:
+    """Return the officer who holds *case*, or else all whose role works it there, or else their superiors."""
+    if case.assignee:
+        return [case.assignee]
+    rule = workflow.states[case.state]
+    holders = officers_over(store, rule.holders, case.area_code)
+    impartial = [officer for officer in holders if not is_recused(store, case.id, officer)]
+    return impartial or superiors_of(store, case, workflow)
+
+
+def _tell_reporter(
+    store: Store, case: Case, workflow: Workflow, kind: NoticeKind, extra: dict[str, Any], act: Act
+) -> None:
     chat = chat_of_case(store, case.id)
     if chat is None:
         open_task(store, case.id, TaskKind.TELL_REPORTER, about=kind.value, now=act.now)
@@ -74,6 +92,7 @@ def _tell_reporter(store: Store, case: Case, kind: NoticeKind, extra: dict[str, 
     due = {
         deadline.key: {"date": deadline.due.date.isoformat(), "provisional": deadline.due.provisional}
         for deadline in open_deadlines(store, case.id)
+        if not workflow.deadlines[deadline.key].beside
     }
     common = {
         "receipt": case.receipt,
@@ -99,10 +118,7 @@ def _listeners(store: Store, case: Case, workflow: Workflow, who: Audience, held
         return [held_before] if held_before else []
     if who is Audience.SUPERIORS:
         return superiors_of(store, case, workflow)
-    if case.assignee:
-        return [case.assignee]
-    holders = officers_over(store, workflow.states[case.state].holders, case.area_code)
-    return holders or superiors_of(store, case, workflow)
+    return holders_of(store, case, workflow)
 
 
 def _acting_officer(act: Act) -> str | None:

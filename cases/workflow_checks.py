@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 from cases.actors import Role
-from cases.details import field_names
 from cases.notices import EXTRA_PARAMS
 from cases.rules import Audience, DeadlineKind, Proposal, Transition, Workflow
 from cases.states import Event, State
+from cases.tasks import TaskKind
 from cases.toml_lines import Key
+from cases.written import field_names
 
 Problem: TypeAlias = tuple[Key, str]
 
@@ -25,7 +26,23 @@ _SECOND_PERSONS: Final = {
     Event.DECLINE_CONFIRMED: Event.DECLINE_PROPOSED,
     Event.DECLINE_REFUSED: Event.DECLINE_PROPOSED,
     Event.COUNTY_APPROVED: Event.TOWNSHIP_APPROVED,
+    Event.RISK_RESOLVED: Event.TOWNSHIP_APPROVED,
 }
+# Who recused himself does none of these.
+_IMPARTIAL: Final = frozenset(
+    {
+        Event.CLAIMED,
+        Event.HOME_VISIT_RECORDED,
+        Event.TOWNSHIP_APPROVED,
+        Event.COUNTY_APPROVED,
+        Event.DECLINE_PROPOSED,
+        Event.DECLINE_CONFIRMED,
+        Event.DECLINE_REFUSED,
+        Event.RISK_RESOLVED,
+    }
+)
+# Written authorisation comes before any comparison of data (临夏市指南 2023).
+_CONSENT_FIRST: Final = (TaskKind.SIGN_CONSENT, Event.CROSS_CHECKED)
 # While a proposal to decline is open, the case goes no further.
 _PROPOSALS: Final = {
     Event.DECLINE_CONFIRMED: Proposal.CLOSES,
@@ -50,7 +67,7 @@ def find_problems(workflow: Workflow) -> list[Problem]:
     complete = list(_vocabulary(workflow))
     if complete:
         return complete
-    checks = (_paths, _holders, _transitions, _events, _deadlines, _second_persons)
+    checks = (_paths, _holders, _transitions, _events, _deadlines, _tasks, _second_persons, _impartial)
     return [problem for check in checks for problem in check(workflow)]
 
 
@@ -151,6 +168,25 @@ def _deadlines(workflow: Workflow) -> Iterator[Problem]:
             yield ("deadlines", key, "source"), "要写明天数的出处"
         if not rule.closed_by:
             yield ("deadlines", key, "closed_by"), "要写明哪些事件算办到"
+        if rule.beside and rule.beside not in workflow.deadlines:
+            yield ("deadlines", key, "beside"), f"没有 {rule.beside} 这个期限"
+
+
+def _tasks(workflow: Workflow) -> Iterator[Problem]:
+    task, gated = _CONSENT_FIRST
+    if task not in workflow.tasks or gated not in workflow.tasks[task].blocks:
+        yield ("tasks", task.value, "blocks"), f"必须拦住 {gated.value}：先书面授权，后信息比对"
+    for kind, rule in workflow.tasks.items():
+        if kind in {TaskKind.CONFIRM_DECLINE, TaskKind.TELL_REPORTER}:
+            yield ("tasks", kind.value), "这个任务由程序自己管，不能写在这里"
+        if not rule.source.strip():
+            yield ("tasks", kind.value, "source"), "要写明出处"
+        for key in ("holders", "opens_at", "done_by"):
+            if not getattr(rule, key):
+                yield ("tasks", kind.value, key), "不能为空"
+        for event, name in rule.done_with.items():
+            if name not in field_names(event):
+                yield ("tasks", kind.value, "done_with"), f"{event.value} 没有 {name} 这一项"
 
 
 def _second_persons(workflow: Workflow) -> Iterator[Problem]:
@@ -160,3 +196,9 @@ def _second_persons(workflow: Workflow) -> Iterator[Problem]:
     for event, proposal in _PROPOSALS.items():
         if workflow.events[event].proposal is not proposal:
             yield ("events", event.value, "proposal"), f"必须是 {proposal.value}"
+
+
+def _impartial(workflow: Workflow) -> Iterator[Problem]:
+    for event in _IMPARTIAL:
+        if not workflow.events[event].impartial:
+            yield ("events", event.value, "impartial"), "必须是 true：回避的人不能办"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import click
 
 from app.case_text import place
 from app.context import Context
-from app.desk import refusals_in_words
+from app.desk import day_option, refusals_in_words
 from app.scopes import area_code
 from cases.actions.appoint_officer import LINK_HOURS, appoint_officer, issue_link
+from cases.actions.record_leave import record_leave
+from cases.actions.remove_officer import remove_officer
 from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator
 from cases.officers import all_officers, chats_of_officer, find_officer
+from cases.presence import Leave
 from places.gazetteer import load_gazetteer
 from storage.database import transaction
 from storage.store import Store
@@ -98,6 +101,48 @@ def link(context: Context, officer: str) -> None:
         found = find_officer(store, officer)
         code = issue_link(store, found, actor=Operator(), now=datetime.now(UTC))
     _show_code(code)
+
+
+@command.command()
+@click.argument("officer", metavar="编号或姓名")
+@day_option("--first", "第一天。", required=True)
+@day_option("--last", "最后一天。", required=True)
+@click.option("--deputy", metavar="编号或姓名", help="谁代办。这段时间到期的件转给他，通知也发给他。")
+@click.pass_obj
+def leave(context: Context, officer: str, first: date, last: date, deputy: str | None) -> None:
+    """登记一位工作人员休假，和谁代办。
+
+    \b
+    例子：
+      bangfu officer leave 马志远 --first 2026-10-09 --last 2026-10-15 --deputy 王得福
+    """
+    store = context.open_store()
+    with refusals_in_words(), transaction(store):
+        record_leave(
+            store,
+            find_officer(store, officer),
+            Leave(first, last, find_officer(store, deputy) if deputy else None),
+            actor=Operator(),
+            now=datetime.now(UTC),
+        )
+    click.echo("记下了。休假期间到期的件会转给代办的人，没有代办的人就转给手上件最少的同事。")
+
+
+@command.command()
+@click.argument("officer", metavar="编号或姓名")
+@click.pass_obj
+def remove(context: Context, officer: str) -> None:
+    """一位工作人员调离：权限停掉，领办的件退回待领。他办过的记录都留着。
+
+    \b
+    例子：
+      bangfu officer remove 马志远
+    """
+    store = context.open_store()
+    with refusals_in_words(), transaction(store):
+        found = find_officer(store, officer)
+        count = remove_officer(store, found, actor=Operator(), now=datetime.now(UTC))
+    click.echo(f"{found.name}已停用，退回待领 {count} 件。")
 
 
 def _line(store: Store, officer: Officer) -> str:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
-from app import office_steps, village_steps
+from app import hand_steps, office_steps, task_steps, village_steps
 from app.case_text import case_page, queue_line
-from app.desk import Desk, at_desk
+from app.context import Context
+from app.desk import Desk, at_desk, day_option, refusals_in_words
+from bot.wording import phrases
+from cases.access import access_case
+from cases.calendar import calendar_of
 from cases.duplicates import possible_duplicates
 from cases.queue import Due, QueueFilter
+from cases.rules import DeadlineKind
 from cases.states import State
+from cases.what_if import would_be
+from cases.workflow import load_workflow, workflow_of
 from places.gazetteer import load_gazetteer
 
 _DUE = {"今天": Due.TODAY, "明天": Due.TOMORROW, "超期": Due.OVERDUE, **{due.value: due for due in Due}}
@@ -78,5 +87,43 @@ def show(desk: Desk, receipt: str, *, reveal: bool) -> None:
     click.echo(case_page(desk.store, file, desk.item(file.case), load_gazetteer(), duplicates))
 
 
-for step in (*village_steps.STEPS, *office_steps.STEPS):
+@command.command()
+@click.argument("receipt", metavar="编号")
+@at_desk
+def checklist(desk: Desk, receipt: str) -> None:
+    """看这个件的风险消除核对表：提出消除以前，哪几条要先成立。
+
+    \b
+    例子：
+      bangfu queue checklist 39205933749 --as 马志远
+    """
+    case = access_case(desk.store, receipt, actor=desk.officer)
+    workflow = workflow_of(desk.store, case.workflow, case.workflow_version)
+    for key, check in workflow.resolution_checks.items():
+        only = f"（只有{check.only}这样规定）" if check.only else ""
+        click.echo(f"{'要核' if check.on else '不用'}  {key}  {check.text}{only}  出处：{check.source}")
+
+
+@command.command()
+@day_option("--start", "从哪一天起算。", required=True)
+@click.pass_obj
+def dates(context: Context, start: date) -> None:
+    """算一算：从某一天起，每个期限到哪天。
+
+    \b
+    例子：
+      bangfu queue dates --start 2026-09-28
+    """
+    with refusals_in_words():
+        workflow = load_workflow(context.settings.cases.workflow)
+        calendar = calendar_of(context.open_store())
+    click.echo(f"{workflow.title}，从{phrases.day(start.isoformat())}起算：")
+    for it in would_be(workflow, calendar, start).values():
+        provisional = "（暂定：那一年的放假安排还没有公布）" if it.due.provisional else ""
+        least = "至少到" if it.rule.kind is DeadlineKind.SPAN else "最晚"
+        day = f"{it.due.date.year}年{phrases.day(it.due.date.isoformat())}"
+        click.echo(f"{it.rule.label}  {it.rule.value} {it.rule.unit}  {least}{day}{provisional}")
+
+
+for step in (*village_steps.STEPS, *task_steps.STEPS, *office_steps.STEPS, *hand_steps.STEPS):
     command.add_command(step)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from cases.states import Event, State
+from cases.tasks import TaskKind
 
 # Stages as villagers read them. Officers read the official names of the workflow.
 STAGES: Final[Mapping[State, str]] = {
@@ -17,6 +18,12 @@ STAGES: Final[Mapping[State, str]] = {
     State.UNDER_TOWNSHIP_REVIEW: "乡镇在看",
     State.AWAITING_COUNTY_DECISION: "等县上最后定",
     State.MONITORED: "列为重点帮扶户了（不等于发钱）",
+    State.RESOLUTION_PROPOSED: "村里看您家难处过去了，要再上门看",
+    State.RESOLUTION_VERIFIED: "又上门看过了，村里要开会商量还管不管",
+    State.RESOLUTION_APPRAISED: "村里商量过了，等着贴名单",
+    State.ON_RESOLUTION_NOTICE: "名单贴在村里，不服可以提",
+    State.RESOLUTION_UNDER_REVIEW: "乡镇在看还管不管",
+    State.AWAITING_RESOLUTION: "等县上定还管不管",
     State.RISK_RESOLVED: "不再按重点户管了",
     State.DECLINED: "没有列为重点帮扶户",
     State.WITHDRAWN: "您撤回了",
@@ -25,14 +32,22 @@ STAGES: Final[Mapping[State, str]] = {
 EVENTS: Final[Mapping[Event, str]] = {
     Event.SUBMITTED: "提交",
     Event.CLAIMED: "领办",
+    Event.RELEASED: "退回待领",
+    Event.TRANSFERRED: "转给同事",
+    Event.RECUSED: "回避",
     Event.PLACED: "转到所属村",
     Event.ACKNOWLEDGED: "受理",
     Event.HOME_VISIT_RECORDED: "记录入户核查",
+    Event.CONSENT_SIGNED: "记录补签授权书",
+    Event.CROSS_CHECKED: "记录信息比对",
     Event.APPRAISAL_RECORDED: "记录民主评议",
     Event.NOTICE_POSTED: "记录张贴公示",
     Event.NOTICE_ENDED: "记录公示期满",
     Event.TOWNSHIP_APPROVED: "乡镇审核同意",
     Event.COUNTY_APPROVED: "县级审定纳入",
+    Event.ANNOUNCED: "记录村内公告",
+    Event.ENTERED_NATIONALLY: "记录录入全国系统",
+    Event.PLAN_MADE: "记录一户一策",
     Event.RETURNED: "退回补充",
     Event.DECLINE_PROPOSED: "建议不纳入",
     Event.DECLINE_CONFIRMED: "确认不纳入",
@@ -43,6 +58,8 @@ EVENTS: Final[Mapping[Event, str]] = {
     Event.NOTED: "备注",
     Event.TOLD: "记录当面或电话告知",
     Event.WITHDRAWN: "申报人撤回",
+    Event.RESOLUTION_PROPOSED: "提出风险消除",
+    Event.RESOLUTION_DROPPED: "风险没有消除，继续监测",
     Event.RISK_RESOLVED: "标注风险消除",
 }
 
@@ -69,9 +86,17 @@ FIELDS: Final[Mapping[str, str]] = {
     "told_on": "告知日期",
     "how": "怎么告知的",
     "area_code": "所属的村（写村名）",
-    "appraised_on": "评议日期",
-    "noticed_from": "公示开始日期",
-    "noticed_until": "公示结束日期",
+    "result": "比对结果",
+    "number": "编号",
+    "announced_on": "公告日期",
+    "entered_on": "录入日期",
+    "planned_on": "定下的日期",
+    "measures": "帮扶措施",
+    "support_officer": "帮扶联系人",
+    "checks": "核对表里成立的各条",
+    "relation": "跟这一户是什么关系",
+    "officer": "转给谁",
+    "until_on": "休假最后一天",
     "attachments": "照片",
     "applied_on": "申报日期",
     # Papers.
@@ -100,6 +125,39 @@ FIELDS: Final[Mapping[str, str]] = {
     "reporter_name": "报的人姓名",
     "consent": "同意书",
 }
+
+# Tasks beside the main path, as officers read them.
+TASKS: Final[Mapping[TaskKind, str]] = {
+    TaskKind.CONFIRM_DECLINE: "“建议不纳入”等另一个人确认",
+    TaskKind.TELL_REPORTER: "当面或电话告知申报人",
+    TaskKind.SIGN_CONSENT: "补签承诺授权书",
+    TaskKind.CROSS_CHECK: "信息比对",
+    TaskKind.ANNOUNCE: "村内公告结果",
+    TaskKind.ENTER_NATIONALLY: "录入全国系统",
+    TaskKind.MAKE_PLAN: "定一户一策和帮扶联系人",
+    TaskKind.ANNOUNCE_RESOLUTION: "村内公告风险消除",
+    TaskKind.MARK_RESOLUTION: "在全国系统标注风险消除",
+}
+
+# Those that a household is told of, in its own words.
+HOUSEHOLD_TASKS: Final[Mapping[TaskKind, str]] = {
+    TaskKind.SIGN_CONSENT: "要请您家在承诺授权书上签字（不会写字的按手印），村里上门时带来",
+    TaskKind.CROSS_CHECK: "正在核对家里的收入和财产",
+    TaskKind.ANNOUNCE: "结果还要在村里贴出来",
+    TaskKind.ENTER_NATIONALLY: "还要录到全国系统里",
+    TaskKind.MAKE_PLAN: "正在定您家的帮扶办法和联系人",
+    TaskKind.ANNOUNCE_RESOLUTION: "结果还要在村里贴出来",
+}
+
+
+def task_label(kind: str) -> str:
+    """Return what a task is called among officers."""
+    return TASKS[TaskKind(kind)]
+
+
+def household_tasks(kinds: Iterable[str]) -> list[str]:
+    """Return the tasks that concern the household, in its own words."""
+    return [HOUSEHOLD_TASKS[TaskKind(kind)] for kind in kinds if kind in HOUSEHOLD_TASKS]
 
 
 def event_label(event: str) -> str:

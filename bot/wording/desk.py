@@ -93,7 +93,7 @@ def _people(params: Mapping[str, Any]) -> Message:
 def _ask(params: Mapping[str, Any]) -> Message:
     field = params["field"]
     text = f"{event_label(params['event'])}（编号 {phrases.receipt(params['receipt'])}）\n请写：{field_label(field)}"
-    if field.endswith("_on") or field.startswith("noticed"):
+    if field.endswith("_on"):
         return Message(f"{text}，比如：今天、昨天、3月5日。", phrases.rows(phrases.CANCEL_PLAIN))
     return Message(text, phrases.rows(phrases.CANCEL_PLAIN))
 

@@ -22,6 +22,7 @@ _PROMISES: Final = {
     "result_told": "告诉您上门看的结果",
     "public_notice": "名单贴满",
     "whole_process": "全部办完、告诉您结果",
+    "assistance_plan": "定下帮扶办法和联系人",
 }
 _DEADLINES: Final = {
     "urgent_aid": "先行救助",
@@ -29,6 +30,8 @@ _DEADLINES: Final = {
     "result_told": "反馈核查结果",
     "public_notice": "村内公示",
     "whole_process": "全流程办结",
+    "whole_process_national": "全国口径办结",
+    "assistance_plan": "定一户一策",
 }
 _OBJECT: Final = "不服的话，可以让乡上再查一遍：直接去乡镇说，或发“人工”。"
 
@@ -101,6 +104,16 @@ def _overdue(params: Mapping[str, Any]) -> Message:
     return _to_officer(f"超期了：{label}，应在{phrases.day(params['overdue_since'])}前办。请今天处理。")(params)
 
 
+def _near(when: str) -> Callable[[Mapping[str, Any]], Message]:
+    """Return the wording of a warning before a limit's day is over."""
+
+    def worded(params: Mapping[str, Any]) -> Message:
+        label = _DEADLINES.get(params["deadline"], params["deadline"])
+        return _to_officer(f"{when}：{label}，最晚{phrases.day(params['last_day'])}。")(params)
+
+    return worded
+
+
 def _call(params: Mapping[str, Any]) -> Message:
     reason = REASONS[CallReason(params["reason"])]
     text = f"【请回电】{params['number']} 号：{reason}。发“待办”看详情，处理完点“已处理”。"
@@ -152,6 +165,11 @@ TO_REPORTER: Final[Mapping[NoticeKind, Callable[[Mapping[str, Any]], Message]]] 
     NoticeKind.AIDED: _news(lambda p: f"{phrases.day(p['given_on'])}先给了救助，手续接着补。没有收到的，请发“人工”。"),
     NoticeKind.SUPPLEMENTED: _news(lambda _: "您补充的收到了，办件的人会看到。"),
     NoticeKind.WITHDRAWN: _news(lambda _: "已经撤回，不再有人上门。以后有难处可以再报。"),
+    NoticeKind.RESOLUTION_PROPOSED: _news(
+        lambda _: "村里看您家的难处过去了，准备不再按重点户管。先要再上门看、开会商量、贴名单，乡镇和县上看过才算。",
+        "难处没有过去？请告诉上门的人，或发“人工”。",
+    ),
+    NoticeKind.RESOLUTION_DROPPED: _news(lambda _: "看过了，您家还是按重点户管，帮扶不变。"),
     NoticeKind.RISK_RESOLVED: _news(lambda _: "您家不再按重点户管了。哪些帮扶还有、到哪天，请问村里。", _OBJECT),
     NoticeKind.REFERRED: _news(_referred),
     NoticeKind.REFERRAL_ANSWERED: _news(
@@ -174,5 +192,11 @@ TO_OFFICER: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
         "第 {} 号转办单还没有人签收，或者过了期没有结果，请催办。", "referral"
     ),
     NoticeKind.OFFICER_REFERRAL_BACK: _on_paper("第 {} 号转办单有回音了：请看结果或退回理由。", "referral"),
+    NoticeKind.OFFICER_DUE_SOON: _near("快到期了"),
+    NoticeKind.OFFICER_DUE_TODAY: _near("今天到期"),
+    NoticeKind.OFFICER_ASSIGNED: _to_officer("有件转给您办。"),
+    NoticeKind.OFFICER_PASSED_ON: _to_officer("这个件已经转给别人办，您不用再办。"),
+    NoticeKind.OFFICER_RELEASED: _to_officer("有件退回来了，没有人领办，请领办。"),
+    NoticeKind.OFFICER_RECUSED: _to_officer("有人对这个件回避，请另一个人办。"),
     CALL_NOTICE: _call,
 }

@@ -9,7 +9,7 @@ from bot.conversation.buttons import Verb, data
 from bot.conversation.kinds import Say
 from bot.turn import Button, Message
 from bot.wording import phrases
-from bot.wording.cases import STAGES
+from bot.wording.cases import STAGES, household_tasks
 from cases.states import State
 
 _SHOWN: Final = 5
@@ -30,7 +30,12 @@ def _progress(params: Mapping[str, Any]) -> Message:
 
 def _standing(row: Mapping[str, Any]) -> str:
     stage = STAGES[State(row["stage"])]
-    return f"编号 {phrases.receipt(row['receipt'])}\n现在：{stage}\n从{phrases.day(row['since'])}起"
+    return phrases.lines(
+        f"编号 {phrases.receipt(row['receipt'])}",
+        f"现在：{stage}",
+        f"从{phrases.day(row['since'])}起",
+        *(f"· {task}" for task in household_tasks(row["tasks"])),
+    )
 
 
 def _changes(receipt: str, *, several: bool) -> list[Button]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.turn import Message
 from bot.wording import phrases
-from bot.wording.cases import STAGES, event_label, field_label
+from bot.wording.cases import STAGES, event_label, field_label, task_label
 from cases.actors import Role
 from cases.states import State
 from storage.times import local_date
@@ -53,6 +53,13 @@ def _scope(fields: Mapping[str, Any]) -> str:
     return f"{Role(fields['role']).label}管的地方至少要到{_DIGITS_OF.get(fields['digits'], '下一级')}，请写细一级。"
 
 
+_CANNOT_HOLD: Final = {
+    "holds": "这个件本来就是他领办的。",
+    "recused": "他对这个件回避了，请换一个人。",
+    "role": "他的角色或管的地方办不了这一步，请换一个人。",
+    "away": "他在休假，或者是同一个人，请换一个人。",
+}
+
 _LEAKS: Final = {
     "id_number": "身份证号",
     "phone": "电话",
@@ -91,6 +98,7 @@ _PAPER_STATES: Final = {
     "not_signed": "这张转办单还没有签收。",
     "signed_before": "这张转办单已经签收了。",
     "closed_before": "这张转办单已经办结或退回了。",
+    "no_such_sheet": "这种会没有这一张。评议会有记录、名单，乡镇审核会有记录、请示、名单，县级有批复、名单。",
     "number_taken": "这个文号已经用过。请对一对文号。",
 }
 _COUNTS: Final = {
@@ -123,6 +131,16 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     ),
     "cases.no_proposal": _plain("现在没有“建议不纳入”等着确认。"),
     "cases.proposal_open": _plain("有一个“建议不纳入”还没了结。要先由另一个人确认或退回，才能往下办。"),
+    "cases.no_task": lambda fields: f"现在没有要“{event_label(fields['event'])}”的事，可能已经办过了。",
+    "cases.tasks_open": lambda fields: (
+        f"办“{event_label(fields['event'])}”以前，要先办完：{'、'.join(map(task_label, fields['tasks']))}。"
+    ),
+    "cases.recused": lambda fields: f"您对这个件回避了，“{event_label(fields['event'])}”要由别人来办。",
+    "cases.not_holder": lambda fields: f"“{event_label(fields['event'])}”要由领办的人或他的上一级来办。",
+    "cases.cannot_hold": lambda fields: _CANNOT_HOLD[fields["why"]],
+    "cases.checklist": lambda fields: phrases.lines(
+        "还不能提出风险消除，下面几条要先成立：", *(f"· {text}" for text in fields["unmet"])
+    ),
     "cases.too_early": lambda fields: (
         f"日子还没满，要到{phrases.day(fields['ends_on'])}才能办“{event_label(fields['event'])}”。"
     ),

@@ -7,24 +7,34 @@ from datetime import date
 
 from cases.access import roles_in
 from cases.act import Act
-from cases.actors import Officer
+from cases.actors import Clock, Officer
 from cases.case import Case
 from cases.deadlines import open_deadlines
-from cases.details import missing_fields
+from cases.details import Release, ResolutionProposal, Transfer
 from cases.errors import (
+    CannotHoldError,
+    ChecklistError,
     MissingFieldsError,
     NoProposalError,
+    NoTaskError,
+    NotHolderError,
     NotPermittedError,
     NotPossibleError,
     ProposalOpenError,
+    RecusedError,
     SecondPersonError,
     StaleVersionError,
+    TasksOpenError,
     TooEarlyError,
     WrongDateError,
 )
 from cases.history import changes_since, last_officer
+from cases.officers import load_officer
+from cases.presence import is_away, is_recused, may_hold
 from cases.rules import DeadlineKind, Proposal, Transition, Workflow
+from cases.stage_tasks import done_by, open_stage_tasks
 from cases.tasks import has_open_proposal
+from cases.written import missing_fields
 from storage.store import Store
 
 
@@ -82,6 +92,77 @@ def check_second_person(store: Store, case: Case, workflow: Workflow, act: Act) 
     for earlier in workflow.events[act.event].other_than:
         if isinstance(act.actor, Officer) and last_officer(store, case.id, earlier) == act.actor.id:
             raise SecondPersonError(event=act.event, earlier=earlier)
+
+
+def check_impartial(store: Store, case: Case, workflow: Workflow, act: Act) -> None:
+    """Refuse an officer who stepped back from this case what must be done without him.
+
+    Raises:
+        RecusedError: he did, and it must.
+    """
+    impartial = workflow.events[act.event].impartial
+    if impartial and isinstance(act.actor, Officer) and is_recused(store, case.id, act.actor.id):
+        raise RecusedError(event=act.event)
+
+
+def check_tasks(store: Store, case: Case, workflow: Workflow, act: Act) -> None:
+    """Refuse what an open task holds up, and what would do a task that is not open.
+
+    Raises:
+        NoTaskError: the event exists to do tasks, none of which is open.
+        TasksOpenError: names the tasks to be done first.
+    """
+    is_open, does = open_stage_tasks(store, case, workflow), done_by(workflow, act)
+    meant = workflow.tasks_done_by(act.event)
+    if meant and not set(meant).intersection(is_open):
+        raise NoTaskError(event=act.event)
+    happening = {act.event, *(event for kind in does for event in workflow.tasks[kind].done_by)}
+    first = [kind for kind in is_open if kind not in does and happening.intersection(workflow.tasks[kind].blocks)]
+    if first:
+        raise TasksOpenError(event=act.event, tasks=first)
+
+
+def check_hand_over(store: Store, case: Case, workflow: Workflow, act: Act) -> None:
+    """Refuse to give away what one does not hold, or to somebody who cannot hold it.
+
+    Raises:
+        NotHolderError: the actor neither holds the case nor answers for those who do.
+        OfficerNotFoundError: there is no such officer.
+        CannotHoldError: says why the chosen officer cannot.
+    """
+    if not isinstance(act.details, Release | Transfer):
+        return
+    holds = isinstance(act.actor, Officer) and case.assignee == act.actor.id
+    above = roles_in(store, case, act.actor).intersection(workflow.states[case.state].superiors)
+    by_clock = isinstance(act.actor, Clock)
+    if isinstance(act.details, Release):
+        if not (holds or (by_clock and case.assignee)):
+            raise NotHolderError(event=act.event)
+        return
+    if not (holds or above or by_clock):
+        raise NotHolderError(event=act.event)
+    chosen = load_officer(store, act.details.officer)
+    reasons = {
+        "holds": chosen.id == case.assignee,
+        "recused": is_recused(store, case.id, chosen.id),
+        "role": not may_hold(store, case, workflow, chosen),
+        "away": is_away(store, chosen.id, act.today),
+    }
+    for why, applies in reasons.items():
+        if applies:
+            raise CannotHoldError(why=why)
+
+
+def check_checklist(workflow: Workflow, act: Act) -> None:
+    """Refuse to propose the end of monitoring while a statement of the checklist is not confirmed.
+
+    Raises:
+        ChecklistError: names all that are missing.
+    """
+    if isinstance(act.details, ResolutionProposal):
+        unmet = [text for key, text in workflow.required_checks().items() if key not in act.details.checks]
+        if unmet:
+            raise ChecklistError(unmet=unmet)
 
 
 def check_fields(workflow: Workflow, act: Act) -> None:

@@ -1,34 +1,43 @@
-"""A county ends the monitoring of a household whose risk is resolved."""
+"""The end of monitoring, on the same chain as its beginning: proposed by the village, decided by the county."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from cases.access import access_case
 from cases.act import Act
 from cases.actions.step import take_step
 from cases.actors import Officer
-from cases.calendar import calendar_of
 from cases.case import Case
-from cases.details import Resolution
-from cases.errors import TooEarlyError
-from cases.workflow import workflow_of
+from cases.details import Resolution, ResolutionDrop, ResolutionProposal
 from storage.store import Store
+
+
+def propose_resolution(
+    store: Store, receipt: str, proposal: ResolutionProposal, *, actor: Officer, version: int | None, now: datetime
+) -> Case:
+    """Find the risk resolved; the visit, the appraisal, the notice, the township and the county follow.
+
+    Raises:
+        ChecklistError: a statement that must hold was not confirmed.
+        CasesError: as ``take_step``.
+    """
+    return take_step(store, receipt, Act(proposal, actor, now), version=version)
+
+
+def drop_resolution(
+    store: Store, receipt: str, drop: ResolutionDrop, *, actor: Officer, version: int | None, now: datetime
+) -> Case:
+    """Find that the risk is not resolved after all: monitoring goes on. Raises as ``take_step``."""
+    return take_step(store, receipt, Act(drop, actor, now), version=version)
 
 
 def resolve_risk(
     store: Store, receipt: str, resolution: Resolution, *, actor: Officer, version: int | None, now: datetime
 ) -> Case:
-    """Mark the risk as resolved, after a visit, an appraisal and a notice of their own.
+    """Mark the risk as resolved, after the township agreed.
 
     Raises:
-        TooEarlyError: the notice did not stand for its days.
+        SecondPersonError: *actor* himself approved for the township.
         CasesError: as ``take_step``.
     """
-    case = access_case(store, receipt, actor=actor)
-    span = workflow_of(store, case.workflow, case.workflow_version).deadlines["public_notice"]
-    if resolution.noticed_from and resolution.noticed_until:
-        ends_on = calendar_of(store).due_on(resolution.noticed_from, span.days).date
-        if resolution.noticed_until < ends_on:
-            raise TooEarlyError(event=resolution.event, ends_on=ends_on)
     return take_step(store, receipt, Act(resolution, actor, now), version=version)

@@ -7,25 +7,32 @@ from dataclasses import replace
 from cases.access import access_case, actor_name
 from cases.act import Act
 from cases.actions.checks import (
+    check_checklist,
     check_dates,
     check_fields,
+    check_hand_over,
+    check_impartial,
     check_proposal,
     check_second_person,
     check_spans,
+    check_tasks,
     check_version,
     find_transition,
 )
 from cases.actors import Officer
 from cases.case import Case, load_case
 from cases.deadlines import move_deadlines
-from cases.details import Placement, to_json
+from cases.details import Placement, Recusal, Release, Transfer
 from cases.history import append_event
 from cases.officers import load_officer
+from cases.presence import is_recused, recuse
 from cases.rules import Proposal, Transition, Workflow
+from cases.stage_tasks import move_tasks, open_stage_tasks
 from cases.states import State
 from cases.tasks import TaskKind, close_tasks, open_task
 from cases.telling import tell_all
 from cases.workflow import workflow_of
+from cases.written import to_json
 from storage import audit
 from storage.database import check_in_transaction
 from storage.store import Store
@@ -42,7 +49,9 @@ def take_step(store: Store, receipt: str, act: Act, *, version: int | None) -> C
         StaleVersionError: the case changed since.
         NotPossibleError, NotPermittedError: the workflow has no such step here, or not for him.
         NoProposalError, ProposalOpenError, SecondPersonError: the rules of declining.
-        MissingFieldsError, WrongDateError, TooEarlyError: what was written down cannot stand.
+        RecusedError, NotHolderError, CannotHoldError: it is not this person's, or cannot become that one's.
+        NoTaskError, TasksOpenError: tasks come first.
+        MissingFieldsError, ChecklistError, WrongDateError, TooEarlyError: what was written down cannot stand.
     """
     check_in_transaction(store)
     before = access_case(store, receipt, actor=act.actor)
@@ -51,7 +60,11 @@ def take_step(store: Store, receipt: str, act: Act, *, version: int | None) -> C
     transition = find_transition(store, before, workflow, act)
     check_proposal(store, before, workflow, act)
     check_second_person(store, before, workflow, act)
+    check_impartial(store, before, workflow, act)
     check_fields(workflow, act)
+    check_checklist(workflow, act)
+    check_hand_over(store, before, workflow, act)
+    check_tasks(store, before, workflow, act)
     check_dates(before, act)
     check_spans(store, before, workflow, act)
     after = _changed(store, before, workflow, transition, act)
@@ -65,7 +78,11 @@ def record(
     """Write what follows from a change that was saved: event, clocks, tasks, audit row, notices."""
     append_event(store, case, act, before=before)
     move_deadlines(store, case, workflow, act)
+    move_tasks(store, case, workflow, act, before=before)
     _move_proposal(store, case, workflow, act)
+    if isinstance(act.details, Recusal) and isinstance(act.actor, Officer):
+        recuse(store, case.id, act.actor.id, now=act.now)
+    _refresh_active(store, case, workflow)
     case = load_case(store, case.id)
     audit.append(
         store,
@@ -86,7 +103,6 @@ def _changed(store: Store, case: Case, workflow: Workflow, transition: Transitio
         case,
         state=transition.to or case.state,
         version=case.version + 1,
-        active=not workflow.is_resting(transition.to or case.state),
         urgent=case.urgent or rule.marks_urgent,
         area_code=act.details.area_code if isinstance(act.details, Placement) else case.area_code,
     )
@@ -96,7 +112,15 @@ def _changed(store: Store, case: Case, workflow: Workflow, transition: Transitio
 def _holder(store: Store, before: Case, after: Case, workflow: Workflow, act: Act) -> str | None:
     """Return who holds the case now: it is let go when it leaves what its holder answers for."""
     holder = before.assignee
-    if holder is None and workflow.events[act.event].claims and isinstance(act.actor, Officer):
+    match act.details:
+        case Release():
+            return None
+        case Transfer():
+            return act.details.officer
+        case Recusal() if isinstance(act.actor, Officer) and holder == act.actor.id:
+            return None
+    claims = workflow.events[act.event].claims
+    if holder is None and claims and isinstance(act.actor, Officer) and not is_recused(store, before.id, act.actor.id):
         holder = act.actor.id
     moved = (after.state, after.area_code) != (before.state, before.area_code)
     if holder is None or not moved:
@@ -108,12 +132,11 @@ def _holder(store: Store, before: Case, after: Case, workflow: Workflow, act: Ac
 def _save(store: Store, case: Case, act: Act) -> None:
     """Compare and set: the row changes only if it still is the version before."""
     changed = store.db.execute(
-        "UPDATE cases SET state = ?, version = ?, active = ?, urgent = ?, area_code = ?, assignee = ?, changed_at = ?"
+        "UPDATE cases SET state = ?, version = ?, urgent = ?, area_code = ?, assignee = ?, changed_at = ?"
         " WHERE id = ? AND version = ?",
         [
             case.state.value,
             case.version,
-            case.active,
             case.urgent,
             case.area_code,
             case.assignee,
@@ -123,6 +146,12 @@ def _save(store: Store, case: Case, act: Act) -> None:
         ],
     )
     assert changed.rowcount == 1, "the write lock is held since the version was read"
+
+
+def _refresh_active(store: Store, case: Case, workflow: Workflow) -> None:
+    """A case is active while its main path goes on, or a task of its workflow is owed where it rests."""
+    active = not workflow.is_resting(case.state) or bool(open_stage_tasks(store, case, workflow))
+    store.db.execute("UPDATE cases SET active = ? WHERE id = ?", [active, case.id])
 
 
 def _move_proposal(store: Store, case: Case, workflow: Workflow, act: Act) -> None:

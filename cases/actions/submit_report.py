@@ -7,11 +7,12 @@ from datetime import datetime
 
 from cases.act import Act
 from cases.actions.step import record, take_step
-from cases.actors import Actor, Clock
+from cases.actors import Actor, Clock, Reporter
 from cases.case import Case, find_case, find_submitted, load_case
 from cases.chats import keep_chat
-from cases.details import Submission, UrgentMark
+from cases.details import Recusal, Submission, UrgentMark
 from cases.forms import keep_form
+from cases.officers import officer_of_chat
 from cases.people import Part, Person, keep_person
 from cases.receipts import mint_receipt
 from cases.report import Report, canonical_phone, check_report
@@ -37,7 +38,8 @@ class Submitted:
 def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workflow, now: datetime) -> Submitted:
     """Make a case of *report* under *workflow*, open its clocks, and tell its reporter the receipt.
 
-    The same submission again makes nothing new. Any danger marks the case urgent. Needs an open transaction.
+    The same submission again makes nothing new. Any danger marks the case urgent. An officer who enters a report
+    from his own chat steps back from it. Needs an open transaction.
 
     Raises:
         InvalidReportError: names every field at fault.
@@ -55,6 +57,9 @@ def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workf
     if report.danger:
         mark = UrgentMark(reason="、".join(report.danger))
         case = take_step(store, case.receipt, Act(mark, Clock(), now), version=case.version)
+    officer = officer_of_chat(store, actor) if isinstance(actor, Reporter) else None
+    if officer and officer.roles_at(case.area_code):
+        case = take_step(store, case.receipt, Act(Recusal("本人录入"), officer, now), version=case.version)
     return Submitted(case, repeated=False)
 
 

@@ -11,7 +11,8 @@ _TABLES = (
         id TEXT NOT NULL UNIQUE,
         name BLOB NOT NULL,
         name_key TEXT NOT NULL,
-        created_at TEXT NOT NULL
+        created_at TEXT NOT NULL,
+        removed_at TEXT
     ) STRICT
     """,
     "CREATE INDEX officers_name ON officers (name_key)",
@@ -44,6 +45,17 @@ _TABLES = (
     ) STRICT
     """,
     """
+    CREATE TABLE officer_leaves (
+        id INTEGER PRIMARY KEY,
+        officer TEXT NOT NULL REFERENCES officers (id),
+        from_on TEXT NOT NULL,
+        until_on TEXT NOT NULL,
+        deputy TEXT REFERENCES officers (id),
+        CHECK (from_on <= until_on)
+    ) STRICT
+    """,
+    "CREATE INDEX officer_leaves_officer ON officer_leaves (officer, until_on)",
+    """
     CREATE TABLE workflows (
         name TEXT NOT NULL,
         version TEXT NOT NULL,
@@ -73,6 +85,7 @@ _TABLES = (
     ) STRICT
     """,
     "CREATE INDEX cases_queue ON cases (active, area_code, due_on)",
+    "CREATE INDEX cases_assignee ON cases (assignee) WHERE active = 1",
     """
     CREATE TABLE case_people (
         id TEXT PRIMARY KEY,
@@ -130,26 +143,38 @@ _TABLES = (
         kind TEXT NOT NULL CHECK (kind IN ('limit', 'span')),
         starts_on TEXT NOT NULL,
         due_on TEXT NOT NULL,
+        warn_on TEXT NOT NULL,
         provisional INTEGER NOT NULL CHECK (provisional IN (0, 1)),
         opened_at TEXT NOT NULL,
         closed_on TEXT,
         closed_by TEXT,
+        soon_at TEXT,
+        today_at TEXT,
         overdue_at TEXT
     ) STRICT
     """,
     "CREATE UNIQUE INDEX case_deadlines_one_open ON case_deadlines (case_id, key) WHERE closed_on IS NULL",
-    "CREATE INDEX case_deadlines_due ON case_deadlines (due_on) WHERE closed_on IS NULL",
+    "CREATE INDEX case_deadlines_due ON case_deadlines (warn_on) WHERE closed_on IS NULL AND overdue_at IS NULL",
     """
     CREATE TABLE case_tasks (
         id TEXT PRIMARY KEY,
         case_id TEXT NOT NULL REFERENCES cases (id),
-        kind TEXT NOT NULL CHECK (kind IN ('confirm_decline', 'tell_reporter')),
+        kind TEXT NOT NULL,
         about TEXT NOT NULL,
         opened_at TEXT NOT NULL,
-        done_at TEXT
+        done_at TEXT,
+        dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped IN (0, 1))
     ) STRICT
     """,
     "CREATE INDEX case_tasks_open ON case_tasks (case_id) WHERE done_at IS NULL",
+    """
+    CREATE TABLE case_recusals (
+        case_id TEXT NOT NULL REFERENCES cases (id),
+        officer TEXT NOT NULL REFERENCES officers (id),
+        at TEXT NOT NULL,
+        PRIMARY KEY (case_id, officer)
+    ) STRICT
+    """,
     """
     CREATE TABLE progress_lookups (
         chat_key TEXT NOT NULL,

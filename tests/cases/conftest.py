@@ -17,15 +17,19 @@ from cases.actors import Grant, Officer, Operator, Reporter, Role
 from cases.case import Case
 from cases.details import (
     Acknowledgement,
+    Announcement,
     Appraisal,
+    AssistancePlan,
     CountyApproval,
     DeclineConfirmation,
     DeclineProposal,
     Details,
     HomeVisit,
+    NationalEntry,
     Posting,
     PostingEnd,
     Resolution,
+    ResolutionProposal,
     TownshipApproval,
 )
 from cases.report import Cause, Consent, Relation, Report
@@ -62,23 +66,31 @@ REPORT = Report(
 )
 
 
+CHECKS = tuple(load_workflow("national-2021").required_checks())
+
+# The main path: the state reached, who does it, what is written down.
 WALK: tuple[tuple[State, str, Details], ...] = (
     (State.ACKNOWLEDGED, "village", Acknowledgement()),
     (
         State.UNDER_VERIFICATION,
         "village",
-        HomeVisit(date(2026, 3, 11), "情况属实。"),
+        HomeVisit(date(2026, 3, 11), "情况属实。", ("马志远", "王得福"), date(2026, 3, 11), date(2026, 3, 11)),
     ),
     (State.UNDER_APPRAISAL, "village", Appraisal(date(2026, 3, 12), "同意上报。")),
     (State.ON_PUBLIC_NOTICE, "village", Posting(date(2026, 3, 12), "村务公开栏")),
     (State.UNDER_TOWNSHIP_REVIEW, "village", PostingEnd(date(2026, 3, 18), objections=0)),
     (State.AWAITING_COUNTY_DECISION, "township", TownshipApproval("同意。")),
     (State.MONITORED, "county", CountyApproval("同意纳入。")),
-    (
-        State.RISK_RESOLVED,
-        "county",
-        Resolution("收入稳定。", date(2026, 3, 11), date(2026, 3, 12), date(2026, 3, 12), date(2026, 3, 18)),
-    ),
+    (State.MONITORED, "village", Announcement(date(2026, 3, 19), "村务公开栏")),
+    (State.MONITORED, "township", NationalEntry(date(2026, 3, 19), "6204220001")),
+    (State.MONITORED, "village", AssistancePlan(date(2026, 3, 20), "公益性岗位", "马志远")),
+    (State.RESOLUTION_PROPOSED, "village", ResolutionProposal("收入稳定。", CHECKS)),
+    (State.RESOLUTION_VERIFIED, "village", HomeVisit(date(2026, 3, 21), "收入稳定。")),
+    (State.RESOLUTION_APPRAISED, "village", Appraisal(date(2026, 3, 22), "同意。")),
+    (State.ON_RESOLUTION_NOTICE, "village", Posting(date(2026, 3, 22), "村务公开栏")),
+    (State.RESOLUTION_UNDER_REVIEW, "village", PostingEnd(date(2026, 3, 28), objections=0)),
+    (State.AWAITING_RESOLUTION, "township", TownshipApproval("同意。")),
+    (State.RISK_RESOLVED, "county", Resolution("收入稳定。")),
 )
 
 

@@ -79,27 +79,32 @@ def desk_step(desk: Desk, receipt: str, officer: Officer) -> None:
         add_note(desk.store, receipt, Note("看一下"), actor=officer, version=None, now=desk.now)
 
 
-VILLAGE_SIDE = {Event.CLAIMED, Event.ACKNOWLEDGED, Event.MARKED_URGENT, Event.NOTED, Event.TOLD}
-EVERYWHERE = {Event.MARKED_URGENT, Event.AID_RECORDED, Event.NOTED, Event.TOLD}
+EVERYWHERE = {Event.MARKED_URGENT, Event.AID_RECORDED, Event.NOTED, Event.TOLD, Event.RECUSED}
+VILLAGE_SIDE = EVERYWHERE - {Event.AID_RECORDED} | {Event.CLAIMED, Event.ACKNOWLEDGED, Event.CONSENT_SIGNED}
 PERMITTED: dict[tuple[State, Role], set[Event]] = {
     (State.SUBMITTED, Role.VILLAGE): VILLAGE_SIDE | {Event.AID_RECORDED},
     (State.SUBMITTED, Role.GRID_WORKER): VILLAGE_SIDE,
-    (State.SUBMITTED, Role.TOWNSHIP): EVERYWHERE | {Event.ACKNOWLEDGED, Event.PLACED},
+    (State.SUBMITTED, Role.TOWNSHIP): EVERYWHERE
+    | {Event.ACKNOWLEDGED, Event.PLACED, Event.CONSENT_SIGNED, Event.TRANSFERRED},
     (State.SUBMITTED, Role.COUNTY): EVERYWHERE | {Event.PLACED},
     (State.UNDER_APPRAISAL, Role.VILLAGE): EVERYWHERE | {Event.CLAIMED, Event.NOTICE_POSTED, Event.DECLINE_PROPOSED},
     (State.UNDER_APPRAISAL, Role.GRID_WORKER): EVERYWHERE - {Event.AID_RECORDED},
     (State.UNDER_TOWNSHIP_REVIEW, Role.VILLAGE): EVERYWHERE,
     (State.UNDER_TOWNSHIP_REVIEW, Role.TOWNSHIP): EVERYWHERE
     | {Event.CLAIMED, Event.TOWNSHIP_APPROVED, Event.RETURNED, Event.DECLINE_PROPOSED},
-    (State.UNDER_TOWNSHIP_REVIEW, Role.COUNTY): EVERYWHERE,
+    (State.UNDER_TOWNSHIP_REVIEW, Role.COUNTY): EVERYWHERE | {Event.TRANSFERRED},
     (State.AWAITING_COUNTY_DECISION, Role.TOWNSHIP): EVERYWHERE,
     (State.AWAITING_COUNTY_DECISION, Role.COUNTY): EVERYWHERE
-    | {Event.CLAIMED, Event.COUNTY_APPROVED, Event.RETURNED, Event.DECLINE_PROPOSED},
-    (State.MONITORED, Role.COUNTY): {Event.AID_RECORDED, Event.NOTED, Event.TOLD, Event.RISK_RESOLVED},
-    (State.MONITORED, Role.VILLAGE): {Event.AID_RECORDED, Event.NOTED, Event.TOLD},
+    | {Event.CLAIMED, Event.COUNTY_APPROVED, Event.RETURNED, Event.DECLINE_PROPOSED, Event.TRANSFERRED},
+    (State.MONITORED, Role.COUNTY): EVERYWHERE - {Event.MARKED_URGENT} | {Event.ENTERED_NATIONALLY},
+    (State.MONITORED, Role.VILLAGE): EVERYWHERE - {Event.MARKED_URGENT}
+    | {Event.CLAIMED, Event.ANNOUNCED, Event.PLAN_MADE},
+    (State.AWAITING_RESOLUTION, Role.TOWNSHIP): EVERYWHERE - {Event.MARKED_URGENT},
+    (State.AWAITING_RESOLUTION, Role.COUNTY): EVERYWHERE - {Event.MARKED_URGENT}
+    | {Event.CLAIMED, Event.RISK_RESOLVED, Event.RETURNED, Event.RESOLUTION_DROPPED, Event.TRANSFERRED},
     (State.DECLINED, Role.VILLAGE): {Event.NOTED, Event.TOLD},
     (State.WITHDRAWN, Role.TOWNSHIP): {Event.NOTED, Event.TOLD},
-    (State.RISK_RESOLVED, Role.COUNTY): {Event.TOLD},
+    (State.RISK_RESOLVED, Role.COUNTY): {Event.TOLD, Event.NOTED, Event.ENTERED_NATIONALLY},
     **{(state, Role.INSPECTOR): set() for state in State},
 }
 SCOPES = {
@@ -160,7 +165,7 @@ def test_a_file_is_masked_unless_it_is_revealed(desk: Desk) -> None:
     assert [entry.details for entry in file.history] == [
         {"applied_on": "2026-03-10"},
         {},
-        {"visited_on": "2026-03-11"},
+        {"visited_on": "2026-03-11", "cross_checked_on": "2026-03-11", "consent_signed_on": "2026-03-11"},
     ]
 
 

@@ -43,7 +43,7 @@ def test_a_case_is_claimed_only_by_those_who_work_its_state(desk: Desk) -> None:
     ):
         with pytest.raises(error), transaction(desk.store):
             claim(desk.store, case.receipt, actor=officer, version=1, now=desk.now)
-    resting = desk.bring_to(State.MONITORED, submission_id="submission-2")
+    resting = desk.bring_to(State.DECLINED, submission_id="submission-2")
     with pytest.raises(NotPossibleError), transaction(desk.store):
         claim(desk.store, resting.receipt, actor=desk.village, version=resting.version, now=desk.later)
 

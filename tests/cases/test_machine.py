@@ -22,66 +22,101 @@ from cases.deadlines import open_deadlines
 from cases.details import (
     Acknowledgement,
     Aid,
+    Announcement,
     Appraisal,
+    AssistancePlan,
     Claim,
+    ConsentSigned,
     CountyApproval,
+    CrossCheck,
     DeclineConfirmation,
     DeclineProposal,
     DeclineRefusal,
     Details,
     HomeVisit,
+    NationalEntry,
     Note,
     Placement,
     Posting,
     PostingEnd,
+    Recusal,
+    Release,
     Resolution,
+    ResolutionDrop,
+    ResolutionProposal,
     Return,
     Supplement,
     Telling,
     TownshipApproval,
+    Transfer,
     UrgentMark,
     Withdrawal,
-    missing_fields,
 )
 from cases.errors import (
+    CannotHoldError,
     CaseNotFoundError,
     CasesError,
+    ChecklistError,
     MissingFieldsError,
     NoProposalError,
+    NoTaskError,
+    NotHolderError,
     NotPermittedError,
     NotPossibleError,
+    OfficerNotFoundError,
     ProposalOpenError,
+    RecusedError,
     SecondPersonError,
     StaleVersionError,
+    TasksOpenError,
     TooEarlyError,
     WrongDateError,
 )
 from cases.rules import Audience, DeadlineKind, Proposal
 from cases.states import Event, State
+from cases.tasks import TaskKind
 from cases.workflow import variants
+from cases.written import missing_fields
 from storage import audit
 from storage.database import FILE_NAME, open_store, transaction
 from storage.times import local_date
 from storage.vault import new_key
 from storage.verification import verify_file
-from tests.cases.conftest import REPORTER, VILLAGE, Desk, set_up
+from tests.cases.conftest import CHECKS, REPORTER, VILLAGE, Desk, set_up
 
-TABLES = ("cases", "case_events", "case_deadlines", "case_tasks", "audit", "outbox")
+TABLES = ("cases", "case_events", "case_deadlines", "case_tasks", "case_recusals", "audit", "outbox")
 OFFICERS = ("village", "colleague", "township", "second_township", "county", "second_county", "inspector", "stranger")
 ACTORS = (*OFFICERS, "reporter", "other_reporter", "clock")
 
 # Where the main path leads.
-NEXT = {state: (following,) for state, following in pairwise(list(State)[:9])}
+NEXT = {state: (following,) for state, following in pairwise(list(State)[:15])}
 
 
-def details_of(event: Event, day: date, *, complete: bool) -> Details:
-    """Return what is written down for *event* on *day*, or with its words left out."""
+def details_of(
+    event: Event, day: date, *, complete: bool, officer: str = "", signed: bool = True, cross_checked: bool = True
+) -> Details:
+    """Return what is written down for *event* on *day*, or with its words left out. *officer*: who is to get it."""
     words = "如实填写" if complete else " "
     return {
         Event.CLAIMED: Claim(),
         Event.PLACED: Placement(VILLAGE if complete else ""),
         Event.ACKNOWLEDGED: Acknowledgement(),
-        Event.HOME_VISIT_RECORDED: HomeVisit(day, words, cross_checked_on=day),
+        Event.RELEASED: Release(words),
+        Event.TRANSFERRED: Transfer(officer if complete else "", words),
+        Event.RECUSED: Recusal(words),
+        Event.CONSENT_SIGNED: ConsentSigned(day),
+        Event.CROSS_CHECKED: CrossCheck(day, words),
+        Event.ANNOUNCED: Announcement(day, words),
+        Event.ENTERED_NATIONALLY: NationalEntry(day, words),
+        Event.PLAN_MADE: AssistancePlan(day, words, words),
+        Event.RESOLUTION_PROPOSED: ResolutionProposal(words, CHECKS if complete else CHECKS[1:]),
+        Event.RESOLUTION_DROPPED: ResolutionDrop(words),
+        Event.HOME_VISIT_RECORDED: HomeVisit(
+            day,
+            words,
+            cross_checked_on=day if cross_checked else None,
+            consent_signed_on=day if signed else None,
+        ),
         Event.APPRAISAL_RECORDED: Appraisal(day, words),
         Event.NOTICE_POSTED: Posting(day, words),
         Event.NOTICE_ENDED: PostingEnd(day, objections=0 if complete else None),
@@ -97,7 +132,7 @@ def details_of(event: Event, day: date, *, complete: bool) -> Details:
         Event.NOTED: Note(words),
         Event.TOLD: Telling(day, words),
         Event.WITHDRAWN: Withdrawal(),
-        Event.RISK_RESOLVED: Resolution(words, day, day, day, day),
+        Event.RISK_RESOLVED: Resolution(words),
     }[event]
 
 
@@ -107,7 +142,7 @@ class Walk(RuleBasedStateMachine):
     desk: Desk
     receipt: str
 
-    @initialize(variant=st.sampled_from(variants()), reachable=st.booleans(), depth=st.integers(0, 8))
+    @initialize(variant=st.sampled_from(variants()), reachable=st.booleans(), depth=st.integers(0, 20))
     def submit(self, variant: str, reachable: bool, depth: int) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.now = datetime(2026, 9, 24, 2, 0, tzinfo=UTC)
@@ -117,6 +152,10 @@ class Walk(RuleBasedStateMachine):
         case = self.desk.submit(tell=REPORTER if reachable else None, applied_on=local_date(self.now))
         self.receipt = case.receipt
         self.proposal = False
+        self.holder = case.assignee
+        self.recused: set[str] = set()
+        self.tasks = {kind for kind, rule in self.desk.workflow.tasks.items() if Event.SUBMITTED in rule.opens_at}
+        self.opened = set(self.tasks)
         self.last: dict[Event, str | None] = {}
         for step in range(depth):
             self.move_on(step)
@@ -132,15 +171,36 @@ class Walk(RuleBasedStateMachine):
         complete=st.integers(0, 9).map(bool),
         days_ago=st.sampled_from([0, 0, 0, 0, 1, 400, -1]),
         stale=st.integers(0, 9).map(lambda n: n == 9),
+        chosen_officer=st.sampled_from(OFFICERS),
+        signed=st.booleans(),
+        cross_checked=st.booleans(),
     )
-    def act(self, who: int, event: int, likely: bool, complete: bool, days_ago: int, stale: bool) -> None:
+    def act(
+        self,
+        who: int,
+        event: int,
+        likely: bool,
+        complete: bool,
+        days_ago: int,
+        stale: bool,
+        chosen_officer: str,
+        signed: bool,
+        cross_checked: bool,
+    ) -> None:
         """Do anything: mostly what somebody may do in this state, sometimes anything at all."""
         state = self._case().state
         events = [event for event in Event if event is not Event.SUBMITTED]
         if likely:
             events = [event for event in events if self.desk.workflow.leading_from(state, event)] or events
         chosen = events[event % len(events)]
-        details = details_of(chosen, local_date(self.now) - timedelta(days=days_ago), complete=complete)
+        details = details_of(
+            chosen,
+            local_date(self.now) - timedelta(days=days_ago),
+            complete=complete,
+            officer=self.desk.officer(chosen_officer).id,
+            signed=signed,
+            cross_checked=cross_checked,
+        )
         self._try(Act(details, self._actor(ACTORS[who % len(ACTORS)]), self.now), stale=stale)
 
     @rule(first=st.sampled_from(OFFICERS), second=st.sampled_from(OFFICERS), confirms=st.booleans())
@@ -185,8 +245,13 @@ class Walk(RuleBasedStateMachine):
             after = take_step(store, self.receipt, act, version=seen)
         self._check_done(before, after, act, snapshot)
         self.last[act.event] = act.actor.id if isinstance(act.actor, Officer) else None
+        self._follow(after, act)
+        assert after.active is (bool(self.tasks) or not self.desk.workflow.is_resting(after.state))
+        assert after.assignee is None or after.assignee not in self.recused
         opening = self.desk.workflow.events[act.event].proposal is Proposal.OPENS
-        closing = self.desk.workflow.events[act.event].proposal is Proposal.CLOSES or not after.active
+        closing = self.desk.workflow.events[act.event].proposal is Proposal.CLOSES or self.desk.workflow.is_resting(
+            after.state
+        )
         self.proposal = opening or (self.proposal and not closing)
 
     def _refusal(self, case: Case, act: Act, *, stale: bool) -> type[CasesError] | None:
@@ -196,6 +261,7 @@ class Walk(RuleBasedStateMachine):
         rows = [row for row in workflow.transitions if row.event is act.event and case.state in row.states]
         days = [day for day in vars(act.details).values() if isinstance(day, date)]
         notice = next((d for d in open_deadlines(self.desk.store, case.id) if d.key == "public_notice"), None)
+        given = [] if missing_fields(act.details, event.required) else self._handing(case, act, roles)
         rules: list[tuple[bool, type[CasesError]]] = [
             (not roles, CaseNotFoundError),
             (stale, StaleVersionError),
@@ -204,7 +270,11 @@ class Walk(RuleBasedStateMachine):
             (event.proposal is Proposal.CLOSES and not self.proposal, NoProposalError),
             (event.proposal in {Proposal.OPENS, Proposal.WAITS} and self.proposal, ProposalOpenError),
             (any(self._did(act.actor, earlier) for earlier in event.other_than), SecondPersonError),
+            (event.impartial and isinstance(act.actor, Officer) and act.actor.id in self.recused, RecusedError),
             (bool(missing_fields(act.details, event.required)), MissingFieldsError),
+            (isinstance(act.details, ResolutionProposal) and act.details.checks != CHECKS, ChecklistError),
+            *given,
+            *self._tasks(act),
             (any(not case.applied_on <= day <= today for day in days), WrongDateError),
             (
                 act.event is Event.NOTICE_ENDED and notice is not None and act.on < notice.due.date,
@@ -212,6 +282,53 @@ class Walk(RuleBasedStateMachine):
             ),
         ]
         return next((error for applies, error in rules if applies), None)
+
+    def _handing(self, case: Case, act: Act, roles: frozenset[Role]) -> list[tuple[bool, type[CasesError]]]:
+        """Return what the rules demand of giving a case away."""
+        rule = self.desk.workflow.states[case.state]
+        clock, holds = isinstance(act.actor, Clock), self.holder is not None and self.holder == self._id(act.actor)
+        if isinstance(act.details, Release):
+            return [(not (holds or (clock and self.holder is not None)), NotHolderError)]
+        if not isinstance(act.details, Transfer):
+            return []
+        known = next((one for one in map(self.desk.officer, OFFICERS) if one.id == act.details.officer), None)
+        if known is None:
+            return [(True, OfficerNotFoundError)]
+        works = known.roles_at(case.area_code).intersection(rule.holders)
+        able = bool(works) and known.id not in self.recused and known.id != self.holder
+        may_give = holds or clock or bool(roles.intersection(rule.superiors))
+        return [(not may_give, NotHolderError), (not able, CannotHoldError)]
+
+    def _tasks(self, act: Act) -> list[tuple[bool, type[CasesError]]]:
+        """Return what the rules demand of tasks, from a model of those that are open."""
+        rules = self.desk.workflow.tasks
+        meant = {kind for kind, rule in rules.items() if act.event in rule.done_by}
+        does = meant | self._done_besides(act)
+        happening = {act.event}.union(*(rules[kind].done_by for kind in does))
+        waiting = any(happening.intersection(rules[kind].blocks) for kind in self.tasks - does)
+        return [(bool(meant) and not meant & self.tasks, NoTaskError), (waiting, TasksOpenError)]
+
+    def _done_besides(self, act: Act) -> set[TaskKind]:
+        if not isinstance(act.details, HomeVisit):
+            return set()
+        written = {
+            TaskKind.SIGN_CONSENT: act.details.consent_signed_on,
+            TaskKind.CROSS_CHECK: act.details.cross_checked_on,
+        }
+        return {kind for kind, day in written.items() if day is not None}
+
+    def _follow(self, after: Case, act: Act) -> None:
+        """Let the model do what was done: who holds, who stepped back, which tasks are open."""
+        rules = self.desk.workflow.tasks
+        if isinstance(act.details, Recusal):
+            self.recused.add(self._id(act.actor))
+        self.holder = after.assignee
+        does = {kind for kind, rule in rules.items() if act.event in rule.done_by} | self._done_besides(act)
+        ending = (Event.COUNTY_APPROVED, Event.DECLINE_CONFIRMED, Event.WITHDRAWN, Event.RISK_RESOLVED)
+        kept = set() if act.event in ending else self.tasks - does
+        fresh = {kind for kind, rule in rules.items() if act.event in rule.opens_at} - self.opened
+        self.opened |= fresh
+        self.tasks = kept | (fresh - does)
 
     def _check_done(self, before: Case, after: Case, act: Act, snapshot: dict[str, list[Any]]) -> None:
         store, workflow = self.desk.store, self.desk.workflow
@@ -223,7 +340,6 @@ class Walk(RuleBasedStateMachine):
         assert {after.state} == targets
         assert after == find_case(store, self.receipt)
         assert after.version == before.version + 1
-        assert after.active is not workflow.is_resting(after.state)
         assert len(now["case_events"]) == len(snapshot["case_events"]) + 1
         (row,) = audit.rows(store, f"case:{after.id}")[-1:]
         assert row.event == f"case.{act.event.value}"
@@ -243,32 +359,51 @@ class Walk(RuleBasedStateMachine):
         fresh = [row[expected] for row in now[key] if row["id"] not in known]
         opened = self.desk.workflow.events[act.event].proposal is Proposal.OPENS and not self.reachable
         assert [kind for kind in fresh if str(kind).startswith("notice.")] == kinds
-        assert len(fresh) == len(kinds) + opened
+        if not self.reachable:
+            brought = [
+                kind
+                for kind, rule in self.desk.workflow.tasks.items()
+                if act.event in rule.opens_at and kind not in self.opened
+            ]
+            assert len(fresh) == len(kinds) + opened + len(brought)
 
     def _check_clocks(self, case: Case, act: Act) -> None:
         workflow, calendar = self.desk.workflow, load_calendar()
         running = open_deadlines(self.desk.store, case.id)
-        assert bool(running) <= case.active
+        assert all(workflow.runs_in(deadline.key, case.state) for deadline in running)
         limits = [deadline.due.date for deadline in running if deadline.kind is DeadlineKind.LIMIT]
         assert case.due_on == min(limits, default=None)
         for deadline in running:
             rule = workflow.deadlines[deadline.key]
             assert deadline.due == calendar.due_on(deadline.starts_on, rule.days)
             assert act.event not in {*rule.closed_by, *rule.dropped_by}
-        if case.active:
-            started = {key for key, rule in workflow.deadlines.items() if rule.starts_at is act.event}
-            assert started <= {deadline.key for deadline in running}
-            assert "whole_process" in {deadline.key for deadline in running}
+        started = {
+            key
+            for key, rule in workflow.deadlines.items()
+            if rule.starts_at is act.event and workflow.runs_in(key, case.state)
+        }
+        assert started <= {deadline.key for deadline in running}
 
     def _onward(self) -> list[tuple[str, Event]]:
         case = self._case()
         return [
             (who, row.event)
             for row in self.desk.workflow.transitions
-            if case.state in row.states and row.to in NEXT.get(case.state, ())
+            if case.state in row.states
+            and (row.to in NEXT.get(case.state, ()) or self._does_a_task(row.event))
+            and not self._is_blocked(row.event)
             for who in ACTORS
             if self._roles(case, self._actor(who)).intersection(row.roles)
         ]
+
+    def _does_a_task(self, event: Event) -> bool:
+        return any(event in self.desk.workflow.tasks[kind].done_by for kind in self.tasks)
+
+    def _is_blocked(self, event: Event) -> bool:
+        return any(event in self.desk.workflow.tasks[kind].blocks for kind in self.tasks)
+
+    def _id(self, actor: Actor) -> str:
+        return actor.id if isinstance(actor, Officer) else ""
 
     def _did(self, actor: Actor, event: Event) -> bool:
         return isinstance(actor, Officer) and self.last.get(event) == actor.id

@@ -76,9 +76,17 @@ def test_mine_and_unclaimed_part_the_queue(desk: Desk) -> None:
 def test_waiting_lists_what_is_this_levels_to_do(desk: Desk) -> None:
     village = numbered(desk, 1)
     township = desk.bring_to(State.UNDER_TOWNSHIP_REVIEW, submission_id="submission-2")
-    assert receipts(desk, "village", QueueFilter(waiting=True)) == [village.receipt]
-    assert receipts(desk, "township", QueueFilter(waiting=True)) == [township.receipt]
-    assert receipts(desk, "county", QueueFilter(waiting=True)) == []
+    waiting, early = QueueFilter(waiting=True), date(2026, 3, 12)
+    assert receipts(desk, "village", waiting, early) == [village.receipt]
+    assert receipts(desk, "township", waiting, early) == [township.receipt]
+    assert receipts(desk, "county", waiting, early) == []
+
+
+def test_what_is_late_below_waits_for_those_above(desk: Desk) -> None:
+    late = desk.submit()
+    waiting = QueueFilter(waiting=True)
+    assert receipts(desk, "township", waiting, date(2026, 3, 17)) == []
+    assert receipts(desk, "township", waiting, date(2026, 3, 18)) == [late.receipt]
 
 
 def test_what_is_finished_leaves_the_queue_and_is_listed_apart(desk: Desk) -> None:

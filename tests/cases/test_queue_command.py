@@ -115,15 +115,30 @@ def test_a_case_goes_all_the_way_at_the_command_line(terminal: Terminal, receipt
     )
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(16), "--place", "村务公开栏")
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(10), "--objections", "0")
+    refused = terminal.refused("queue", "review", receipt, *township, "--approve", "--opinion", "同意")
+    assert "要先办完：信息比对" in refused
+    assert "要先办完：补签承诺授权书" in terminal.refused("queue", "cross-check", receipt, *county, "--result", "无车")
+    terminal.ok("queue", "consent", receipt, *village, "--on", days_ago(9))
+    terminal.ok("queue", "cross-check", receipt, *county, "--on", days_ago(8), "--result", "名下无车")
     terminal.ok("queue", "review", receipt, *township, "--approve", "--opinion", "同意")
     said = terminal.ok("queue", "decide", receipt, *county, "--approve", "--number", "会农〔2026〕1号")
     assert "已纳入监测帮扶" in said
     assert terminal.case(receipt).state is State.MONITORED
     assert len(outbox.for_chat(terminal.store, channel="web", chat=REPORTER.chat)) == 8
-    terminal.ok(
-        "queue", "resolve", receipt, *county, "--reason", "收入稳定", "--visited", days_ago(9), "--appraised",
-        days_ago(8), "--noticed-from", days_ago(8), "--noticed-until", days_ago(2),
-    )  # fmt: skip
+    terminal.ok("queue", "announce", receipt, *village, "--place", "村务公开栏")
+    terminal.ok("queue", "enter", receipt, *township, "--number", "6204220001")
+    terminal.ok("queue", "plan", receipt, *village, "--measures", "公益性岗位", "--officer", "马志远")
+    refused = terminal.refused("queue", "resolve", receipt, *village, "--propose", "收入稳定", "--check", "income")
+    assert "要先成立" in refused
+    checks = re.findall(r"^要核  (\w+)  ", terminal.ok("queue", "checklist", receipt, *village), re.MULTILINE)
+    confirmed = [part for check in checks for part in ("--check", check)]
+    terminal.ok("queue", "resolve", receipt, *village, "--propose", "收入稳定", *confirmed)
+    terminal.ok("queue", "visit", receipt, *village, "--on", days_ago(9), "--findings", "属实")
+    terminal.ok("queue", "appraise", receipt, *village, "--on", days_ago(8), "--conclusion", "同意")
+    terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(7), "--place", "村务公开栏")
+    terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(1), "--objections", "0")
+    terminal.ok("queue", "review", receipt, *township, "--approve")
+    terminal.ok("queue", "resolve", receipt, *county, "--decide", "风险已消除")
     assert terminal.case(receipt).state is State.RISK_RESOLVED
 
 
@@ -183,7 +198,10 @@ def test_a_page_shows_clocks_tasks_duplicates_and_what_was_done(terminal: Termin
     for text in (
         "【紧急】",
         "（已超期）",
-        "申报人没有可用的聊天",
+        "待办：当面或电话告知申报人（queue told）",
+        "待办：补签承诺授权书（queue consent）",
+        "期限：全流程办结（15 工作日）",
+        "期限：全国口径办结（15 自然日）",
         f"可能重复：{other[:3]} {other[3:7]} {other[7:]}",
         "领办：马志远",
     ):

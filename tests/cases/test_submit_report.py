@@ -29,7 +29,11 @@ def test_a_report_becomes_a_case_with_its_dates(desk: Desk) -> None:
     assert (case.state, case.version, case.area_code, case.assignee) == (State.SUBMITTED, 1, VILLAGE, None)
     assert (case.urgent, case.active) == (False, True)
     dates = {deadline.key: deadline.due.date for deadline in open_deadlines(desk.store, case.id)}
-    assert dates == {"home_visit": date(2026, 3, 17), "whole_process": date(2026, 3, 31)}
+    assert dates == {
+        "home_visit": date(2026, 3, 17),
+        "whole_process": date(2026, 3, 31),
+        "whole_process_national": date(2026, 3, 25),
+    }
     assert case.due_on == date(2026, 3, 17)
 
 
@@ -41,6 +45,7 @@ def test_the_reporter_is_told_the_receipt_and_the_dates(desk: Desk) -> None:
         "receipt": case.receipt,
         "state": "submitted",
         "urgent": False,
+        "head": "",
         "due": {
             "home_visit": {"date": "2026-03-17", "provisional": False},
             "whole_process": {"date": "2026-03-31", "provisional": False},
@@ -92,8 +97,8 @@ def test_danger_marks_the_case_urgent_at_once(desk: Desk) -> None:
 
 def test_without_a_chat_a_person_is_asked_to_tell(desk: Desk) -> None:
     case = desk.submit(tell=None)
-    (task,) = open_tasks(desk.store, case.id)
-    assert (task.kind, task.about) == (TaskKind.TELL_REPORTER, NoticeKind.RECEIVED)
+    (about,) = [task.about for task in open_tasks(desk.store, case.id) if task.kind is TaskKind.TELL_REPORTER]
+    assert about == NoticeKind.RECEIVED
 
 
 def test_what_was_said_is_kept_whole(desk: Desk) -> None:

@@ -9,16 +9,15 @@ import pytest
 
 from cases.actions.place_case import place_case
 from cases.actions.record_aid import record_aid
-from cases.actions.resolve_risk import resolve_risk
 from cases.deadlines import open_deadlines
 from cases.details import (
     Acknowledgement,
     Aid,
+    AssistancePlan,
     HomeVisit,
     Note,
     Placement,
     PostingEnd,
-    Resolution,
     Return,
     UrgentMark,
 )
@@ -56,6 +55,12 @@ def test_the_reporter_is_told_at_every_step(desk: Desk) -> None:
         NoticeKind.UNDER_TOWNSHIP_REVIEW,
         NoticeKind.UNDER_COUNTY_DECISION,
         NoticeKind.ENROLLED,
+        NoticeKind.RESOLUTION_PROPOSED,
+        NoticeKind.VISITED,
+        NoticeKind.APPRAISED,
+        NoticeKind.POSTED,
+        NoticeKind.UNDER_TOWNSHIP_REVIEW,
+        NoticeKind.UNDER_COUNTY_DECISION,
         NoticeKind.RISK_RESOLVED,
     ]
 
@@ -101,7 +106,11 @@ def test_a_township_that_acknowledges_for_a_village_does_not_hold_the_case(desk:
 def test_clocks_follow_the_days_written_down(desk: Desk) -> None:
     case = desk.bring_to(State.UNDER_VERIFICATION)
     dates = {deadline.key: deadline.due.date for deadline in open_deadlines(desk.store, case.id)}
-    assert dates == {"result_told": date(2026, 3, 18), "whole_process": date(2026, 3, 31)}
+    assert dates == {
+        "result_told": date(2026, 3, 18),
+        "whole_process": date(2026, 3, 31),
+        "whole_process_national": date(2026, 3, 25),
+    }
 
 
 def test_a_public_notice_must_stand_for_its_days(desk: Desk) -> None:
@@ -130,8 +139,8 @@ def test_a_second_visit_does_not_stretch_the_clock_of_the_first(desk: Desk) -> N
 def test_all_missing_fields_are_named_at_once(desk: Desk) -> None:
     case = desk.bring_to(State.MONITORED)
     with pytest.raises(MissingFieldsError) as refused:
-        desk.do(case, "county", Resolution())
-    assert refused.value.fields == ("reason", "visited_on", "appraised_on", "noticed_from", "noticed_until")
+        desk.do(case, "village", AssistancePlan(date(2026, 3, 20)))
+    assert refused.value.fields == ("measures", "support_officer")
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 9), date(2026, 3, 31)])
@@ -210,26 +219,6 @@ def test_a_case_is_placed_only_in_villages_of_ones_own(desk: Desk, code: str, er
     case = desk.submit()
     with pytest.raises(error), transaction(desk.store):
         place_case(desk.store, case.receipt, Placement(code), actor=desk.township, version=case.version, now=desk.now)
-
-
-def test_risk_is_resolved_only_after_a_notice_of_its_own(desk: Desk) -> None:
-    case = desk.bring_to(State.MONITORED)
-    day = date(2026, 3, 12)
-    short = Resolution("收入稳定。", day, day, day, date(2026, 3, 16))
-    with pytest.raises(TooEarlyError), transaction(desk.store):
-        resolve_risk(desk.store, case.receipt, short, actor=desk.county, version=case.version, now=desk.later)
-    enough = replace(short, noticed_until=date(2026, 3, 17))
-    with transaction(desk.store):
-        case = resolve_risk(desk.store, case.receipt, enough, actor=desk.county, version=case.version, now=desk.later)
-    assert case.state is State.RISK_RESOLVED
-
-
-def test_risk_is_not_resolved_without_its_dates(desk: Desk) -> None:
-    case = desk.bring_to(State.MONITORED)
-    with pytest.raises(MissingFieldsError), transaction(desk.store):
-        resolve_risk(
-            desk.store, case.receipt, Resolution("收入稳定。"), actor=desk.county, version=case.version, now=desk.later
-        )
 
 
 def test_history_says_who_did_what_on_which_day(desk: Desk) -> None:

@@ -1,0 +1,38 @@
+"""The operator removes an officer: his rights end, and what he held goes back to the queue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.act import Act
+from cases.actions.step import take_step
+from cases.actors import Clock, Officer, Operator
+from cases.case import case_of
+from cases.details import Release
+from storage import audit
+from storage.database import check_in_transaction
+from storage.store import Store
+from storage.times import to_text
+
+
+def remove_officer(store: Store, officer: Officer, *, actor: Operator, now: datetime) -> int:
+    """End an officer's roles, chats and links, and return how many cases went back. Needs an open transaction.
+
+    His name stays with what he did. Colleagues are told of each case.
+    """
+    check_in_transaction(store)
+    rows = list(store.db.query("SELECT * FROM cases WHERE assignee = ? ORDER BY due_on", [officer.id]))
+    for table in ("officer_roles", "officer_channels", "one_time_links"):
+        store.db.execute(f"DELETE FROM {table} WHERE officer = ?", [officer.id])  # noqa: S608 - names of our own
+    store.db.execute("UPDATE officers SET removed_at = ? WHERE id = ?", [to_text(now), officer.id])
+    audit.append(
+        store,
+        actor=actor.name,
+        event="officer.removed",
+        subject=f"officer:{officer.id}",
+        now=now,
+        facts={"cases": len(rows)},
+    )
+    for case in map(case_of, rows):
+        take_step(store, case.receipt, Act(Release("承办人已调离"), Clock(), now), version=case.version)
+    return len(rows)
