@@ -48,6 +48,8 @@ def command(context: Context, *, jsonl: bool) -> None:
         today = line.today or local_date(datetime.now(UTC))
         return _printed(read_once(listener, line.text, today=today, place=place))
 
+    # The first reading loads what is read lazily: that is start-up, not the first line's time.
+    read(DraftLine(id="", text="我家在会宁县"))
     lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
     if not answer_lines(lines, DraftLine, read):
         raise SystemExit(1)

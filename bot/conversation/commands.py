@@ -116,6 +116,11 @@ class UseCode:
     code: str
 
 
+# What a code is made of: read aloud and typed by hand, so without 0, 1, I, L, O.
+CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH: Final = 8
+
+
 @dataclass(frozen=True)
 class ShareDraft:
     """Make a short code under which the report goes on in another channel."""

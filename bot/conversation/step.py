@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -19,7 +20,7 @@ from bot.conversation import (
     talk,
 )
 from bot.conversation.buttons import Tap, Verb
-from bot.conversation.commands import UseCode
+from bot.conversation.commands import CODE_LENGTH, CODE_LETTERS, UseCode
 from bot.conversation.kinds import Say
 from bot.conversation.routing import Route
 from bot.conversation.state import Asking, State
@@ -132,6 +133,8 @@ def _sound_alarm(state: State, turn: Turn, u: Understanding) -> Outcome:
 
 def _say_freely(state: State, u: Understanding) -> Outcome:
     """Answer what answers no question of ours."""
+    if _CODE.fullmatch(u.text.upper()) and not u.text.isdecimal():
+        return Outcome(state, commands=(UseCode(u.text),))
     match u.route:
         case Route.REPORT:
             return talk.steer(state, u, Word.REPORT)
@@ -149,6 +152,7 @@ def _say_freely(state: State, u: Understanding) -> Outcome:
             return Outcome(state, (say(_PLAIN.get(route, Say.WHAT_NEXT)),))
 
 
+_CODE: Final = re.compile(f"[{CODE_LETTERS}]{{{CODE_LENGTH}}}")
 _PLAIN: Final = {
     Route.FORGERY: Say.NO_FORGERY,
     Route.INJECTION: Say.NO_ORDERS,

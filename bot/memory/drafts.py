@@ -7,15 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.conversation.commands import CODE_LENGTH, CODE_LETTERS
 from bot.conversation.state import Draft, draft_from_text, draft_to_text
 from storage.database import check_in_transaction
 from storage.store import Store
 from storage.times import to_text
 
 CODE_HOURS: Final = 24
-# Without 0, 1, I, L, O: read aloud and typed by hand.
-_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_CODE_LENGTH: Final = 8
 
 
 def of_chat(store: Store, chat_key: str) -> tuple[Draft, ...]:
@@ -40,7 +38,7 @@ def share(store: Store, draft: Draft, *, chat_key: str, now: datetime) -> str:
     """
     check_in_transaction(store)
     _save(store, chat_key, draft, 0, now)
-    code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     store.db.execute(
         "UPDATE drafts SET code_key = ?, code_expires_at = ? WHERE id = ?",
         [_code_key(store, code), to_text(now + timedelta(hours=CODE_HOURS)), draft.id],

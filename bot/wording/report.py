@@ -171,7 +171,7 @@ def _offer(params: Mapping[str, Any]) -> Message:
 def _elsewhere(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
         "报困难要写姓名、电话，这里不方便写。请点下面的网页接着报，您说过的都带过去。",
-        f"网页打不开，就在网页上写这个码：{params['code']}（今天、明天有效，只能用一次）。",
+        f"点不开的话，打开网页，在对话里写这个码：{params['code']}（一天内有效，只能用一次）。",
         "不会用网页，直接去村委会说也行。",
     )
     return Message(text, ((Button("到网页上接着报", url=params["link"]),),))

@@ -176,7 +176,7 @@ def test_where_personal_data_may_not_travel_the_report_goes_on_at_the_page(meet:
     assert "八万" not in phone.text
     assert phone.tap("帮我报上去") == ["report.elsewhere"]
     link = phone.button("到网页上接着报").url
-    code = link.rpartition("=")[2]
+    code = link.rpartition("/")[2]
     page = meet("cookie", channel="web")
     assert page.say(start=code) == ["report.adopted", "report.ask_householder"]
     assert page.state.draft is not None
@@ -192,8 +192,8 @@ def test_where_personal_data_may_not_travel_the_report_goes_on_at_the_page(meet:
 def test_code_works_typed_by_hand(meet: Meet) -> None:
     phone = meet("123", channel="telegram")
     phone.say("一键报贫")
-    code = phone.button("到网页上接着报").url.rpartition("=")[2]
-    assert meet("cookie", channel="web").say(start=f" {code.lower()} ") == ["report.adopted", "report.ask_story"]
+    code = phone.button("到网页上接着报").url.rpartition("/")[2]
+    assert meet("cookie", channel="web").say(f" {code.lower()} ") == ["report.adopted", "report.ask_story"]
 
 
 def test_progress_by_telephone_is_not_asked_for_where_it_may_not_travel(meet: Meet) -> None:
