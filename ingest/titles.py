@@ -32,9 +32,9 @@ _SAME, _AKIN = 0.82, 0.5
 @dataclass(frozen=True)
 class Titled:
     """
-    A document's title, the line it was read from (two put together where it was broken), the body, and repetitions of the title taken out.
+    A document's title, the line it was read from, the body, and repetitions of the title taken out.
 
-    ``evidence`` is None when the title comes from the mark-up or from the file's name (``where`` tells).
+    ``evidence`` is two lines put together where the title was broken; it is None when the title comes from the mark-up or from the file's name (``where`` tells).
     """
 
     title: str

@@ -114,7 +114,7 @@ def glossed(text: str) -> str:
     """Print the reading behind every third character, as the sites do that such pages come from."""
     return "".join(
         f"{char}({reading})" if at % 3 == 0 and "\u4e00" <= char <= "\u9fff" else char
-        for at, (char, reading) in enumerate(zip(text, lazy_pinyin(text, style=Style.TONE, errors=list), strict=True))
+        for at, (char, reading) in enumerate(zip(text, lazy_pinyin(list(text), style=Style.TONE), strict=True))
     )
 
 
