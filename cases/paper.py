@@ -13,7 +13,8 @@ from enum import StrEnum
 from html import escape
 from typing import Final
 
-from cases.errors import CasesError, PaperItemError
+from cases.case import Case
+from cases.errors import CasesError, PaperItemError, PaperMixedError
 from cases.states import Event
 from storage.store import Store
 
@@ -77,6 +78,30 @@ def purpose_of(store: Store, case_id: str) -> Purpose:
         [case_id, *(event.value for event in turns)],
     )
     return turns[Event(next(rows)["event"])]
+
+
+def shared_purpose(store: Store, cases: Sequence[Case]) -> Purpose:
+    """Return what the chain of all *cases* runs for.
+
+    Raises:
+        PaperMixedError: there are none, or they run for different ends.
+    """
+    purposes = {purpose_of(store, case.id) for case in cases}
+    if len(purposes) != 1:
+        raise PaperMixedError(why="purpose" if purposes else "nothing")
+    return purposes.pop()
+
+
+def shared_area(cases: Sequence[Case], digits: int) -> str:
+    """Return the area of *digits* digits in which all *cases* lie.
+
+    Raises:
+        PaperMixedError: there are none, or they lie in several, or a case is not placed as deep.
+    """
+    areas = {case.area_code[:digits] for case in cases}
+    if len(areas) != 1 or len(min(areas)) != digits:
+        raise PaperMixedError(why="area" if areas else "nothing")
+    return areas.pop()
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from cases.actors import SCOPE_DIGITS, Officer, Role
 from cases.calendar import calendar_of
 from cases.case import Case
 from cases.details import Posting
-from cases.errors import LeakError, MissingFieldsError, PaperMixedError, WrongDateError
+from cases.errors import LeakError, MissingFieldsError, WrongDateError
 from cases.forms import load_form
-from cases.paper import Purpose, about_case, purpose_of
+from cases.paper import about_case, shared_area, shared_purpose
 from cases.people import Part, load_people
 from cases.public_notice.leaks import Entry, Leak, find_leaks, folded
 from cases.public_notice.notice import NewNotice, PublicNotice, access_notice, keep_notice
@@ -56,7 +56,13 @@ def draft_public_notice(
             find_transition(store, case, workflow, Act(Posting(starts_on), actor, now))
         cases.append(case)
         ends_on = max(ends_on, _end(store, workflow, starts_on))
-    new = NewNotice(_one_purpose(store, cases), cases[0].area_code, starts_on, ends_on, supervision.strip())
+    new = NewNotice(
+        shared_purpose(store, cases),
+        shared_area(cases, SCOPE_DIGITS[Role.VILLAGE]),
+        starts_on,
+        ends_on,
+        supervision.strip(),
+    )
     number = keep_notice(store, new, [(case, _entry(store, case)) for case in cases], now=now)
     audit.append(
         store,
@@ -77,19 +83,6 @@ def _end(store: Store, workflow: Workflow, starts_on: date) -> date:
     ]
     calendar = calendar_of(store)
     return max((calendar.due_on(starts_on, days).date for days in spans), default=starts_on)
-
-
-def _one_purpose(store: Store, cases: Sequence[Case]) -> Purpose:
-    """Return what all *cases* are put up for; they are of one village."""
-    if not cases:
-        raise PaperMixedError(why="nothing")
-    areas = {case.area_code for case in cases}
-    if len(areas) > 1 or len(cases[0].area_code) != SCOPE_DIGITS[Role.VILLAGE]:
-        raise PaperMixedError(why="area")
-    purposes = {purpose_of(store, case.id) for case in cases}
-    if len(purposes) > 1:
-        raise PaperMixedError(why="purpose")
-    return purposes.pop()
 
 
 def _entry(store: Store, case: Case) -> Entry:
