@@ -34,7 +34,8 @@ class Titled:
     """
     A document's title, the line it was read from, the body, and repetitions of the title taken out.
 
-    ``evidence`` is two lines put together where the title was broken; it is None when the title comes from the mark-up or from the file's name (``where`` tells).
+    ``evidence`` is two lines put together where the title was broken. It is None when the title comes from the
+    mark-up or from the file's name (``where`` tells).
     """
 
     title: str
