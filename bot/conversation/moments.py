@@ -9,8 +9,8 @@ from typing import Final
 from bot.conversation.causes import find_causes
 from language.dates import Moment, find_dates
 
-# "今年81了" tells an age.
-_AGE: Final = re.compile(r"(?:都|已经|才|刚|快)?[\d一二三四五六七八九十]+(?:多)?(?:岁|了)")
+# "今年81了" and "今年六十八，" tell an age.
+_AGE: Final = re.compile(r"(?:都|已经|才|刚|快)?[\d一二三四五六七八九十]+(?:多)?(?:岁|了|[，。]|$)")
 
 
 def find_moment(text: str, today: date) -> str | None:
