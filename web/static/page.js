@@ -135,6 +135,7 @@
       image.alt = "";
       image.src = URL.createObjectURL(photo);
       image.onload = function () { URL.revokeObjectURL(image.src); };
+      image.onerror = function () { image.hidden = true; };
       button.appendChild(image);
       button.appendChild(document.createTextNode("去掉"));
       button.onclick = function () { photos.splice(index, 1); drawPicked(); };
