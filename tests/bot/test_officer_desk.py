@@ -87,6 +87,13 @@ def test_the_whole_way_from_report_to_decision(receipt: str, villager: Person, o
     assert villager.read() == ["notice.visited"]
     assert "3月10日(星期二)上门看过了" in villager.text
     look(village, receipt)
+    village.tap("记录补签授权书")
+    assert village.say("今天") == ["desk.done"]
+    look(county, receipt)
+    county.tap("记录信息比对")
+    county.say("今天")
+    assert county.say("名下无车，无商品房") == ["desk.done"]
+    look(village, receipt)
     village.tap("记录民主评议")
     village.say("今天")
     village.say("同意上报")
