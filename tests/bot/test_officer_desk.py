@@ -7,7 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from cases.actors import Role
+from cases.actions.record_meeting import AppraisalMeeting, Vote, record_meeting
+from cases.actors import Reporter, Role
+from cases.officers import officer_of_chat
+from storage import attachments
+from storage.database import transaction
+from storage.times import local_date
 from tests.bot.conftest import COUNTY, TOWNSHIP, VILLAGE, Person
 
 Appoint = Callable[..., Person]
@@ -70,14 +75,34 @@ def test_where_personal_data_may_not_travel_people_are_never_shown(receipt: str,
     assert village.say(button=f"reveal:{receipt}") == ["chat.old_button"]
 
 
-def test_the_whole_way_from_report_to_decision(receipt: str, villager: Person, officer: Appoint) -> None:
+def meet_about(receipt: str, village: Person) -> None:
+    """Record the village meeting, which is not done in a chat."""
+    chat = Reporter(village.channel, village.chat)
+    actor = officer_of_chat(village.store, chat)
+    assert actor is not None
+    with transaction(village.store):
+        photo = attachments.save(village.store, b"sheet", media_type="image/jpeg", now=village.now)
+        meeting = AppraisalMeeting(
+            held_on=local_date(village.now), place="村委会", expected=30, attended=25, quorum=20,
+            chair="李主任", recorder="王文书", photo=photo,
+        )  # fmt: skip
+        vote = Vote(receipt, in_favour=24, against=1, abstained=0, conclusion="同意上报")
+        record_meeting(village.store, meeting, [vote], actor=actor, now=village.now)
+
+
+def do(person: Person, receipt: str, label: str, *answers: str) -> list[str]:
+    """Open the case, press the button of an event, and answer what is asked."""
+    look(person, receipt)
+    kinds = person.tap(label)
+    for answer in answers:
+        assert kinds == ["desk.ask"]
+        kinds = person.say(answer)
+    return kinds
+
+
+def test_home_visit_is_a_short_dialogue(receipt: str, villager: Person, officer: Appoint) -> None:
     village = officer("马志远", Role.VILLAGE, VILLAGE)
-    township = officer("赵镇", Role.TOWNSHIP, TOWNSHIP)
-    county = officer("孙县", Role.COUNTY, COUNTY)
-    look(village, receipt)
-    village.tap("领办")
-    assert village.tap("看这个件") == ["desk.case"]
-    village.tap("受理")
+    do(village, receipt, "受理")
     assert villager.read() == ["notice.acknowledged"]
     look(village, receipt)
     assert village.tap("记录入户核查") == ["desk.ask"]
@@ -86,42 +111,40 @@ def test_the_whole_way_from_report_to_decision(receipt: str, villager: Person, o
     assert village.say("家中一人患病，自付八万元，收入只有务农") == ["desk.done"]
     assert villager.read() == ["notice.visited"]
     assert "3月10日(星期二)上门看过了" in villager.text
-    look(village, receipt)
-    village.tap("记录补签授权书")
-    assert village.say("今天") == ["desk.done"]
-    look(county, receipt)
-    county.tap("记录信息比对")
-    county.say("今天")
-    assert county.say("名下无车，无商品房") == ["desk.done"]
-    look(village, receipt)
-    village.tap("记录民主评议")
-    village.say("今天")
-    village.say("同意上报")
+
+
+def test_appraisal_without_its_meeting_is_refused(receipt: str, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    do(village, receipt, "受理")
+    do(village, receipt, "记录入户核查", "今天", "情况属实")
+    assert do(village, receipt, "记录民主评议", "今天", "同意上报") == ["refused"]
+    assert "会" in village.text
+
+
+def test_the_whole_way_from_report_to_decision(receipt: str, villager: Person, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    township = officer("赵镇", Role.TOWNSHIP, TOWNSHIP)
+    county = officer("孙县", Role.COUNTY, COUNTY)
+    assert do(village, receipt, "受理") == ["desk.done"]
+    assert do(village, receipt, "记录入户核查", "今天", "情况属实") == ["desk.done"]
+    assert do(village, receipt, "记录补签授权书", "今天") == ["desk.done"]
+    assert do(county, receipt, "记录信息比对", "今天", "无车无房") == ["desk.done"]
+    villager.read()
+    meet_about(receipt, village)
     assert villager.read() == ["notice.appraised"]
-    look(village, receipt)
-    village.tap("记录张贴公示")
-    village.say("今天")
-    village.say("村委会公开栏")
+    assert do(village, receipt, "记录张贴公示", "今天", "村委会公开栏") == ["desk.done"]
     assert villager.read() == ["notice.posted"]
     assert "至少到3月15日" in villager.text
-    look(village, receipt)
-    village.tap("记录公示期满")
-    village.say("今天")
-    assert village.say("没有") == ["refused"]
+    assert do(village, receipt, "记录公示期满", "今天", "没有") == ["refused"]
     assert "日子还没满" in village.text
     for person in (villager, village, township, county):
         person.now += timedelta(days=6)
-    look(village, receipt)
-    village.tap("记录公示期满")
-    village.say("今天")
-    assert village.say("没有") == ["desk.done"]
+    assert do(village, receipt, "记录公示期满", "今天", "没有") == ["desk.done"]
     assert villager.read() == ["notice.under_township_review"]
-    assert township.read() == ["officer.waiting"]
-    township.tap("看这个件")
-    assert township.tap("乡镇审核同意") == ["desk.done"]
+    assert "officer.waiting" in township.read()
+    assert do(township, receipt, "乡镇审核同意") == ["desk.done"]
     villager.read()
-    look(county, receipt)
-    assert county.tap("县级审定纳入") == ["desk.done"]
+    assert do(county, receipt, "县级审定纳入") == ["desk.done"]
     assert villager.read() == ["notice.enrolled"]
     assert "不等于发钱" in villager.text
 
