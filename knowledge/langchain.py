@@ -31,7 +31,11 @@ _ASKED = "材料：\n{statements}\n\n问题：{question}"
 
 
 class PassageRetriever(BaseRetriever):
-    """Our search as a langchain retriever; ``find`` is ``Knowledge.search`` with asker, place and day filled in."""
+    """
+    Our search as a langchain retriever; ``find`` is ``Knowledge.search`` with asker, place and day filled in.
+
+    Chains call it on threads of their own: ``find`` must take the store of the thread that it runs on.
+    """
 
     find: Callable[[str], Sequence[Hit]]
 

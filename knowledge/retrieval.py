@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,9 +87,10 @@ class Retriever:
         allowed = snapshot.shown(search.asker, search.as_of)
         if not text or not allowed.any():
             return found
-        vector = self.embedder.embed_queries([text])[0]
+        terms = self._lexicon.expand(text)
+        vector = self.embedder.embed_queries([" ".join((text, *terms))])[0]
         dense = snapshot.dense.search(vector, k=_ROWS, allowed=allowed)
-        scores = self._lexical_scores(snapshot, text)
+        scores = _lexical_scores(snapshot, text, terms)
         lexical = best(scores, k=_ROWS, allowed=allowed & (scores > 0))
         units = np.union1d(snapshot.groups[dense.rows], snapshot.groups[lexical.rows])
         rows = np.flatnonzero(np.isin(snapshot.groups, units))
@@ -101,12 +103,13 @@ class Retriever:
         candidates = _candidates(found, fused, rows, cosines, scores[rows])
         return Found(text, snapshot, search, tuple(candidates))
 
-    def _lexical_scores(self, snapshot: Snapshot, text: str) -> Scores:
-        """Return the lexical score of every row; official terms from the lexicon count less than own words."""
-        scores = snapshot.lexical.scores(text)
-        for term in self._lexicon.expand(text):
-            scores = scores + np.float32(_WEIGHT_OF_EXPANSION) * snapshot.lexical.scores(term)
-        return scores
+
+def _lexical_scores(snapshot: Snapshot, text: str, terms: Sequence[str]) -> Scores:
+    """Return the lexical score of every row; official terms from the lexicon count less than own words."""
+    scores = snapshot.lexical.scores(text)
+    for term in terms:
+        scores = scores + np.float32(_WEIGHT_OF_EXPANSION) * snapshot.lexical.scores(term)
+    return scores
 
 
 def _pooled(snapshot: Snapshot, found: Ranking, rows: npt.NDArray[np.int64], scores: Scores) -> Ranking:

@@ -1,8 +1,7 @@
-"""The real model, read once; an index of a small corpus; and the index of the bundled knowledge, built once."""
+"""The real model, read once; an index of a small corpus; the bundled knowledge, opened."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +18,12 @@ from knowledge.snapshot import Snapshot, open_snapshot
 from settings.load import load_settings
 from settings.schema import Settings
 from storage.database import open_store
+from storage.keys import load_or_create_key
 from storage.store import Store
 from tests.knowledge.corpus import NOW, write_starter
 from tests.knowledge.hashing_embedder import HashingEmbedder
 
 ROOT = Path(__file__).parent.parent.parent
-_KEY = bytes(range(32))
 
 
 @pytest.fixture(scope="session")
@@ -62,18 +61,9 @@ def small(store: Store, tmp_path: Path) -> Small:
     return Small(store, write_starter(tmp_path / "starter"), HashingEmbedder())
 
 
-@pytest.fixture(scope="session")
-def _bundled_data(tmp_path_factory: pytest.TempPathFactory, model: OnnxEmbedder) -> Path:
-    data = tmp_path_factory.mktemp("bundled") / "data"
-    store = open_store(data, _KEY)
-    build_generation(store, model, now=NOW)
-    store.db.close()
-    return data
-
-
 @dataclass(frozen=True)
-class Bundled:
-    """A data folder with the bundled knowledge indexed by the real model."""
+class Opened:
+    """The bundled knowledge, indexed by the real model, in a data folder of one's own."""
 
     settings: Settings
     store: Store
@@ -81,15 +71,11 @@ class Bundled:
 
 
 @pytest.fixture
-def bundled(_bundled_data: Path, tmp_path: Path, model: OnnxEmbedder) -> Callable[..., Bundled]:
-    """Return a function that opens a fresh copy of the bundled index, with settings changed as asked."""
+def open_bundled(indexed: Path) -> Callable[..., Opened]:
+    """Return a function that opens the bundled knowledge with settings changed as asked."""
 
-    def opened(**changes: object) -> Bundled:
-        data = tmp_path / "bundled-data"
-        shutil.copytree(_bundled_data, data)
-        settings = load_settings(ROOT / "config.toml", data, environ={}).model_copy(update=changes)
-        knowledge = Knowledge(settings)
-        knowledge.__dict__["embedder"] = model  # read once for the session
-        return Bundled(settings, open_store(data, _KEY), knowledge)
+    def opened(**changes: object) -> Opened:
+        settings = load_settings(ROOT / "config.toml", indexed, environ={}).model_copy(update=changes)
+        return Opened(settings, open_store(indexed, load_or_create_key(indexed, None)), Knowledge(settings))
 
     return opened
