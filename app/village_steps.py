@@ -16,12 +16,10 @@ from cases.actions.end_notice import end_notice
 from cases.actions.mark_urgent import mark_urgent
 from cases.actions.post_notice import post_notice
 from cases.actions.record_aid import record_aid
-from cases.actions.record_appraisal import record_appraisal
 from cases.actions.record_home_visit import record_home_visit
 from cases.actions.tell_reporter import record_telling
 from cases.details import (
     Aid,
-    Appraisal,
     HomeVisit,
     Note,
     Posting,
@@ -80,28 +78,6 @@ def visit(
     """
     details = HomeVisit(on or desk.today, findings, visitors, cross_checked, consent_signed)
     desk.run(record_home_visit, details)
-
-
-@click.command()
-@on_case
-@day_option("--on", f"评议会日期，{_TODAY}")
-@click.option("--conclusion", required=True, metavar="文字", help="评议结论。")
-@click.option("--attended", type=click.IntRange(min=0), metavar="人数", help="到会人数。")
-@click.option("--in-favour", type=click.IntRange(min=0), metavar="人数", help="同意人数。")
-def appraise(
-    desk: CaseDesk,
-    on: date | None,
-    conclusion: str,
-    attended: int | None,
-    in_favour: int | None,
-) -> None:
-    """记录民主评议。
-
-    \b
-    例子：
-      bangfu queue appraise 39205933749 --as 马志远 --conclusion "同意上报" --attended 23 --in-favour 23
-    """
-    desk.run(record_appraisal, Appraisal(on or desk.today, conclusion, attended, in_favour))
 
 
 @click.command()
@@ -182,7 +158,6 @@ STEPS: Final[Sequence[click.Command]] = (
     claim,
     acknowledge,
     visit,
-    appraise,
     notice,
     urgent,
     aid,

@@ -67,7 +67,7 @@ EXTRA_PARAMS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
     NoticeKind.DECLINED: ("reason",),
     NoticeKind.AIDED: ("given_on",),
     NoticeKind.REFERRED: ("department",),
-    NoticeKind.REFERRAL_ANSWERED: ("department",),
+    NoticeKind.REFERRAL_ANSWERED: ("department", "result"),
     NoticeKind.OFFICER_TAKE_DOWN: ("notice",),
     NoticeKind.OFFICER_OBJECTION: ("notice",),
     NoticeKind.OFFICER_REFERRAL_WAITING: ("referral",),

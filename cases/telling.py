@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from cases.act import Act
-from cases.actors import Officer, Role
+from cases.actors import Actor, Officer, Role
 from cases.case import Case
 from cases.chats import chat_of_case
 from cases.deadlines import open_deadlines
@@ -16,6 +16,7 @@ from cases.officers import chats_of_officer, officers_over
 from cases.presence import is_recused, with_deputies
 from cases.rules import Audience, Workflow
 from cases.tasks import TaskKind, open_task
+from cases.workflow import workflow_of
 from cases.written import to_json
 from storage import outbox
 from storage.heads import head_text
@@ -29,7 +30,7 @@ def tell_all(store: Store, case: Case, workflow: Workflow, act: Act, *, held_bef
     for tell in workflow.events[act.event].tell:
         extra = {name: written.get(name) for name in EXTRA_PARAMS.get(tell.notice, ())}
         if tell.who is Audience.REPORTER:
-            _tell_reporter(store, case, workflow, tell.notice, extra, act)
+            tell_reporter(store, case, tell.notice, extra, actor=act.actor, now=act.now)
         else:
             listeners = _listeners(store, case, workflow, tell.who, held_before)
             others = [officer for officer in listeners if officer != _acting_officer(act)]
@@ -82,13 +83,15 @@ def holders_of(store: Store, case: Case, workflow: Workflow) -> list[str]:
     return impartial or superiors_of(store, case, workflow)
 
 
-def _tell_reporter(
-    store: Store, case: Case, workflow: Workflow, kind: NoticeKind, extra: dict[str, Any], act: Act
+def tell_reporter(
+    store: Store, case: Case, kind: NoticeKind, extra: Mapping[str, Any], *, actor: Actor, now: datetime
 ) -> None:
+    """Put a notice into the reporter's chat; where there is none, a person is asked to tell, and to prove it."""
     chat = chat_of_case(store, case.id)
     if chat is None:
-        open_task(store, case.id, TaskKind.TELL_REPORTER, about=kind.value, now=act.now)
+        open_task(store, case.id, TaskKind.TELL_REPORTER, about=kind.value, now=now)
         return
+    workflow = workflow_of(store, case.workflow, case.workflow_version)
     due = {
         deadline.key: {"date": deadline.due.date.isoformat(), "provisional": deadline.due.provisional}
         for deadline in open_deadlines(store, case.id)
@@ -107,9 +110,9 @@ def _tell_reporter(
         chat=chat.chat,
         kind=kind.value,
         params={**common, **extra},
-        notice=chat != act.actor,
+        notice=chat != actor,
         case_id=case.id,
-        now=act.now,
+        now=now,
     )
 
 

@@ -20,6 +20,7 @@ from cases.actions.tell_reporter import ask_to_tell
 from cases.clock import tick
 from cases.notices import NoticeKind
 from cases.officers import all_officers
+from cases.reminders import remind
 from knowledge.answer import Question
 from settings.schema import Settings, Web
 from storage.heads import sign_head
@@ -75,7 +76,7 @@ async def _serve(context: Context, rules: Rules, page: socket.socket) -> None:
 
 def on_tick(store: Store, now: datetime, *, signer: Signer) -> int:
     """Do some of what time alone makes due and return how much, and once a day sign the head of the audit trail."""
-    done = tick(store, now)
+    done = tick(store, now) + remind(store, now)
     sign_head(store, signer, now=now)
     return done
 

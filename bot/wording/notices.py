@@ -173,7 +173,7 @@ TO_REPORTER: Final[Mapping[NoticeKind, Callable[[Mapping[str, Any]], Message]]] 
     NoticeKind.RISK_RESOLVED: _news(lambda _: "您家不再按重点户管了。哪些帮扶还有、到哪天，请问村里。", _OBJECT),
     NoticeKind.REFERRED: _news(_referred),
     NoticeKind.REFERRAL_ANSWERED: _news(
-        lambda p: f"{p['department']}给了回话，办件的人会告诉您结果。", "没人告诉您的，请发“人工”。"
+        lambda p: f"{p['department']}给了回话：{p['result']}", "没听明白的，请发“人工”。"
     ),
 }
 

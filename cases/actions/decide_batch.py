@@ -98,6 +98,7 @@ def _check(store: Store, batch: Batch, today: date) -> None:
 
 
 def _decide(store: Store, case: Case, batch: Batch, purpose: Purpose, *, actor: Officer, now: datetime) -> None:
+    """Take the county's step for one case of the batch."""
     number = batch.document_number.strip()
     if purpose is Purpose.ENROLMENT:
         approval = CountyApproval(batch.opinion, number)

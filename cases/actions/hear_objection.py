@@ -114,8 +114,8 @@ def reveal_objection(store: Store, number: int, raised: int, *, actor: Officer, 
     return read_objection(store, objection)
 
 
-def _standing(store: Store, number: int, actor: Officer) -> PublicNotice:
-    notice = access_notice(store, number, officer=actor)
+def _standing(store: Store, number: int, officer: Officer) -> PublicNotice:
+    notice = access_notice(store, number, officer=officer)
     if not notice.stands:
         raise PaperStateError(why="not_posted" if notice.posted_on is None else "ended_before")
     return notice

@@ -144,6 +144,7 @@ def _appraise(  # noqa: PLR0913 - one household of one meeting
     actor: Officer,
     now: datetime,
 ) -> None:
+    """Take the village's step for one household, and what follows where the meeting did not agree."""
     appraisal = Appraisal(meeting.held_on, vote.conclusion, meeting.attended, vote.in_favour)
     after = record_appraisal(store, case.receipt, appraisal, actor=actor, version=case.version, now=now)
     if vote.carried:

@@ -100,14 +100,20 @@ def list_notices(store: Store, *, officer: Officer, ended: bool = False) -> list
     return [notice for notice in map(_notice, rows) if officer.roles_at(notice.area_code)]
 
 
-def due_to_come_down(store: Store, today: date) -> list[PublicNotice]:
+def due_to_come_down(store: Store, today: date, *, limit: int) -> list[PublicNotice]:
     """Return the standing notices whose last day has passed, of which nobody was reminded today."""
+    day = today.isoformat()
     rows = store.db.query(
         "SELECT * FROM public_notices WHERE posted_on IS NOT NULL AND ended_on IS NULL AND ends_on < ?"
-        " AND (reminded_on IS NULL OR reminded_on < ?) ORDER BY number",
-        [today.isoformat(), today.isoformat()],
+        " AND (reminded_on IS NULL OR reminded_on < ?) ORDER BY number LIMIT ?",
+        [day, day, limit],
     )
     return [_notice(row) for row in rows]
+
+
+def keep_notice_reminder(store: Store, notice: PublicNotice, today: date) -> None:
+    """Write down that people were reminded of a notice today."""
+    store.db.execute("UPDATE public_notices SET reminded_on = ? WHERE number = ?", [today.isoformat(), notice.number])
 
 
 def cases_on(store: Store, notice: PublicNotice) -> list[Case]:

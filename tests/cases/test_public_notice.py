@@ -25,7 +25,7 @@ from cases.notices import NoticeKind
 from cases.paper import WATERMARK, to_html, to_text
 from cases.public_notice.notice import PublicNotice, access_notice
 from cases.public_notice.objections import Means, NewObjection, Objection
-from cases.public_notice.reminders import remind_of_notices
+from cases.reminders import remind
 from cases.report import Relation
 from cases.states import State
 from storage.database import transaction
@@ -235,7 +235,7 @@ def test_the_village_is_reminded_once_a_day_of_a_notice_that_hangs_too_long(desk
     reminded = []
     for days in (5, 6, 6, 7):
         with transaction(desk.store):
-            reminded.append(remind_of_notices(desk.store, desk.later + timedelta(days=days)))
+            reminded.append(remind(desk.store, desk.later + timedelta(days=days)))
     assert reminded == [0, 1, 0, 1]
     told = [item for item in desk.told(village) if item.kind == NoticeKind.OFFICER_TAKE_DOWN]
     assert [item.params["notice"] for item in told] == [notice.number] * 2

@@ -52,6 +52,14 @@ class Terminal:
         assert result.exit_code == 0, result.output
         return result.stdout
 
+    def meet(self, receipt: str, day: str) -> None:
+        """Record a meeting of the village that agreed on one household."""
+        photo = self.store.data_dir / "sign-in.jpg"
+        photo.write_bytes(b"\xff\xd8\xff photo")
+        sitting = ("--place", "村委会", "--expected", "25", "--attended", "23", "--quorum", "17")
+        people = ("--chair", "马志远", "--recorder", "王得福", "--photo", str(photo))
+        self.ok("meeting", "record", "--as", "马志远", "--on", day, *sitting, *people, "--vote", f"{receipt}=22/1/0")
+
     def refused(self, *arguments: str) -> str:
         """Run one command line that must fail and return the sentence."""
         result = self.run(*arguments)
@@ -110,9 +118,7 @@ def test_a_case_goes_all_the_way_at_the_command_line(terminal: Terminal, receipt
     terminal.ok("queue", "claim", receipt, *village)
     terminal.ok("queue", "acknowledge", receipt, *village)
     terminal.ok("queue", "visit", receipt, *village, "--on", days_ago(18), "--findings", "属实", "--visitor", "马志远")
-    terminal.ok(
-        "queue", "appraise", receipt, *village, "--on", days_ago(17), "--conclusion", "同意", "--attended", "23"
-    )
+    terminal.meet(receipt, days_ago(17))
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(16), "--place", "村务公开栏")
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(10), "--objections", "0")
     refused = terminal.refused("queue", "review", receipt, *township, "--approve", "--opinion", "同意")
@@ -134,7 +140,7 @@ def test_a_case_goes_all_the_way_at_the_command_line(terminal: Terminal, receipt
     confirmed = [part for check in checks for part in ("--check", check)]
     terminal.ok("queue", "resolve", receipt, *village, "--propose", "收入稳定", *confirmed)
     terminal.ok("queue", "visit", receipt, *village, "--on", days_ago(9), "--findings", "属实")
-    terminal.ok("queue", "appraise", receipt, *village, "--on", days_ago(8), "--conclusion", "同意")
+    terminal.meet(receipt, days_ago(8))
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(7), "--place", "村务公开栏")
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(1), "--objections", "0")
     terminal.ok("queue", "review", receipt, *township, "--approve")
