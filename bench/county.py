@@ -67,20 +67,21 @@ SURNAMES = "王李张刘陈杨赵黄周吴马苏何孙"
 DILIGENCE = 0.5
 
 Writer = Callable[[date], Details]
+# What is done first where several things are possible.
 WORDS: dict[Event, Writer] = {
-    Event.ACKNOWLEDGED: lambda _: Acknowledgement(),
-    Event.CONSENT_SIGNED: ConsentSigned,
-    Event.HOME_VISIT_RECORDED: lambda day: HomeVisit(day, "情况属实。", ("甲", "乙")),
-    Event.CROSS_CHECKED: lambda day: CrossCheck(day, "无异常。"),
-    Event.APPRAISAL_RECORDED: lambda day: Appraisal(day, "同意上报。", 23, 23),
-    Event.NOTICE_POSTED: lambda day: Posting(day, "村务公开栏"),
-    Event.NOTICE_ENDED: lambda day: PostingEnd(day, 0),
-    Event.TOWNSHIP_APPROVED: lambda _: TownshipApproval("同意。"),
-    Event.COUNTY_APPROVED: lambda _: CountyApproval("同意纳入。"),
-    Event.ANNOUNCED: lambda day: Announcement(day, "村务公开栏"),
-    Event.ENTERED_NATIONALLY: lambda day: NationalEntry(day, "6204220001"),
-    Event.PLAN_MADE: lambda day: AssistancePlan(day, "公益性岗位", "甲"),
     Event.DECLINE_CONFIRMED: lambda _: DeclineConfirmation("不在本村。"),
+    Event.CONSENT_SIGNED: ConsentSigned,
+    Event.CROSS_CHECKED: lambda day: CrossCheck(day, "无异常。"),
+    Event.PLAN_MADE: lambda day: AssistancePlan(day, "公益性岗位", "甲"),
+    Event.ENTERED_NATIONALLY: lambda day: NationalEntry(day, "6204220001"),
+    Event.ANNOUNCED: lambda day: Announcement(day, "村务公开栏"),
+    Event.COUNTY_APPROVED: lambda _: CountyApproval("同意纳入。"),
+    Event.TOWNSHIP_APPROVED: lambda _: TownshipApproval("同意。"),
+    Event.NOTICE_ENDED: lambda day: PostingEnd(day, 0),
+    Event.NOTICE_POSTED: lambda day: Posting(day, "村务公开栏"),
+    Event.APPRAISAL_RECORDED: lambda day: Appraisal(day, "同意上报。", 23, 23),
+    Event.HOME_VISIT_RECORDED: lambda day: HomeVisit(day, "情况属实。", ("甲", "乙")),
+    Event.ACKNOWLEDGED: lambda _: Acknowledgement(),
 }
 
 

@@ -25,7 +25,7 @@ from storage.database import check_in_transaction
 from storage.store import Store
 from storage.times import local_date, to_text
 
-BATCH: Final = 50
+BATCH: Final = 20
 
 # What nobody holds comes before what somebody holds, and what is late before what is only near.
 _CALLING: Final = """

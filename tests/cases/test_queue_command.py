@@ -310,3 +310,43 @@ def test_an_unknown_officer_is_refused_in_words(terminal: Terminal) -> None:
     assert "没有这个工作人员" in terminal.refused("queue", "list", "--as", "张三")
     terminal.ok("officer", "add", "--name", "马志远", "--role", "county", "--area", COUNTY)
     assert "请用编号：1、4" in terminal.refused("queue", "list", "--as", "马志远")
+
+
+def test_dates_are_counted_from_a_day_over_a_holiday(terminal: Terminal) -> None:
+    said = terminal.ok("queue", "dates", "--start", "2026-09-28")
+    assert "入户核查  5 工作日  最晚2026年10月10日" in said
+    assert "全国口径办结  15 自然日  最晚2026年10月13日" in said
+    assert "村内公示  5 自然日  至少到2026年10月3日" in said
+    assert "暂定" not in said
+    assert "暂定" in terminal.ok("queue", "dates", "--start", "2027-03-01")
+
+
+def test_many_cases_at_once_answer_one_by_one(terminal: Terminal, receipt: str) -> None:
+    other = submitted(terminal, submission_id="submission-2")
+    terminal.ok("queue", "claim", other, "--as", "马志远")
+    result = terminal.run("queue", "bulk", "acknowledge", receipt, "39205933749", other, "--as", "马志远")
+    assert result.exit_code == 1
+    first, second, third = result.stdout.splitlines()
+    assert first.startswith("办好了")
+    assert third.startswith("办好了")
+    assert second.startswith("没办成")
+    assert [terminal.case(number).state for number in (receipt, other)] == [State.ACKNOWLEDGED] * 2
+
+
+def test_a_case_passes_from_hand_to_hand_at_the_command_line(terminal: Terminal, receipt: str) -> None:
+    terminal.ok("officer", "add", "--name", "王得福", "--role", "work_team", "--area", VILLAGE)
+    terminal.ok("queue", "claim", receipt, "--as", "马志远")
+    terminal.ok("queue", "transfer", receipt, "--as", "李玉梅", "--to", "王得福", "--reason", "改派")
+    assert "转给谁：王得福" in terminal.ok("queue", "show", receipt, "--as", "马志远", "--reveal")
+    terminal.ok("queue", "release", receipt, "--as", "王得福", "--reason", "外出")
+    terminal.ok("queue", "bulk", "transfer", receipt, "--as", "李玉梅", "--to", "王得福")
+    terminal.ok("queue", "recuse", receipt, "--as", "马志远", "--relation", "堂弟")
+    assert "回避" in terminal.refused("queue", "transfer", receipt, "--as", "李玉梅", "--to", "马志远")
+    assert "退回待领 1 件" in terminal.ok("officer", "remove", "王得福")
+    assert "王得福" not in terminal.ok("officer", "list")
+
+
+def test_a_leave_is_entered_and_one_that_is_over_refused(terminal: Terminal) -> None:
+    tomorrow, past = days_ago(-1), days_ago(3)
+    terminal.ok("officer", "leave", "马志远", "--first", tomorrow, "--last", days_ago(-9), "--deputy", "李玉梅")
+    assert "休假最后一天" in terminal.refused("officer", "leave", "马志远", "--first", past, "--last", past)
