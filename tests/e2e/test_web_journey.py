@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,9 +31,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(bundled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Return a serving house with a village officer and a township officer."""
     folder = tmp_path_factory.mktemp("house")
+    shutil.copytree(bundled, folder / "data")
     with BotApi() as api, House(folder, api, folder / "data") as house:
         house.start()
         house.run("officer", "add", "--name", "马志远", "--role", "village", "--area", VILLAGE)
