@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from bot.wording import phrases
-from bot.wording.cases import event_label, field_label, task_label
+from bot.wording.cases import concern_text, event_label, field_label, task_label
 from cases.access import CaseFile
 from cases.case import Case
+from cases.concerns import concerns
 from cases.deadlines import OpenDeadline
 from cases.history import HistoryEntry
 from cases.officers import load_officer
@@ -70,7 +71,9 @@ def due_text(case: Case, today: date) -> str:
     return f"{phrases.day(case.due_on.isoformat())}{'（暂定）' if case.due_provisional else ''} {distance}"
 
 
-def case_page(store: Store, file: CaseFile, item: QueueItem, gazetteer: Gazetteer, duplicates: list[Case]) -> str:
+def case_page(
+    store: Store, file: CaseFile, item: QueueItem, gazetteer: Gazetteer, duplicates: list[Case], *, today: date
+) -> str:
     """Return a case on a page; what is masked in *file* stays out."""
     case = file.case
     workflow = workflow_of(store, case.workflow, case.workflow_version)
@@ -82,6 +85,7 @@ def case_page(store: Store, file: CaseFile, item: QueueItem, gazetteer: Gazettee
         f"流程：{workflow.title}",
         *_people(file),
         *(_deadline(deadline, workflow) for deadline in file.deadlines),
+        *(f"注意：{concern_text(concern)}" for concern in concerns(store, case, today=today)),
         *(f"待办：{task_label(task.kind)}（queue {_COMMANDS[task.kind]}）" for task in file.tasks),
         f"可能重复：{'、'.join(phrases.receipt(other.receipt) for other in duplicates)}" if duplicates else "",
         f"您能办：{'、'.join(event_label(event) for event in item.possible) or '（没有）'}",
@@ -130,4 +134,6 @@ def _details(store: Store, details: Mapping[str, Any]) -> str:
 def _value(store: Store, name: str, value: Any) -> str:
     if name == "officer":
         return load_officer(store, value).name
+    if name == "sheet":
+        return "已填（看：queue sheet）"
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Final
+from enum import StrEnum
+from typing import Any, ClassVar, Final
 
 from cases.states import Event
 
@@ -150,13 +151,38 @@ class Note(Details):
     text: str = ""
 
 
+class TellingMeans(StrEnum):
+    """By which way a person was told. Its values are what people type."""
+
+    CALL = "电话"
+    DOOR = "上门"
+    PAPER = "书面"
+
+
+class Mark(StrEnum):
+    """What proves that a person was told. Its values are what people type; a call leaves none."""
+
+    NONE = "无"
+    SIGNATURE = "签字"
+    THUMBPRINT = "手印"
+    REFUSED = "拒签"
+
+
 @dataclass(frozen=True)
 class Telling(Details):
-    """How a reporter without a channel was told: call, at the door, on paper."""
+    """How a reporter without a channel was told: by whom is the actor, when, how, to whom, and what proves it.
+
+    ``witness`` saw a refusal to sign. ``photo`` is an attachment, such as of the signed paper.
+    """
 
     event: ClassVar[Event] = Event.TOLD
     on: ClassVar[str] = "told_on"
     told_on: date
+    means: TellingMeans | None = None
+    to_whom: str = ""
+    mark: Mark | None = None
+    witness: str = ""
+    photo: str = ""
     how: str = ""
 
 
@@ -168,6 +194,16 @@ class ConsentSigned(Details):
     on: ClassVar[str] = "consent_signed_on"
     consent_signed_on: date
     number: str = ""
+
+
+@dataclass(frozen=True)
+class HouseholdRecord(Details):
+    """The sheet of the home visit: what was found, as the form of ``cases.household`` asks."""
+
+    event: ClassVar[Event] = Event.HOUSEHOLD_RECORDED
+    on: ClassVar[str] = "found_on"
+    found_on: date
+    sheet: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

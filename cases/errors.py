@@ -240,6 +240,17 @@ class ChecklistError(CasesError):
         self.unmet = tuple(unmet)
 
 
+class SheetError(CasesError):
+    """A household sheet lacks fields or holds values that cannot be. ``fields`` are labels, with the member's row."""
+
+    code = "cases.sheet"
+
+    def __init__(self, *, missing: Sequence[str], wrong: Sequence[str]) -> None:
+        super().__init__(f"{len(missing)} fields missing, {len(wrong)} wrong")
+        self.missing = tuple(missing)
+        self.wrong = tuple(wrong)
+
+
 class LinkInvalidError(CasesError):
     """A one-time link is unknown, used or expired: the three look alike."""
 

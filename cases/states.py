@@ -39,6 +39,7 @@ class Event(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     CONSENT_SIGNED = "consent_signed"
     HOME_VISIT_RECORDED = "home_visit_recorded"
+    HOUSEHOLD_RECORDED = "household_recorded"
     CROSS_CHECKED = "cross_checked"
     APPRAISAL_RECORDED = "appraisal_recorded"
     NOTICE_POSTED = "notice_posted"

@@ -33,7 +33,7 @@ def to_sealable(details: Details) -> str:
 
 def is_empty(value: object) -> bool:
     """Tell whether nothing was written; zero is something."""
-    return value is None or value == () or (isinstance(value, str) and not value.strip())
+    return value is None or value in ((), {}) or (isinstance(value, str) and not value.strip())
 
 
 def _json(value: object) -> Any:

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from app import hand_steps, office_steps, task_steps, village_steps
+from app import form_steps, hand_steps, office_steps, task_steps, village_steps
 from app.case_text import case_page, queue_line
 from app.context import Context
 from app.desk import Desk, at_desk, day_option, refusals_in_words
@@ -84,7 +84,7 @@ def show(desk: Desk, receipt: str, *, reveal: bool) -> None:
     """
     file = desk.file(receipt, reveal=reveal)
     duplicates = possible_duplicates(desk.store, file.case, officer=desk.officer)
-    click.echo(case_page(desk.store, file, desk.item(file.case), load_gazetteer(), duplicates))
+    click.echo(case_page(desk.store, file, desk.item(file.case), load_gazetteer(), duplicates, today=desk.today))
 
 
 @command.command()
@@ -125,5 +125,5 @@ def dates(context: Context, start: date) -> None:
         click.echo(f"{it.rule.label}  {it.rule.value} {it.rule.unit}  {least}{day}{provisional}")
 
 
-for step in (*village_steps.STEPS, *task_steps.STEPS, *office_steps.STEPS, *hand_steps.STEPS):
+for step in (*village_steps.STEPS, *form_steps.STEPS, *task_steps.STEPS, *office_steps.STEPS, *hand_steps.STEPS):
     command.add_command(step)

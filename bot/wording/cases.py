@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from cases.concerns import Concern, ConcernKind
 from cases.states import Event, State
 from cases.tasks import TaskKind
 
@@ -39,6 +40,7 @@ EVENTS: Final[Mapping[Event, str]] = {
     Event.ACKNOWLEDGED: "受理",
     Event.HOME_VISIT_RECORDED: "记录入户核查",
     Event.CONSENT_SIGNED: "记录补签授权书",
+    Event.HOUSEHOLD_RECORDED: "填入户采集表",
     Event.CROSS_CHECKED: "记录信息比对",
     Event.APPRAISAL_RECORDED: "记录民主评议",
     Event.NOTICE_POSTED: "记录张贴公示",
@@ -84,8 +86,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "what": "给了什么",
     "text": "内容",
     "told_on": "告知日期",
-    "how": "怎么告知的",
+    "how": "说明",
     "area_code": "所属的村（写村名）",
+    "found_on": "采集日期",
+    "sheet": "采集表",
     "result": "比对结果",
     "number": "编号",
     "announced_on": "公告日期",
@@ -110,10 +114,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "signed_on": "签收日期",
     "closed_on": "办结日期",
     "asked": "请对方办什么",
-    "means": "用什么方式告知",
+    "means": "怎么告知的（电话、上门、书面）",
     "to_whom": "告知了谁",
-    "mark": "签字、手印，或者拒签",
-    "witness": "见证人",
+    "mark": "凭据（签字、手印、拒签；打电话的写“无”）",
+    "witness": "见证拒签的人",
     "photo": "照片",
     # The reporter's own form.
     "submission_id": "提交编号",
@@ -148,6 +152,27 @@ HOUSEHOLD_TASKS: Final[Mapping[TaskKind, str]] = {
     TaskKind.MAKE_PLAN: "正在定您家的帮扶办法和联系人",
     TaskKind.ANNOUNCE_RESOLUTION: "结果还要在村里贴出来",
 }
+
+
+# What an inspector would ask, said to the officers first.
+CONCERNS: Final[Mapping[ConcernKind, str]] = {
+    ConcernKind.SAME_INCOME_AS_BEFORE: "收入各项和上一次填的一模一样，请核对是不是照抄",
+    ConcernKind.SAME_INCOME_AS_ANOTHER: "收入各项和另一户一模一样（雷同），请核对",
+    ConcernKind.TOO_MANY_VISITS: "同一组人这一天入户 {count} 户，请核对日期",
+    ConcernKind.ONE_VISITOR: "入户要两个人以上，请补写入户人员",
+    ConcernKind.RECORD_BEFORE_VISIT: "采集表的日期早于第一次入户，请核对",
+    ConcernKind.MEETING_AFTER_NOTICE: "公示的日期早于评议会，请核对",
+    ConcernKind.COMPARED_BEFORE_CONSENT: "信息比对的日期早于授权书签字，请核对",
+    ConcernKind.SINGLE_DIBAO_BESIDE_ILLNESS: "家里有大病的人，低保只保了一个人，请看是不是该整户保、该纳入监测",
+    ConcernKind.AID_INSTEAD_OF_MONITORING: "理由里写了救助或低保：防止体外循环，请写清为什么没有返贫致贫风险",
+    ConcernKind.RESOLVED_EARLY: "纳入不到半年就提出消除，请核对收入是不是稳定了半年",
+    ConcernKind.NOT_LOOKED_AT: "半年以上没有重新研判，请再入户看看，该消除的提出消除",
+}
+
+
+def concern_text(concern: Concern) -> str:
+    """Return a concern as officers read it."""
+    return CONCERNS[concern.kind].format(count=concern.count)
 
 
 def task_label(kind: str) -> str:

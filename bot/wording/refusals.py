@@ -141,6 +141,10 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "cases.checklist": lambda fields: phrases.lines(
         "还不能提出风险消除，下面几条要先成立：", *(f"· {text}" for text in fields["unmet"])
     ),
+    "cases.sheet": lambda fields: phrases.lines(
+        f"采集表还缺：{'、'.join(fields['missing'])}。" if fields["missing"] else "",
+        f"这几项填得不对：{'、'.join(fields['wrong'])}。" if fields["wrong"] else "",
+    ),
     "cases.too_early": lambda fields: (
         f"日子还没满，要到{phrases.day(fields['ends_on'])}才能办“{event_label(fields['event'])}”。"
     ),

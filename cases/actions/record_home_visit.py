@@ -9,6 +9,7 @@ from cases.actions.step import take_step
 from cases.actors import Officer
 from cases.case import Case
 from cases.details import HomeVisit
+from cases.household.traces import note_visitors
 from storage.store import Store
 
 
@@ -16,4 +17,6 @@ def record_home_visit(
     store: Store, receipt: str, visit: HomeVisit, *, actor: Officer, version: int | None, now: datetime
 ) -> Case:
     """Record a home visit: the household's situation is verified from now on. Raises as ``take_step``."""
-    return take_step(store, receipt, Act(visit, actor, now), version=version)
+    case = take_step(store, receipt, Act(visit, actor, now), version=version)
+    note_visitors(store, case, visit)
+    return case

@@ -168,6 +168,25 @@ _TABLES = (
     """,
     "CREATE INDEX case_tasks_open ON case_tasks (case_id) WHERE done_at IS NULL",
     """
+    CREATE TABLE case_incomes (
+        case_id TEXT NOT NULL REFERENCES cases (id),
+        version INTEGER NOT NULL,
+        items_key TEXT NOT NULL,
+        PRIMARY KEY (case_id, version)
+    ) STRICT
+    """,
+    "CREATE INDEX case_incomes_items ON case_incomes (items_key)",
+    """
+    CREATE TABLE case_visits (
+        case_id TEXT NOT NULL REFERENCES cases (id),
+        version INTEGER NOT NULL,
+        visited_on TEXT NOT NULL,
+        pair_key TEXT NOT NULL,
+        PRIMARY KEY (case_id, version)
+    ) STRICT
+    """,
+    "CREATE INDEX case_visits_pair ON case_visits (pair_key, visited_on)",
+    """
     CREATE TABLE case_recusals (
         case_id TEXT NOT NULL REFERENCES cases (id),
         officer TEXT NOT NULL REFERENCES officers (id),

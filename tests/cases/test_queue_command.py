@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ from storage.store import Store
 from storage.times import local_date
 from storage.vault import new_key
 from tests.cases.conftest import REPORT, REPORTER
+from tests.cases.test_household import SHEET
 
 VILLAGE = "甘肃省/白银市/会宁县/会师镇/南家咀头村"
 TOWNSHIP = "甘肃省/白银市/会宁县/会师镇"
@@ -165,7 +167,7 @@ def test_returning_urgent_aid_note_place_and_told_are_recorded(terminal: Termina
     terminal.ok("queue", "urgent", receipt, "--as", "马志远", "--reason", "没处住")
     terminal.ok("queue", "aid", receipt, "--as", "李玉梅", "--what", "临时住处")
     terminal.ok("queue", "note", receipt, "周末才回", "--as", "马志远")
-    terminal.ok("queue", "told", receipt, "--as", "马志远", "--how", "电话告知")
+    terminal.ok("queue", "told", receipt, "--as", "马志远", "--by", "电话", "--to", "苏秀英")
     terminal.ok("queue", "place", receipt, TOWNSHIP, "--as", "李玉梅")
     case = terminal.case(receipt)
     assert (case.urgent, len(case.area_code), case.version) == (True, 9, 6)
@@ -350,3 +352,22 @@ def test_a_leave_is_entered_and_one_that_is_over_refused(terminal: Terminal) -> 
     tomorrow, past = days_ago(-1), days_ago(3)
     terminal.ok("officer", "leave", "马志远", "--first", tomorrow, "--last", days_ago(-9), "--deputy", "李玉梅")
     assert "休假最后一天" in terminal.refused("officer", "leave", "马志远", "--first", past, "--last", past)
+
+
+def test_a_sheet_is_filled_from_the_template_and_its_income_printed(
+    terminal: Terminal, receipt: str, tmp_path: Path
+) -> None:
+    template = CliRunner().invoke(main, ["queue", "sheet-template"]).stdout
+    blank, filled = tmp_path / "blank.toml", tmp_path / "filled.toml"
+    blank.write_text(template, encoding="utf-8")
+    terminal.ok("queue", "acknowledge", receipt, "--as", "马志远")
+    assert "采集表还缺" in terminal.refused("queue", "form", receipt, "--as", "马志远", "--file", str(blank))
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in SHEET.items() if key != "members"]
+    for member in SHEET["members"]:
+        lines += ["[[members]]", *(f"{key} = {json.dumps(it, ensure_ascii=False)}" for key, it in member.items())]
+    filled.write_text("\n".join(lines), encoding="utf-8")
+    said = terminal.ok("queue", "form", receipt, "--as", "马志远", "--file", str(filled))
+    assert "人均纯收入：(12000 + 3000.5 + 0 + 2400 - 800) ÷ 2 = 8300.25 元" in said
+    printed = terminal.ok("queue", "sheet", receipt, "--as", "马志远")
+    assert "住房安全等级：B" in printed
+    assert "注意：家里有大病的人" in terminal.ok("queue", "show", receipt, "--as", "马志远")
