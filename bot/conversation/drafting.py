@@ -41,6 +41,7 @@ def fill(draft: Draft, slots: Slots) -> Draft:
         writer=draft.writer or slots.writer,
         phone=draft.phone or slots.phone,
         place=draft.place or slots.place,
+        place_options=draft.place_options or slots.where.candidates,
         group=draft.group or slots.where.group,
         causes=_joined(draft.causes, slots.causes),
         danger=tuple(danger for danger in Danger if danger in {*draft.danger, *slots.danger}),

@@ -17,6 +17,8 @@ from bot.conversation.whereabouts import NOWHERE
 from bot.conversation.words import Word
 from cases.report import Cause, Danger, Relation
 
+# A message that is hardly longer than a telephone number is nothing but one.
+_BARE_PHONE: Final = 18
 _Choice = TypeVar("_Choice", bound=Cause | Danger)
 
 
@@ -103,7 +105,9 @@ def _hear_place(state: State, u: Understanding) -> Outcome | None:
     draft = state.draft
     assert draft is not None
     where = u.slots.where
-    if where.place is not None and (draft.place is None or where.place.code != draft.place.code):
+    if where.place is not None and where.place == draft.place:
+        return ask_next(state.with_draft(replace(draft, place_settled=True, group=where.group or draft.group)))
+    if where.place is not None:
         return _settle(
             state.with_draft(replace(fill(draft, replace(u.slots, where=NOWHERE)), group=where.group)),
             where.place,
@@ -125,7 +129,7 @@ def _place_unknown(state: State, u: Understanding) -> Outcome:
     assert draft is not None
     known = draft.place or u.home
     again = bool(draft.place_text)
-    noted = note_place(draft, u.text)
+    noted = replace(note_place(draft, u.text), place_options=())
     if known is not None and (draft.place is not None or again):
         return ask_next(state.with_draft(replace(noted, place=known, place_settled=True)))
     return Outcome(state.with_draft(noted), (say(Say.PLACE_UNKNOWN),))
@@ -169,9 +173,13 @@ def _hear_choice(state: State, u: Understanding) -> Outcome | None:
 
 
 def _hear_more(state: State, u: Understanding) -> Outcome | None:
-    """Take what is said over the finished form as more of the story, unless it asks something."""
+    """Take what is said over the finished form as more of the story, a bare telephone as a new one; unless it asks."""
+    draft = state.draft
+    assert draft is not None
     if _asks(u) or state.asking is Asking.RESTART:
         return None
+    if u.slots.phone is not None and len(u.heard) <= _BARE_PHONE:
+        return ask_next(state.with_draft(replace(draft, phone=u.slots.phone)))
     return _hear_story(state, u)
 
 

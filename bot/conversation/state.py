@@ -61,8 +61,9 @@ class Place:
 class Draft:
     """A report in the making. ``id`` is the submission id, minted at the first tap; None means not yet said.
 
-    ``place_settled``: the place is as deep as the villager can say, though it is not a village. ``offered``: we
-    offered to make a report of what was said, and the villager has not agreed yet.
+    ``place_options``: places that fit what was said, when several do. ``place_settled``: the place is as deep as
+    the villager can say, though it is not a village. ``offered``: we offered to make a report of what was said,
+    and the villager has not agreed yet.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Draft:
     writer: str | None = None
     phone: str | None = None
     place: Place | None = None
+    place_options: tuple[Place, ...] = ()
     place_text: str = ""
     place_settled: bool = False
     group: str = ""

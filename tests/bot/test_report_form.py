@@ -261,6 +261,91 @@ def test_unknown_village_is_asked_once_more_then_kept_in_the_villagers_words(vil
     assert (draft.place.code, draft.place_text) == (COUNTY, "就是沟底下那个庄")
 
 
+def test_two_places_of_one_name_are_asked_back(villager: Person) -> None:
+    villager.say("一键报贫")
+    assert villager.say("我老伴住院花了三万，我家在朝阳区") == ["report.ask_which_place"]
+    assert villager.tap("北京市朝阳区") == ["report.ask_which_place"]
+    assert villager.state.draft is not None
+    assert villager.state.draft.place is not None
+    assert villager.state.draft.place.code == "110105"
+
+
+def test_village_is_chosen_by_part_of_its_name(villager: Person) -> None:
+    villager.say("一键报贫")
+    assert villager.say("我老伴住院花了三万，我家在会师镇") == ["report.ask_which_place"]
+    assert villager.say("南家咀") == ["report.ask_householder"]
+    assert villager.state.draft is not None
+    assert villager.state.draft.place is not None
+    assert villager.state.draft.place.code == VILLAGE
+
+
+def test_same_place_said_again_settles_it(villager: Person) -> None:
+    report(villager)
+    villager.tap("改地方")
+    assert villager.say("会师镇南家咀头村五社") == ["report.review"]
+    assert "南家咀头村 五社" in villager.text
+
+
+def test_last_village_is_offered_for_the_next_report(villager: Person) -> None:
+    submitted(villager)
+    villager.say("一键报贫")
+    assert villager.say("邻居得了癌，家里没钱治") == ["report.ask_place"]
+    assert villager.tap("还是南家咀头村") == ["report.ask_householder"]
+
+
+def test_choices_may_be_written_instead_of_tapped(villager: Person) -> None:
+    report(villager)
+    villager.tap("改给谁报")
+    assert villager.say("是我邻居家") == ["report.review"]
+    villager.tap("改原因")
+    assert villager.say("其实是冰雹把庄稼打了") == ["report.review"]
+    villager.tap("改急事")
+    assert villager.say("都没有") == ["report.review"]
+    draft = villager.state.draft
+    assert draft is not None
+    assert (draft.relation, draft.causes, draft.danger) == (Relation.NEIGHBOUR, (Cause.DISASTER,), ())
+
+
+def test_choice_is_taken_back_by_tapping_it_again(villager: Person) -> None:
+    report(villager)
+    villager.tap("改急事")
+    villager.tap("没吃的")
+    villager.tap("✓ 没吃的")
+    assert villager.tap("都没有") == ["report.review"]
+    assert villager.state.draft is not None
+    assert villager.state.draft.danger == ()
+
+
+def test_over_the_finished_form_words_are_added_and_a_bare_number_is_the_new_telephone(villager: Person) -> None:
+    report(villager)
+    villager.say("还欠亲戚三万")
+    assert villager.say("13812345678") == ["report.review"]
+    draft = villager.state.draft
+    assert draft is not None
+    assert draft.story == f"{STORY}\n还欠亲戚三万"
+    assert draft.phone == "13812345678"
+
+
+def test_unclear_name_is_asked_again(villager: Person) -> None:
+    villager.say("一键报贫")
+    villager.say(STORY)
+    assert villager.say("我也说不清") == ["report.name_unclear"]
+
+
+def test_photo_for_a_report_set_aside_is_kept_with_it(villager: Person) -> None:
+    villager.say("一键报贫")
+    villager.say(STORY)
+    villager.say("取消")
+    assert villager.say(attachments=("a1",)) == ["report.photo_kept", "report.offer_continue"]
+    assert villager.state.draft is not None
+    assert villager.state.draft.photos == ("a1",)
+
+
+def test_photo_with_words_is_kept_and_heard(villager: Person) -> None:
+    villager.say("一键报贫")
+    assert villager.say(STORY, attachments=("a1",)) == ["report.photo_kept", "report.ask_householder"]
+
+
 def test_photo_comes_at_any_time_and_too_many_are_told(villager: Person) -> None:
     assert villager.say(attachments=("a1",)) == ["report.photo_kept", "report.ask_story"]
     villager.say(STORY)
@@ -340,6 +425,25 @@ def test_villager_reads_the_progress_and_supplements_and_withdraws(villager: Per
     villager.say("我的进度")
     assert villager.tap("撤回") == ["progress.ask_withdrawal"]
     assert villager.tap("是，撤回") == ["notice.withdrawn"]
+
+
+def test_danger_in_a_supplement_gets_the_numbers_first_and_is_added(villager: Person) -> None:
+    submitted(villager)
+    villager.say("我的进度")
+    villager.tap("补充情况")
+    assert villager.say("家里断粮两天了") == ["danger.emergency", "call.sent", "notice.supplemented"]
+
+
+def test_withdrawal_needs_a_clear_yes(villager: Person) -> None:
+    submitted(villager)
+    villager.say("我的进度")
+    villager.tap("撤回")
+    assert villager.tap("不撤") == ["chat.what_next"]
+    villager.say("我的进度")
+    villager.tap("撤回")
+    assert villager.say("低保怎么办") == ["answer.given"]
+    assert villager.say("是") == ["chat.what_next"]
+    assert "等村里受理" in (villager.say("我的进度") and villager.text)
 
 
 def test_number_and_phone_give_stage_and_date_only(villager: Person, meet: Meet) -> None:
