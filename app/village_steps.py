@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import click
 
-from app.desk import CaseDesk, check_one, day_option, on_case
+from app.case_text import place
+from app.desk import CaseDesk, Desk, at_desk, check_one, day_option, on_case
+from app.photos import keep_photo
+from bot.wording import phrases
 from cases.actions.acknowledge import acknowledge as acknowledge_case
 from cases.actions.add_note import add_note
 from cases.actions.claim import claim as claim_case
@@ -21,12 +25,17 @@ from cases.actions.tell_reporter import record_telling
 from cases.details import (
     Aid,
     HomeVisit,
+    Mark,
     Note,
     Posting,
     PostingEnd,
     Telling,
+    TellingMeans,
     UrgentMark,
 )
+from cases.telling import untold_cases
+from places.gazetteer import load_gazetteer
+from storage.database import transaction
 
 _TODAY = "不写就是今天。"
 
@@ -83,9 +92,9 @@ def visit(
 @click.command()
 @on_case
 @day_option("--on", f"张贴或揭下的日期，{_TODAY}")
-@click.option("--place", metavar="地点", help="张贴公示：贴在哪里。")
+@click.option("--place", "where", metavar="地点", help="张贴公示：贴在哪里。")
 @click.option("--objections", type=click.IntRange(min=0), metavar="件数", help="公示期满：收到几件异议，没有写 0。")
-def notice(desk: CaseDesk, on: date | None, place: str | None, objections: int | None) -> None:
+def notice(desk: CaseDesk, on: date | None, where: str | None, objections: int | None) -> None:
     """记录张贴公示（--place），或公示期满（--objections）。
 
     \b
@@ -93,9 +102,9 @@ def notice(desk: CaseDesk, on: date | None, place: str | None, objections: int |
       bangfu queue notice 39205933749 --as 马志远 --place 村务公开栏
       bangfu queue notice 39205933749 --as 马志远 --objections 0
     """
-    check_one({"--place": place, "--objections": objections})
-    if place is not None:
-        desk.run(post_notice, Posting(on or desk.today, place))
+    check_one({"--place": where, "--objections": objections})
+    if where is not None:
+        desk.run(post_notice, Posting(on or desk.today, where))
     else:
         desk.run(end_notice, PostingEnd(on or desk.today, objections))
 
@@ -143,15 +152,53 @@ def note(desk: CaseDesk, text: str) -> None:
 @click.command()
 @on_case
 @day_option("--on", f"告知日期，{_TODAY}")
-@click.option("--how", required=True, metavar="文字", help="怎么告知的、告知了谁。")
-def told(desk: CaseDesk, on: date | None, how: str) -> None:
-    """记录已当面或打电话告知申报人。
+@click.option(
+    "--by", "means", type=click.Choice([one.value for one in TellingMeans]), required=True, help="怎么告知的。"
+)
+@click.option("--to", "to_whom", required=True, metavar="姓名", help="告知了谁。")
+@click.option(
+    "--mark", type=click.Choice([one.value for one in Mark]), default=Mark.NONE.value, help="上门、书面必写。"
+)
+@click.option("--witness", default="", metavar="姓名", help="拒签时在场的见证人。")
+@click.option("--photo", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="签字单等的照片。")
+@click.option("--how", default="", metavar="文字", help="要说明的。")
+def told(desk: CaseDesk, *, on: date | None, photo: Path | None, **given: str) -> None:
+    """记录已当面或打电话告知申报人：谁、哪天、怎么、告知了谁，有签字、手印，或有人见证拒签。
 
     \b
     例子：
-      bangfu queue told 39205933749 --as 马志远 --how "上门告知户主，按了手印"
+      bangfu queue told 39205933749 --as 马志远 --by 上门 --to 苏秀英 --mark 手印
+      bangfu queue told 39205933749 --as 马志远 --by 电话 --to 苏秀英
     """
-    desk.run(record_telling, Telling(on or desk.today, how))
+    kept = ""
+    if photo is not None:
+        with transaction(desk.desk.store):
+            kept = keep_photo(desk.desk.store, photo, now=desk.desk.now)
+    telling = Telling(
+        on or desk.today,
+        TellingMeans(given["means"]),
+        given["to_whom"],
+        Mark(given["mark"]),
+        given["witness"],
+        kept,
+        given["how"],
+    )
+    desk.run(record_telling, telling)
+
+
+@click.command()
+@at_desk
+def untold(desk: Desk) -> None:
+    """列出还没告知到户的案件（没有聊天、要上门或打电话的），办结的也算。
+
+    \b
+    例子：
+      bangfu queue untold --as 马志远
+    """
+    gazetteer = load_gazetteer()
+    for case, things in untold_cases(desk.store, officer=desk.officer):
+        area = "/".join(place(gazetteer, case.area_code).split("/")[-2:])
+        click.echo(f"{phrases.receipt(case.receipt)}  {desk.item(case).state_label}  {area}  {things} 件事没告知")
 
 
 STEPS: Final[Sequence[click.Command]] = (
@@ -163,4 +210,5 @@ STEPS: Final[Sequence[click.Command]] = (
     aid,
     note,
     told,
+    untold,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from cases.act import Act
 from cases.actors import Actor, Officer, Role
-from cases.case import Case
+from cases.case import Case, load_case
 from cases.chats import chat_of_case
 from cases.deadlines import open_deadlines
 from cases.notices import EXTRA_PARAMS, NoticeKind
@@ -65,6 +65,20 @@ def tell_officers(
             now=now,
         )
     return len(chats)
+
+
+def untold_cases(store: Store, *, officer: Officer) -> list[tuple[Case, int]]:
+    """Return the cases in the officer's areas with something a person must tell, oldest first, and how many things.
+
+    Cases that have ended are among them: a decline counts as told only when somebody was.
+    """
+    rows = store.db.query(
+        "SELECT case_id, count(*) AS things FROM case_tasks WHERE kind = ? AND done_at IS NULL"
+        " GROUP BY case_id ORDER BY min(opened_at)",
+        [TaskKind.TELL_REPORTER.value],
+    )
+    found = ((load_case(store, row["case_id"]), row["things"]) for row in rows)
+    return [(case, things) for case, things in found if officer.roles_at(case.area_code)]
 
 
 def superiors_of(store: Store, case: Case, workflow: Workflow) -> list[str]:

@@ -1,4 +1,4 @@
-"""Signed heads of the audit trail, and the papers of a case: notices, meetings, referrals, proofs of delivery."""
+"""Signed heads of the audit trail, and the papers of a case: notices, meetings, referrals."""
 
 from __future__ import annotations
 
@@ -106,20 +106,6 @@ _TABLES = (
     """,
     "CREATE INDEX referrals_open ON referrals (due_on) WHERE closed_on IS NULL AND returned_on IS NULL",
     "CREATE INDEX referrals_case ON referrals (case_id)",
-    """
-    CREATE TABLE proofs_of_delivery (
-        id TEXT PRIMARY KEY,
-        case_id TEXT NOT NULL REFERENCES cases (id),
-        notice TEXT NOT NULL,
-        told_on TEXT NOT NULL,
-        means TEXT NOT NULL,
-        mark TEXT NOT NULL,
-        officer TEXT NOT NULL REFERENCES officers (id),
-        photo TEXT REFERENCES attachments (id),
-        body BLOB NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX proofs_of_delivery_case ON proofs_of_delivery (case_id)",
 )
 
 

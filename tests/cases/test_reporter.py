@@ -13,17 +13,21 @@ from cases.actors import Reporter
 from cases.deadlines import open_deadlines
 from cases.details import (
     Acknowledgement,
+    Mark,
     Supplement,
     Telling,
+    TellingMeans,
 )
 from cases.errors import (
     CaseNotFoundError,
     InvalidReportError,
+    ProofMissingError,
 )
 from cases.history import history
 from cases.notices import NoticeKind
 from cases.states import State
 from cases.tasks import TaskKind, open_tasks
+from cases.telling import untold_cases
 from storage import attachments
 from storage.database import transaction
 from tests.cases.conftest import (
@@ -78,12 +82,58 @@ def test_a_reporter_without_chat_is_told_by_a_person(desk: Desk) -> None:
         case = record_telling(
             desk.store,
             case.receipt,
-            Telling(date(2026, 3, 12), "上门告知，本人按手印"),
+            Telling(date(2026, 3, 12), TellingMeans.DOOR, "苏秀英", Mark.THUMBPRINT),
             actor=desk.village,
             version=case.version,
             now=desk.later,
         )
     assert TaskKind.TELL_REPORTER not in {task.kind for task in open_tasks(desk.store, case.id)}
+
+
+@pytest.mark.parametrize(
+    ("means", "mark", "witness", "missing"),
+    [
+        (TellingMeans.DOOR, Mark.NONE, "", ("mark",)),
+        (TellingMeans.PAPER, Mark.NONE, "王得福", ("mark",)),
+        (TellingMeans.DOOR, Mark.REFUSED, " ", ("witness",)),
+        (TellingMeans.CALL, Mark.NONE, "", ()),
+        (TellingMeans.PAPER, Mark.SIGNATURE, "", ()),
+        (TellingMeans.DOOR, Mark.REFUSED, "王得福", ()),
+    ],
+)
+def test_told_counts_only_with_proof(
+    desk: Desk, means: TellingMeans, mark: Mark, witness: str, missing: tuple[str, ...]
+) -> None:
+    case = desk.submit(tell=None)
+
+    def tell() -> None:
+        telling = Telling(date(2026, 3, 12), means, "苏秀英", mark, witness)
+        with transaction(desk.store):
+            record_telling(desk.store, case.receipt, telling, actor=desk.village, version=None, now=desk.later)
+
+    if missing:
+        with pytest.raises(ProofMissingError) as refused:
+            tell()
+        assert refused.value.fields == missing
+    else:
+        tell()
+    assert bool(untold_cases(desk.store, officer=desk.village)) == bool(missing)
+
+
+def test_a_photo_of_the_proof_comes_under_the_key_of_the_case(desk: Desk) -> None:
+    case = desk.submit(tell=None)
+    with transaction(desk.store):
+        photo = attachments.save(desk.store, b"photo", media_type="image/jpeg", now=desk.later)
+        telling = Telling(date(2026, 3, 12), TellingMeans.PAPER, "苏秀英", Mark.SIGNATURE, photo=photo)
+        record_telling(desk.store, case.receipt, telling, actor=desk.village, version=None, now=desk.later)
+    assert attachments.describe(desk.store, photo).case_id == case.id
+
+
+def test_what_was_not_told_is_listed_in_its_place_even_after_the_end(desk: Desk) -> None:
+    case = desk.bring_to(State.DECLINED, tell=None)
+    ((listed, things),) = untold_cases(desk.store, officer=desk.village)
+    assert (listed.id, listed.active, things) == (case.id, False, 3)
+    assert untold_cases(desk.store, officer=desk.stranger) == []
 
 
 def test_a_notice_that_did_not_arrive_becomes_a_task(desk: Desk) -> None:

@@ -188,7 +188,7 @@ def test_a_variant_that_says_nothing_is_its_base(tmp_path: Path) -> None:
             "states.monitored: 缺少这个状态",
         ),
         (
-            '[events.told]\nlabel = "当面或电话告知"\nrequired = ["told_on", "how"]',
+            '[events.told]\nlabel = "当面或电话告知"\nrequired = ["told_on", "means", "to_whom", "mark"]',
             "",
             "events.told: 缺少这个事件",
         ),
