@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.applicability import Standing
-from knowledge.chroma import ChromaIndex, build_chroma
-from knowledge.dense import ExactIndex, PassageIndex, Ranking, best
-from knowledge.embedder import Embedder, Vectors
+from knowledge.chroma import build_chroma
+from knowledge.dense import Ranking, best, open_index
+from knowledge.embedder import Embedder
 from knowledge.fusion import reciprocal_rank
 from knowledge.generations import Generation, IndexedRow
 from knowledge.indexing import Progress, embed_rows
-from knowledge.lexical import LexicalIndex, build_lexical, load_lexical
+from knowledge.lexical import build_lexical, load_lexical
 from knowledge.lexicon import Lexicon
 from knowledge.retrieval import Retriever, Search
 from knowledge.snapshot import Snapshot
@@ -143,7 +143,8 @@ def _index(
     texts = list(_texts(dataset))
     vectors = embed_rows(embedder, texts, progress)
     build_lexical(texts).save(folder / "lexical")
-    dense, lexical = _opened(folder, vectors, exact_limit)
+    if len(vectors) > exact_limit:
+        build_chroma(folder / "chroma", vectors)
     everywhere = Standing(
         topic=None,
         document=None,
@@ -163,17 +164,9 @@ def _index(
         groups=np.arange(len(rows)),
         standings=(everywhere,) * len(rows),
         vectors=vectors,
-        lexical=lexical,
-        dense=dense,
+        lexical=load_lexical(folder / "lexical"),
+        dense=open_index(folder / "chroma", vectors, exact_limit=exact_limit),
     )
-
-
-def _opened(folder: Path, vectors: Vectors, exact_limit: int) -> tuple[PassageIndex, LexicalIndex]:
-    lexical = load_lexical(folder / "lexical")
-    if len(vectors) <= exact_limit:
-        return ExactIndex(vectors), lexical
-    build_chroma(folder / "chroma", vectors)
-    return ChromaIndex(folder / "chroma"), lexical
 
 
 def _texts(dataset: Dataset) -> Iterator[str]:

@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent / "calibration"
 ASKED_FROM = "甘肃省/白银市/会宁县"
 """Where the bundled questions are asked, unless the installation serves another place."""
 
-GREATEST_RISK = 0.06
+GREATEST_RISK = 0.05
 """At most this share of the answered tuning questions may be answered wrongly at the threshold."""
 
 _LOWEST_THRESHOLD = 0.5

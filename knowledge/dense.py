@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -44,6 +45,16 @@ class ExactIndex:
         if not len(self._vectors):
             return Ranking(np.zeros(0, np.int64), np.zeros(0, np.float32))
         return best(self._vectors @ vector, k=k, allowed=allowed)
+
+
+def open_index(folder: Path, vectors: npt.NDArray[np.float32], *, exact_limit: int) -> PassageIndex:
+    """Return the search over a generation: exact up to ``exact_limit`` rows, by its Chroma collection above."""
+    if len(vectors) <= exact_limit:
+        return ExactIndex(vectors)
+    # Takes seconds to import: only for large corpora and for building.
+    from knowledge.chroma import ChromaIndex  # noqa: PLC0415
+
+    return ChromaIndex(folder)
 
 
 def best(scores: npt.NDArray[np.float32], *, k: int, allowed: Mask | None = None) -> Ranking:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.chroma import build_chroma
 from knowledge.embedder import Embedder, Vectors
 from knowledge.entries import STARTER, load_starter
 from knowledge.entry_store import sync_starter
@@ -130,6 +129,9 @@ def _vectors(
 
 
 def _write(folder: Path, rows: Sequence[Row], vectors: Vectors, *, model_id: str, fingerprint: str) -> None:
+    # Takes seconds to import: asking never needs it.
+    from knowledge.chroma import build_chroma  # noqa: PLC0415
+
     folder.mkdir()
     np.save(folder / VECTORS_FILE, vectors)
     build_lexical(row.text for row in rows).save(folder / LEXICAL_FOLDER)

@@ -12,8 +12,7 @@ import numpy.typing as npt
 
 from knowledge.answer import Asker
 from knowledge.applicability import Standing, Timing
-from knowledge.chroma import ChromaIndex
-from knowledge.dense import ExactIndex, Mask, PassageIndex
+from knowledge.dense import Mask, PassageIndex, open_index
 from knowledge.documents import Document, load_documents
 from knowledge.embedder import Vectors
 from knowledge.entry_store import load_entries_with_areas
@@ -85,7 +84,7 @@ def open_snapshot(store: Store, generation: Generation, *, exact_limit: int) -> 
         standings=tuple(standings.get(unit) for unit in units),
         vectors=vectors,
         lexical=load_lexical(folder / LEXICAL_FOLDER),
-        dense=ExactIndex(vectors) if len(rows) <= exact_limit else ChromaIndex(folder / CHROMA_FOLDER),
+        dense=open_index(folder / CHROMA_FOLDER, vectors, exact_limit=exact_limit),
     )
 
 

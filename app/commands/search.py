@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.context import Context
 from app.indexed import open_knowledge
 from app.json_lines import answer_lines
+from app.places import known_place
 from knowledge.answer import Asker, Hit
 from knowledge.knowledge import Knowledge
-from places.gazetteer import load_gazetteer
 from storage.store import Store
 from storage.times import local_date
 
@@ -101,20 +101,15 @@ class _Finder:
 
     def hits(self, line: SearchLine) -> list[Hit]:
         """Return the hits of a line; an unknown place counts as none, with a notice."""
+        place = known_place(line.area, self._context.say)
         return self._knowledge.search(
             self._store,
             line.query,
             as_of=line.as_of or local_date(datetime.now(UTC)),
             k=line.k,
             asker=line.asker,
-            area=self._area(line.area),
+            area=place.code if place else None,
         )
-
-    def _area(self, path: str | None) -> str | None:
-        area = load_gazetteer().by_path(path) if path else None
-        if path and area is None:
-            self._context.say(f"不认识这个地方：{path}。当作没有说地方。")
-        return area.code if area is not None else None
 
 
 def _printed(hit: Hit) -> dict[str, Any]:
