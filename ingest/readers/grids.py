@@ -32,10 +32,9 @@ def expand(table: Any) -> Grid:
             while (y, x) in taken:
                 x += 1
             text = _text(cell)
-            for down in range(_span(cell, "rowspan")):
-                for right in range(_span(cell, "colspan")):
-                    if x + right < _WIDEST and y + down < _TALLEST:
-                        taken.setdefault((y + down, x + right), text)
+            for down in range(min(_span(cell, "rowspan"), _TALLEST - y)):
+                for right in range(min(_span(cell, "colspan"), _WIDEST - x)):
+                    taken.setdefault((y + down, x + right), text)
             x += _span(cell, "colspan")
         height = y + 1
     width = max((x for y, x in taken if y < height), default=-1) + 1
