@@ -118,6 +118,7 @@ def main() -> int:
         arrivals = [dice.randrange(options.days * 2 // 3) for _ in range(options.cases)]
         for number in range(options.days):
             live_a_day(county, FIRST_DAY + timedelta(days=number), arrivals.count(number), options.seed)
+            print(f"day {number + 1} of {options.days}", file=sys.stderr)
         look_at_queues(county, FIRST_DAY + timedelta(days=options.days))
         with county.timed("verify the chain"):
             verdict = verify_file(Path(folder) / FILE_NAME, [], [])

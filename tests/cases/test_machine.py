@@ -36,7 +36,6 @@ from cases.details import (
     HomeVisit,
     HouseholdRecord,
     Mark,
-    Mark,
     NationalEntry,
     Note,
     Placement,
@@ -50,7 +49,6 @@ from cases.details import (
     Return,
     Supplement,
     Telling,
-    TellingMeans,
     TellingMeans,
     TownshipApproval,
     Transfer,
@@ -164,7 +162,8 @@ class Walk(RuleBasedStateMachine):
         self.opened = set(self.tasks)
         self.last: dict[Event, str | None] = {}
         for step in range(depth):
-            self.move_on(step)
+            if self._onward():
+                self.move_on(step)
 
     @rule(days=st.integers(1, 6))
     def wait(self, days: int) -> None:
