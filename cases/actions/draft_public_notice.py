@@ -18,6 +18,7 @@ from cases.forms import load_form
 from cases.paper import about_case, shared_area, shared_purpose
 from cases.people import Part, load_people
 from cases.public_notice.leaks import Entry, Leak, find_leaks, folded
+from cases.public_notice.members import people_to_keep_out
 from cases.public_notice.notice import NewNotice, PublicNotice, access_notice, keep_notice
 from cases.rules import DeadlineKind, Workflow
 from cases.states import Event
@@ -63,7 +64,7 @@ def draft_public_notice(
         ends_on,
         supervision.strip(),
     )
-    number = keep_notice(store, new, [(case, _entry(store, case)) for case in cases], now=now)
+    number = keep_notice(store, new, [(case, _entry(store, case, today)) for case in cases], now=now)
     audit.append(
         store,
         actor=actor_name(store, actor),
@@ -85,12 +86,14 @@ def _end(store: Store, workflow: Workflow, starts_on: date) -> date:
     return max((calendar.due_on(starts_on, days).date for days in spans), default=starts_on)
 
 
-def _entry(store: Store, case: Case) -> Entry:
+def _entry(store: Store, case: Case, today: date) -> Entry:
     people, form = load_people(store, case.id), load_form(store, case.id)
     householder = people[Part.HOUSEHOLDER].name
     entry = Entry(folded(householder), folded(form.group))
-    others = {person.name for person in people.values()} - {householder}
-    leaks = list(find_leaks(case.receipt, entry, others=others, minors=()))
+    kept_out = people_to_keep_out(store, case.id, entry.householder, today)
+    reported = {folded(person.name) for person in people.values()} - {entry.householder}
+    others = reported | kept_out.others
+    leaks = list(find_leaks(case.receipt, entry, others=others, minors=kept_out.minors))
     if leaks:
         raise LeakError(leaks=[_plain(leak) for leak in leaks])
     return entry

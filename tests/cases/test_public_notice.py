@@ -10,8 +10,9 @@ from cases.actions.draft_public_notice import draft_public_notice
 from cases.actions.end_public_notice import end_public_notice
 from cases.actions.hear_objection import answer_objection, hear_objection, reveal_objection
 from cases.actions.print_public_notice import print_public_notice
+from cases.actions.record_household import record_household
 from cases.case import Case
-from cases.details import Return
+from cases.details import Appraisal, HouseholdRecord, Return
 from cases.errors import (
     LeakError,
     MissingFieldsError,
@@ -31,6 +32,7 @@ from cases.states import State
 from storage.database import transaction
 from tests.cases.conftest import SISTER_VILLAGE, Desk
 from tests.cases.papers import SUPERVISION, again, appraised, draft, events, photo, post, today
+from tests.cases.test_household import MEMBER, SHEET
 
 VILLAGE_PATH = "甘肃省/白银市/会宁县/会师镇/南家咀头村"
 
@@ -239,3 +241,33 @@ def test_the_village_is_reminded_once_a_day_of_a_notice_that_hangs_too_long(desk
     assert reminded == [0, 1, 0, 1]
     told = [item for item in desk.told(village) if item.kind == NoticeKind.OFFICER_TAKE_DOWN]
     assert [item.params["notice"] for item in told] == [notice.number] * 2
+
+
+@pytest.mark.parametrize(
+    ("born", "group", "leaks"),
+    [
+        ("19491231", "三社", set()),
+        ("20080330", "三社", set()),
+        ("20080331", "三社", {"minor"}),
+        ("20100101", "三社", {"minor"}),
+        ("19491231", "马得水社", {"other_person"}),
+    ],
+)
+def test_of_the_sheet_nobody_but_a_grown_householder_is_named(
+    desk: Desk, born: str, group: str, leaks: set[str]
+) -> None:
+    householder = {**MEMBER, "id_kind": "其他", "id_number": f"110105{born}002X"}
+    members = [householder, {**MEMBER, "name": "马得水", "relation": "配偶"}]
+    case = desk.bring_to(State.UNDER_VERIFICATION, group=group)
+    record = HouseholdRecord(today(desk), {**SHEET, "members": members})
+    with transaction(desk.store):
+        case = record_household(
+            desk.store, case.receipt, record, actor=desk.village, version=case.version, now=desk.later
+        )
+    case = desk.do(case, "village", Appraisal(today(desk), "同意上报。"))
+    if not leaks:
+        assert draft(desk, case).number
+        return
+    with pytest.raises(LeakError) as refused:
+        draft(desk, case)
+    assert {leak["kind"] for leak in refused.value.leaks} == leaks

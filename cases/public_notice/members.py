@@ -1,0 +1,49 @@
+"""Who of a household must not be named on a board: everybody but the householder, and children above all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from cases.history import history
+from cases.public_notice.leaks import folded
+from cases.states import Event
+from storage.store import Store
+
+ADULT_YEARS: Final = 18
+# The birthday within an identity number, which the number of a disability certificate begins with too.
+_BIRTHDAY: Final = re.compile(r"\d{6}(\d{4})(\d{2})(\d{2})")
+
+
+@dataclass(frozen=True)
+class KeptOut:
+    """Folded names. A child is in ``minors`` even if it is the householder."""
+
+    minors: frozenset[str]
+    others: frozenset[str]
+
+
+def people_to_keep_out(store: Store, case_id: str, householder: str, today: date) -> KeptOut:
+    """Return whom the latest sheet of the home visit names beside *householder*; nobody while there is no sheet."""
+    members = _members(store, case_id)
+    minors = frozenset(folded(row["name"]) for row in members if _is_minor(row["id_number"], today))
+    names = {folded(row["name"]) for row in members}
+    # 王强 within 王强强: when the sheet knows the householder by his name, a part of it is nobody else's.
+    within = {name for name in names if name in householder} if householder in names else {householder}
+    return KeptOut(minors - (within - {householder}), frozenset(names - minors - within))
+
+
+def _members(store: Store, case_id: str) -> list[dict[str, Any]]:
+    sheets = [entry.details["sheet"] for entry in history(store, case_id) if entry.event is Event.HOUSEHOLD_RECORDED]
+    return list(sheets[-1]["members"]) if sheets else []
+
+
+def _is_minor(id_number: str, today: date) -> bool:
+    """Tell whether the number says that its holder is under eighteen; a number without a birthday does not."""
+    match = _BIRTHDAY.match(id_number)
+    if match is None:
+        return False
+    year, month, day = (int(part) for part in match.groups())
+    return (today.year - year, today.month, today.day) < (ADULT_YEARS, month, day)
