@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +40,8 @@ def open_store(data_dir: Path, key: bytes) -> Store:
     # Autocommit at the driver: the only transactions are the ones that `transaction` opens.
     connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        _write_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
         store = Store(db=Database(connection), vault=Vault(key), data_dir=data_dir)
         _migrate(store)
@@ -82,6 +84,20 @@ def check_in_transaction(store: Store) -> None:
     """Raise ``TransactionError`` unless the caller's edge opened a transaction."""
     if not store.db.conn.in_transaction:
         raise TransactionError("this action needs an open transaction")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. SQLite does not wait here while another connection makes the same switch."""
+    end = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _migrate(store: Store) -> None:

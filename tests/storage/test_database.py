@@ -100,3 +100,23 @@ def test_each_thread_gets_a_store_of_its_own(settings: Settings, key: bytes) -> 
     thread.join()
     assert stores.here() is here
     assert there[0].db.conn is not here.db.conn
+
+
+def test_a_new_folder_may_be_opened_by_many_threads_at_once(settings: Settings, key: bytes) -> None:
+    stores = Stores(settings.data_path, key)
+    together = threading.Barrier(8)
+    failures: list[Exception] = []
+
+    def start() -> None:
+        together.wait()
+        try:
+            stores.here()
+        except sqlite3.Error as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
