@@ -14,7 +14,9 @@ from structlog import get_logger
 from cases.access import actor_name
 from cases.actions.hand_over import pass_on
 from cases.actors import Clock
+from cases.calendar import calendar_of
 from cases.case import Case, load_case
+from cases.deadlines import settle_provisional
 from cases.notices import NoticeKind
 from cases.presence import is_away, next_unattended
 from cases.rules import Workflow
@@ -51,6 +53,9 @@ def tick(store: Store, now: datetime, *, limit: int = BATCH) -> int:
     """
     check_in_transaction(store)
     today = local_date(now)
+    settled = _settle(store, limit)
+    if settled:
+        return settled
     unattended = next_unattended(store, today, limit=limit)
     for receipt in unattended:
         pass_on(store, receipt, actor=Clock(), now=now)
@@ -58,6 +63,20 @@ def tick(store: Store, now: datetime, *, limit: int = BATCH) -> int:
     for row in rows:
         _call(store, row, today, now)
     return len(unattended) + len(rows)
+
+
+def _settle(store: Store, limit: int) -> int:
+    """Count limits again that were provisional only for want of a calendar that is there now."""
+    years = sorted(calendar_of(store).years)
+    rows = store.db.query(
+        "SELECT DISTINCT case_id FROM case_deadlines WHERE closed_on IS NULL AND provisional = 1 AND overdue_at IS NULL"
+        " AND CAST(substr(due_on, 1, 4) AS INTEGER) <= ? LIMIT ?",
+        [max(years), limit],
+    )
+    cases = [load_case(store, row["case_id"]) for row in rows]
+    return sum(
+        settle_provisional(store, case.id, workflow_of(store, case.workflow, case.workflow_version)) for case in cases
+    )
 
 
 def _call(store: Store, row: Mapping[str, Any], today: date, now: datetime) -> None:

@@ -67,6 +67,31 @@ def refresh_due_date(store: Store, case_id: str) -> None:
     )
 
 
+def settle_provisional(store: Store, case_id: str, workflow: Workflow) -> bool:
+    """Count the provisional limits of a case again, and tell whether any became certain.
+
+    The arrangement of their year may be published by now.
+    """
+    calendar, settled = calendar_of(store), False
+    for deadline in open_deadlines(store, case_id):
+        if deadline.due.provisional:
+            due = calendar.due_on(deadline.starts_on, workflow.deadlines[deadline.key].days)
+            store.db.execute(
+                "UPDATE case_deadlines SET due_on = ?, warn_on = ?, provisional = ?"
+                " WHERE case_id = ? AND key = ? AND closed_on IS NULL",
+                [
+                    due.date.isoformat(),
+                    calendar.working_day_before(due.date).isoformat(),
+                    due.provisional,
+                    case_id,
+                    deadline.key,
+                ],
+            )
+            settled = settled or not due.provisional
+    refresh_due_date(store, case_id)
+    return settled
+
+
 def _open(store: Store, case_id: str, key: str, rule: DeadlineRule, act: Act) -> None:
     calendar = calendar_of(store)
     due = calendar.due_on(act.on, rule.days)

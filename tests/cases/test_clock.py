@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from cases.actions.claim import claim
 from cases.actions.record_leave import record_leave
 from cases.actors import Operator, Reporter
+from cases.calendar import load_calendar
 from cases.case import Case, load_case
 from cases.clock import tick
 from cases.deadlines import open_deadlines
@@ -220,3 +221,18 @@ def test_when_nobody_can_be_reached_the_log_says_so_without_names(desk: Desk) ->
         }
     ]
     assert REPORT.householder not in str(logs)
+
+
+def test_a_provisional_date_is_counted_again_when_the_calendar_is_there(desk: Desk) -> None:
+    december = replace(desk, now=datetime(2026, 12, 28, 2, tzinfo=UTC))
+    case = december.submit(applied_on=date(2026, 12, 28))
+    assert (case.due_on, case.due_provisional) == (date(2027, 1, 4), True)
+    assert tick_at(desk, december.now) == 0
+    folder = desk.store.data_dir / "holidays"
+    folder.mkdir()
+    (folder / "2027.toml").write_text("year = 2027\nrest = [2027-01-01, 2027-01-04]\nwork = []\n", encoding="utf-8")
+    load_calendar.cache_clear()
+    assert tick_at(desk, december.now) == 1
+    after = load_case(desk.store, case.id)
+    assert (after.due_on, after.due_provisional) == (date(2027, 1, 6), False)
+    assert tick_at(desk, december.now) == 0
