@@ -49,8 +49,8 @@ def post_public_notice(
             details = Posting(proof.on, proof.place)
             post_notice(store, case.receipt, details, actor=actor, version=case.version, now=now)
     store.db.execute(
-        "UPDATE public_notices SET posted_on = ?, place = ?, start_photo = ? WHERE number = ?",
-        [proof.on.isoformat(), proof.place, proof.photo, number],
+        "UPDATE public_notices SET posted_on = ?, start_photo = ? WHERE number = ?",
+        [proof.on.isoformat(), proof.photo, number],
     )
     audit.append(
         store,

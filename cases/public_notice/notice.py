@@ -23,8 +23,8 @@ from storage.times import to_text
 class PublicNotice:
     """A notice. It stands from ``starts_on`` to ``ends_on``, both included in what is printed.
 
-    ``posted_on`` and ``ended_on`` are None until there is proof of them. ``supervision`` is the telephone that it
-    prints. Photos are attachments.
+    ``posted_on`` and ``ended_on`` are None until there is proof of them; the place stands in the events of its
+    cases. ``supervision`` is the telephone that it prints. Photos are attachments.
     """
 
     number: int
@@ -34,7 +34,6 @@ class PublicNotice:
     ends_on: date
     supervision: str
     posted_on: date | None
-    place: str
     start_photo: str | None
     ended_on: date | None
     end_photo: str | None
@@ -150,7 +149,6 @@ def _notice(row: dict[str, Any]) -> PublicNotice:
         ends_on=date.fromisoformat(row["ends_on"]),
         supervision=row["supervision"],
         posted_on=_day(row["posted_on"]),
-        place=row["place"] or "",
         start_photo=row["start_photo"],
         ended_on=_day(row["ended_on"]),
         end_photo=row["end_photo"],

@@ -27,7 +27,6 @@ _TABLES = (
         posted_on TEXT,
         ended_on TEXT,
         reminded_on TEXT,
-        place TEXT,
         start_photo TEXT REFERENCES attachments (id),
         end_photo TEXT REFERENCES attachments (id)
     ) STRICT
