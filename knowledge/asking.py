@@ -15,8 +15,11 @@ from places.gazetteer import Gazetteer
 _YEAR_OF_RULE = re.compile(
     r"(20[012]\d) ?年?度?的?[^，。；？！]{0,12}?(?:标准|监测|收入线|规定|政策|补|资助|助学|多少|限额|额度)"
 )
-_LEANS_BACK = re.compile(r"^(?:那|那么|这个|这|它|还有|另外|要|需要|多少|几|啥时候|什么时候|在哪|找谁|怎么办理|咋办理)")
-_SHORT = 12
+_LEANS_BACK = re.compile(
+    r".*呢[？?]?$|^(?:那|那么|这个|这|它|还有|另外|要|需要|多少|几|啥时候|什么时候|在哪|找谁|怎么办理|咋办理)"
+)
+SHORT = 14
+"""Characters up to which a question may need the one before it to be understood."""
 
 
 def settle(question: Question, gazetteer: Gazetteer) -> Question:
@@ -31,7 +34,7 @@ def settle(question: Question, gazetteer: Gazetteer) -> Question:
     area = question.area
     if named is not None and not (area or "").startswith(named):
         area = named
-    return replace(question, text=_joined(text, question.history), area=area, as_of=_day_meant(text, question.as_of))
+    return replace(question, text=_completed(text, question.history), area=area, as_of=_day_meant(text, question.as_of))
 
 
 def _named_area(text: str, gazetteer: Gazetteer) -> str | None:
@@ -48,7 +51,10 @@ def _day_meant(text: str, as_of: date) -> date:
     return date(year, 12, 31) if year < as_of.year else as_of
 
 
-def _joined(text: str, history: tuple[str, ...]) -> str:
-    if history and len(text) <= _SHORT and _LEANS_BACK.match(text):
-        return f"{normalise(history[-1])} {text}"
-    return text
+def _completed(text: str, history: tuple[str, ...]) -> str:
+    return joined(text, history) if history and len(text) <= SHORT and _LEANS_BACK.match(text) else text
+
+
+def joined(text: str, history: tuple[str, ...]) -> str:
+    """Return a question behind the asker's message before it; said twice, so that its own words weigh more."""
+    return f"{normalise(history[-1])} {text} {text}"

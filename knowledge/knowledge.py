@@ -12,7 +12,7 @@ import structlog
 from knowledge.answer import Answer, Asker, Hit, Question
 from knowledge.answering import Answering
 from knowledge.applicability import may_see
-from knowledge.asking import settle
+from knowledge.asking import SHORT, joined, settle
 from knowledge.confidence import Calibration, load_calibration
 from knowledge.documents import find_passages, load_documents
 from knowledge.embedder import Embedder, load_embedder
@@ -99,11 +99,12 @@ class Knowledge:
         if question.area is None:
             question = replace(question, area=self.service_area)
         settled = settle(question, self._gazetteer)
-        found = self._find(store, Search(settled.text, settled.as_of, settled.asker, settled.area))
-        answering = Answering(store, self.calibration(store), self._gazetteer, self._settings.contacts, question.as_of)
+        calibration = self.calibration(store)
+        found = self._find_with_history(store, settled, calibration)
+        answering = Answering(store, calibration, self._gazetteer, self._settings.contacts, question.as_of)
         answer = answering.answer(settled, found)
         model = self.language_model
-        return answer if model is None else reworded(answer, settled.text, model, self._gazetteer)
+        return answer if model is None else reworded(answer, question.text, model, self._gazetteer)
 
     def search(
         self,
@@ -143,6 +144,19 @@ class Knowledge:
         """The code of the area that ``config.toml`` names, or None."""
         area = self._gazetteer.by_path(self._settings.area) if self._settings.area else None
         return area.code if area is not None else None
+
+    def _find_with_history(self, store: Store, question: Question, calibration: Calibration) -> Found:
+        """
+        Find for a question; one that is short and finds nothing by itself is tried behind the message before it.
+
+        What the two find together counts only when it also bears on the question itself.
+        """
+        search = Search(question.text, question.as_of, question.asker, question.area)
+        found = self._find(store, search)
+        if not question.history or len(question.text) > SHORT or calibration.confidence(found) >= calibration.threshold:
+            return found
+        together = self._find(store, replace(search, text=joined(question.text, question.history)))
+        return together if together.bears_on(question.text) else found
 
     def _find(self, store: Store, search: Search) -> Found:
         return self.retriever.find(self.snapshot(store), search)

@@ -14,7 +14,7 @@ from knowledge.applicability import Nearness, Standing, Timing
 from knowledge.dense import Ranking, best
 from knowledge.embedder import Embedder
 from knowledge.fusion import DEPTH, fuse, pool
-from knowledge.lexical import Scores
+from knowledge.lexical import Scores, query_terms
 from knowledge.lexicon import Lexicon
 from knowledge.snapshot import Snapshot
 from knowledge.standing import Authority
@@ -23,6 +23,7 @@ from language.normalise import normalise
 # A unit has up to ten rows (question, variants, answer): this many rows hold enough different units.
 _ROWS = 6 * DEPTH
 _WEIGHT_OF_EXPANSION = 0.25
+_FAIR_SHARE = 0.35
 # In units of the fused z-score, where the best of fifty usually lies between 2 and 4.
 _PENALTY_OF_AUTHORITY = {Authority.OFFICIAL: 0.0, Authority.MEDIA: 0.15, Authority.TEMPLATE: 0.5}
 _PENALTY_ELSEWHERE = 0.5
@@ -70,6 +71,15 @@ class Found:
         standing = self.snapshot.standings[candidate.unit]
         assert standing is not None, "units that left the store are masked"
         return standing
+
+    def bears_on(self, text: str) -> bool:
+        """Tell whether the best candidate's own words hold a fair share of a text's telling terms."""
+        if not self.candidates:
+            return False
+        lexical = self.snapshot.lexical
+        greatest = sum(map(lexical.rarity, query_terms(text)))
+        rows = self.snapshot.groups == self.candidates[0].unit
+        return greatest > 0 and float(lexical.scores(text)[rows].max()) >= _FAIR_SHARE * greatest
 
 
 class Retriever:

@@ -45,8 +45,9 @@ def test_a_past_year_named_for_a_rule_decides_over_today(text: str, day: date) -
     assert settled(text).as_of == day
 
 
-def test_a_short_question_that_leans_back_is_joined_to_the_one_before() -> None:
-    assert settled("那要什么材料？", "低保咋申请", "临时救助怎么申请").text == "临时救助怎么申请 那要什么材料？"
+@pytest.mark.parametrize("text", ["那要什么材料？", "那够不上的呢", "中职的呢？"])
+def test_a_short_question_that_leans_back_follows_the_one_before_and_weighs_more(text: str) -> None:
+    assert settled(text, "低保咋申请", "临时救助怎么申请").text == f"临时救助怎么申请 {text} {text}"
 
 
 def test_a_question_that_stands_alone_is_not_joined() -> None:

@@ -153,6 +153,18 @@ def test_an_offices_own_words_are_used_without_a_restart(open_bundled: Open, ind
     assert after.startswith("housing")
 
 
+def test_a_short_question_is_understood_from_the_one_before(open_bundled: Open) -> None:
+    opened = open_bundled()
+    history = ("帮扶小额信贷现在最多能贷多少",)
+    assert ask(opened, "利息是多少？").kind is AnswerKind.ABSTAIN
+    assert ask(opened, "利息是多少？", history=history).citations[0].document == "loan-2026"
+
+
+@pytest.mark.parametrize("text", ["今天天气咋样", "谢谢", "你是谁"])
+def test_an_unrelated_message_is_not_answered_from_the_one_before(open_bundled: Open, text: str) -> None:
+    assert ask(open_bundled(), text, history=("低保怎么申请",)).kind is AnswerKind.ABSTAIN
+
+
 def test_a_huge_message_is_answered_in_words(open_bundled: Open) -> None:
     assert ask(open_bundled(), "低保怎么申请" * 20_000).text
     assert ask(open_bundled(), "\x00\ud800😀").kind is AnswerKind.ABSTAIN
