@@ -53,7 +53,7 @@ def command() -> None:
           --chair 马志远 --recorder 王得福 --photo 签到.jpg --vote 39205933749=21/1/1 --vote 48201736450=3/20/0
       bangfu meeting minutes --as 李玉梅 --place 镇政府 --chair 李玉梅 --recorder 赵有才 \\
           --present 李玉梅 --present 赵有才 --agree 39205933749=同意
-      bangfu meeting batch 39205933749 --as 陈建国 --number 会农发〔2026〕12号 --opinion 同意纳入
+      bangfu meeting batch 39205933749 --as 陈建国 --number 批复文号 --opinion 同意纳入
       bangfu meeting show 1 --as 马志远 --sheet 记录
     """
 
@@ -138,7 +138,7 @@ def batch(desk: Desk, receipts: Sequence[str], *, on: date | None, number: str, 
 
     \b
     例子：
-      bangfu meeting batch 39205933749 48201736450 --as 陈建国 --number 会农发〔2026〕12号 --opinion 同意纳入
+      bangfu meeting batch 39205933749 48201736450 --as 陈建国 --number 批复文号 --opinion 同意纳入
     """
     with transaction(desk.store):
         decided = Batch(on or desk.today, number, opinion)
