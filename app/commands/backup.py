@@ -22,7 +22,7 @@ _SENTENCES = {
 def command(context: Context, file: Path) -> None:
     """把数据文件夹备份成一个文件；服务不用停。
 
-    备份里没有密钥：请把 keys/master.key（或 BANGFU_KEY）另外存放，丢了密钥备份就打不开。
+    备份里没有密钥：请把 keys/ 里的 master.key 和 signing.key 另外存放，丢了 master.key 备份就打不开。
 
     例子：
 
