@@ -168,23 +168,6 @@ class Mark(StrEnum):
     REFUSED = "拒签"
 
 
-class TellingMeans(StrEnum):
-    """By which way a person was told. Its values are what people type."""
-
-    CALL = "电话"
-    DOOR = "上门"
-    PAPER = "书面"
-
-
-class Mark(StrEnum):
-    """What proves that a person was told. Its values are what people type; a call leaves none."""
-
-    NONE = "无"
-    SIGNATURE = "签字"
-    THUMBPRINT = "手印"
-    REFUSED = "拒签"
-
-
 @dataclass(frozen=True)
 class Telling(Details):
     """How a reporter without a channel was told: by whom is the actor, when, how, to whom, and what proves it.
