@@ -183,7 +183,8 @@ def test_a_variant_that_says_nothing_is_its_base(tmp_path: Path) -> None:
         ),
         ("[deadlines.whole_process]", "[deadlines.whole]", "deadlines.whole_process: 缺少这个期限"),
         (
-            '[states.monitored]\nlabel = "已纳入监测帮扶"\nholders = ["village"]\nsuperiors = ["township"]\nrests = true',
+            '[states.monitored]\nlabel = "已纳入监测帮扶"\nholders = ["village"]\n'
+            'superiors = ["township"]\nrests = true',
             "",
             "states.monitored: 缺少这个状态",
         ),
