@@ -15,10 +15,10 @@ from storage.keys import load_or_create_key
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder that is indexed by the first command that needs it."""
-    return tmp_path_factory.mktemp("data")
+@pytest.fixture
+def data(indexed: Path) -> Path:
+    """Return a data folder that nobody has written to."""
+    return indexed
 
 
 def bangfu(data: Path, *arguments: str, typed: str = "") -> Result:

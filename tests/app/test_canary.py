@@ -6,8 +6,6 @@ The report goes through the conversation, the whole chain of officers, a questio
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -64,14 +62,10 @@ def photo() -> bytes:
 
 
 @pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before = (root.handlers[:], root.level)
+def logged() -> io.StringIO:
     stream = io.StringIO()
     configure_logs(Log(level="debug", format="json"), stream)
-    yield stream
-    root.handlers[:], root.level = before
-    structlog.reset_defaults()
+    return stream
 
 
 def test_no_personal_data_lies_in_clear_anywhere(

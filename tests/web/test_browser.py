@@ -135,6 +135,8 @@ def test_photos_are_shown_shrunk_and_can_be_taken_back(
         page.get_by_role("button", name="发送").click()
         told(page, "照片1张")
         expect(page.get_by_alt_text("我发的照片")).to_be_visible()
+        # A picture that does not decode is "complete" too, but has no width.
+        expect(page.get_by_alt_text("我发的照片")).to_have_js_property("complete", True)
         assert page.get_by_alt_text("我发的照片").evaluate("image => image.naturalWidth") > 0
         expect(page.locator("#picked button")).to_have_count(0)
 
