@@ -6,12 +6,15 @@ MODELS := build/models
 MODEL := $(MODELS)/e5-small-q4/model.onnx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check docs lock clean
+.PHONY: help setup ocr run test check docs lock clean
 
 help: ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(VENV)/.run $(MODEL) ## install everything, leaves .venv/bin/bangfu
+
+ocr: setup ## also read scans and photos (about 340 MB more)
+	scripts/install requirements-ocr.txt
 
 run: setup ## start: page for villagers, Telegram when BANGFU_TELEGRAM_TOKEN is set
 	$(BIN)/bangfu up $(UP)
