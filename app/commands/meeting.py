@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from app.case_text import place
-from app.desk import Desk, at_desk, day_option
-from app.papers import deliver, html_option
-from app.photos import keep_photo, photo_option
+from app.desk.case_text import place
+from app.desk.desk import Desk, at_desk, day_option
+from app.desk.papers import deliver, html_option
+from app.desk.photos import keep_photo, photo_option
 from bot.wording import phrases
 from cases.actions.decide_batch import Batch, decide_batch
 from cases.actions.print_meeting import Printing, print_meeting

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from app.case_text import place
 from app.context import Context
-from app.desk import Desk, at_desk, day_option
-from app.papers import deliver, html_option
-from app.photos import keep_photo, photo_option
+from app.desk.case_text import place
+from app.desk.desk import Desk, at_desk, day_option
+from app.desk.papers import deliver, html_option
+from app.desk.photos import keep_photo, photo_option
 from bot.wording import phrases
 from cases.actions.draft_public_notice import draft_public_notice
 from cases.actions.end_public_notice import end_public_notice

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import click
 
-from app.case_text import place
 from app.context import Context
-from app.desk import day_option, refusals_in_words
-from app.scopes import area_code
+from app.desk.case_text import place
+from app.desk.desk import day_option, refusals_in_words
+from app.desk.scopes import area_code
 from cases.actions.appoint_officer import LINK_HOURS, appoint_officer, issue_link
 from cases.actions.record_leave import record_leave
 from cases.actions.remove_officer import remove_officer

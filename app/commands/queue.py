@@ -6,10 +6,10 @@ from datetime import date
 
 import click
 
-from app import form_steps, hand_steps, office_steps, task_steps, village_steps
-from app.case_text import case_page, queue_line
 from app.context import Context
-from app.desk import Desk, at_desk, day_option, refusals_in_words
+from app.desk import form_steps, hand_steps, office_steps, task_steps, village_steps
+from app.desk.case_text import case_page, queue_line
+from app.desk.desk import Desk, at_desk, day_option, refusals_in_words
 from bot.wording import phrases
 from cases.access import access_case
 from cases.calendar import calendar_of

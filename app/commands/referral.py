@@ -8,8 +8,8 @@ from typing import Final
 
 import click
 
-from app.desk import Desk, at_desk, check_one, day_option
-from app.papers import deliver, html_option
+from app.desk.desk import Desk, at_desk, check_one, day_option
+from app.desk.papers import deliver, html_option
 from bot.wording import phrases
 from cases.actions.refer_case import close_referral, print_referral, refer_case, sign_referral
 from cases.referrals import Department, NewReferral, Referral, list_referrals

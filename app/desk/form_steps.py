@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from app.desk import CaseDesk, Desk, at_desk, day_option, on_case
+from app.desk.desk import CaseDesk, Desk, at_desk, day_option, on_case
 from bot.wording import phrases
 from cases.actions.record_household import record_household
 from cases.details import HouseholdRecord

@@ -8,8 +8,8 @@ from typing import Final
 
 import click
 
-from app.desk import CaseDesk, check_one, on_case
-from app.scopes import area_code
+from app.desk.desk import CaseDesk, check_one, on_case
+from app.desk.scopes import area_code
 from cases.actions.confirm_decline import confirm_decline, refuse_decline
 from cases.actions.decide_at_county import decide_at_county
 from cases.actions.place_case import place_case

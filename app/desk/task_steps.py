@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from app.desk import CaseDesk, day_option, on_case
+from app.desk.desk import CaseDesk, day_option, on_case
 from cases.actions.record_task import record_task
 from cases.details import Announcement, AssistancePlan, ConsentSigned, CrossCheck, NationalEntry
 

@@ -9,9 +9,9 @@ from typing import Final
 
 import click
 
-from app.case_text import place
-from app.desk import CaseDesk, Desk, at_desk, check_one, day_option, on_case
-from app.photos import keep_photo
+from app.desk.case_text import place
+from app.desk.desk import CaseDesk, Desk, at_desk, check_one, day_option, on_case
+from app.desk.photos import keep_photo
 from bot.wording import phrases
 from cases.actions.acknowledge import acknowledge as acknowledge_case
 from cases.actions.add_note import add_note

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from app.desk import CaseDesk, Desk, at_desk, on_case
+from app.desk.desk import CaseDesk, Desk, at_desk, on_case
 from bot.wording import phrases
 from bot.wording.refusals import refusal
 from cases.actions.acknowledge import acknowledge
