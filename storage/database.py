@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
 
-from storage.errors import (
-    DatabaseTooNewError,
-    NotADatabaseError,
-    SealBrokenError,
-    TransactionError,
-    WrongKeyError,
-)
+from storage.data_key import unlock
+from storage.errors import DatabaseTooNewError, NotADatabaseError
 from storage.migrations import MIGRATIONS, NAMES
 from storage.store import Store
+from storage.transactions import check_in_transaction, transaction
 from storage.vault import Vault
+
+__all__ = ["FILE_NAME", "check_in_transaction", "open_store", "transaction"]
 
 FILE_NAME: Final = "bangfu.db"
 _WAIT_SECONDS: Final = 15
-_KEY_CHECK: Final = "bangfu"
 
 
 def open_store(data_dir: Path, key: bytes) -> Store:
     """Open (and at the first start make) the database of *data_dir* for the calling thread.
+
+    *key* is the master key; what it opens is the key that seals the folder.
 
     Raises:
         DatabaseTooNewError: a newer version wrote the database.
@@ -45,7 +43,7 @@ def open_store(data_dir: Path, key: bytes) -> Store:
             connection.execute(f"PRAGMA {pragma}")
         store = Store(db=Database(connection), vault=Vault(key), data_dir=data_dir)
         _migrate(store)
-        _check_key(store)
+        store = replace(store, vault=Vault(unlock(store, key)))
     except sqlite3.DatabaseError as error:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):
@@ -55,35 +53,6 @@ def open_store(data_dir: Path, key: bytes) -> Store:
         connection.close()
         raise
     return store
-
-
-@contextmanager
-def transaction(store: Store) -> Iterator[None]:
-    """Hold the write lock for the block; commit at its end, roll back on any exception.
-
-    ``BEGIN IMMEDIATE`` waits for other writers up front. A plain ``BEGIN`` fails at once with "database is
-    locked" when another writer commits between our read and our write.
-
-    Raises:
-        TransactionError: a transaction is open already.
-    """
-    connection = store.db.conn
-    if connection.in_transaction:
-        raise TransactionError("a transaction is open already")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        # A no-op when the error itself already ended the transaction.
-        connection.rollback()
-        raise
-    connection.execute("COMMIT")
-
-
-def check_in_transaction(store: Store) -> None:
-    """Raise ``TransactionError`` unless the caller's edge opened a transaction."""
-    if not store.db.conn.in_transaction:
-        raise TransactionError("this action needs an open transaction")
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -108,15 +77,3 @@ def _migrate(store: Store) -> None:
         return
     with transaction(store):
         MIGRATIONS.apply(store.db)
-
-
-def _check_key(store: Store) -> None:
-    row = next(store.db.query("SELECT value FROM key_check"), None)
-    if row is None:
-        sealed = store.vault.seal(_KEY_CHECK, table="key_check", row="1", column="value")
-        store.db.execute("INSERT OR IGNORE INTO key_check (id, value) VALUES (1, ?)", [sealed])
-        return
-    try:
-        store.vault.open_text(row["value"], table="key_check", row="1", column="value")
-    except SealBrokenError as error:
-        raise WrongKeyError("the data folder was sealed with another key") from error

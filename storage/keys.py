@@ -20,7 +20,37 @@ def load_or_create_key(data_dir: Path, configured: str | None) -> bytes:
     Raises:
         WrongKeyError: the key is not the base64 text of 32 bytes.
     """
-    return _load_or_create(data_dir / "keys" / "master.key", configured, "BANGFU_KEY")
+    return _load_or_create(key_file(data_dir), configured, "BANGFU_KEY")
+
+
+def key_file(data_dir: Path) -> Path:
+    """Return where the master key lies, unless it comes from the environment."""
+    return data_dir / "keys" / "master.key"
+
+
+def next_key_file(data_dir: Path) -> Path:
+    """Return where a new master key lies while the old one is being changed for it."""
+    return data_dir / "keys" / "master.key.next"
+
+
+def load_or_create_next_key(data_dir: Path) -> bytes:
+    """Return the new master key of a change that is under way, making one when none was made yet."""
+    return _load_or_create(next_key_file(data_dir), None, "")
+
+
+def take_next_key(data_dir: Path) -> None:
+    """Put the new master key in the place of the old one, at once and for good."""
+    next_key_file(data_dir).replace(key_file(data_dir))
+    folder = os.open(data_dir / "keys", os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def key_text(key: bytes) -> str:
+    """Return a key as BANGFU_KEY and the key file have it."""
+    return base64.b64encode(key).decode()
 
 
 def load_or_create_signer(data_dir: Path, configured: str | None) -> Signer:
@@ -44,7 +74,7 @@ def _load_or_create(path: Path, configured: str | None, variable: str) -> bytes:
         return _decode(path.read_text(), str(path))
     with os.fdopen(descriptor, "w") as file:
         key = new_key()
-        file.write(base64.b64encode(key).decode() + "\n")
+        file.write(key_text(key) + "\n")
         file.flush()
         os.fsync(file.fileno())
     return key

@@ -19,6 +19,11 @@ _NONCE_BYTES: Final = 12
 _FORMAT: Final = b"\x01"
 
 
+def key_name(master: bytes) -> str:
+    """Return the name of a master key: tells two keys apart and nothing of either."""
+    return _derive(master, b"bangfu key name").hex()[:16]
+
+
 def new_key() -> bytes:
     """Return a fresh 256-bit key from the operating system."""
     return os.urandom(KEY_BYTES)
@@ -62,7 +67,7 @@ class FieldCipher:
 
 
 class Vault(FieldCipher):
-    """The master key of a data folder, split into one key for sealing and one for look-ups."""
+    """The key of a data folder, split into one key for sealing and one for look-ups."""
 
     def __init__(self, master: bytes) -> None:
         super().__init__(_derive(master, b"bangfu field"))
@@ -75,7 +80,7 @@ class Vault(FieldCipher):
 
 def _derive(master: bytes, purpose: bytes) -> bytes:
     if len(master) != KEY_BYTES:
-        raise ValueError(f"a master key has {KEY_BYTES} bytes, this one {len(master)}")
+        raise ValueError(f"a key has {KEY_BYTES} bytes, this one {len(master)}")
     return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(master)
 
 
