@@ -26,7 +26,7 @@ class Line:
     One line of the cleaned document.
 
     ``indexed`` is false for what frames the text and answers nothing: title, date and seal.
-    ``row`` marks a row of a table; ``alone`` asks for a passage of its own.
+    ``row`` marks a row of a table; ``alone`` asks for a passage of its own; ``page`` is where it begins.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Line:
     indexed: bool = True
     row: bool = False
     alone: bool = False
+    page: int | None = None
 
 
 def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:
@@ -43,7 +44,7 @@ def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:
     path: Path = ()
     for at, block in enumerate(blocks):
         if block in framing:
-            lines.append(Line(block.text.strip(), indexed=False))
+            lines.append(Line(block.text.strip(), indexed=False, page=block.page))
             path = ()
             continue
         following = blocks[at + 1] if at + 1 < len(blocks) else None
@@ -53,17 +54,18 @@ def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:
             continue
         if following is not None and following.grid is not None and _TABLE_NAME.fullmatch(block.text.strip()):
             # The rows carry their table's name as their section.
-            lines.append(Line(block.text.strip(), indexed=False))
+            lines.append(Line(block.text.strip(), indexed=False, page=block.page))
             path = _with_caption(path, plain(block.text))
             continue
         path = _path_after(block, path)
-        lines.append(Line(block.text.strip(), _section(path)))
+        lines.append(Line(block.text.strip(), _section(path), page=block.page))
     return lines
 
 
 def _rows(block: Block, path: Path) -> list[Line]:
     return [
-        Line(row.text, (*_section(path), *map(plain, row.groups)), row=True, alone=row.alone) for row in rows_of(block)
+        Line(row.text, (*_section(path), *map(plain, row.groups)), row=True, alone=row.alone, page=block.page)
+        for row in rows_of(block)
     ]
 
 

@@ -55,7 +55,7 @@ def restore_tables(blocks: Sequence[Block]) -> Restored:
             continue
         grid, end, found = table
         text = "\n".join(cell.text for cell in cells[at:end])
-        restored.append(Block(text, cells[at].start, grid=grid))
+        restored.append(Block(text, cells[at].start, grid=grid, page=cells[at].page))
         notes += found
         at = end
     return Restored(tuple(restored), tuple(notes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 Grid: TypeAlias = "tuple[tuple[str, ...], ...]"
@@ -16,7 +16,8 @@ class Block:
 
     ``start`` is the offset of its text in ``Page.raw``; ``gap`` says that a blank line or a paragraph's edge
     stands before it; ``heading`` is 1 to 6 where mark-up names a heading; ``linked`` is the share of the text
-    that lies in links; ``head_rows`` is the number of heading rows of the grid.
+    that lies in links; ``head_rows`` is the number of heading rows of the grid; ``page`` is the number of the
+    printed page, sheet or slide it begins on, None where the format has none.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Block:
     linked: float = 0.0
     grid: Grid | None = None
     head_rows: int = 1
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,22 +45,28 @@ class Page:
 
     ``raw`` is the whole text before cleaning. ``labels`` are particulars that mark-up states outside the
     text (name of the ``meta`` element, lower case, to content). ``removed`` is what mark-up itself declared
-    to be no content.
+    to be no content. ``notes`` tell the uploader what the file holds that was not read.
     """
 
     raw: str
     blocks: tuple[Block, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
     removed: tuple[Removed, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def page_of(blocks: Iterable[Block], labels: Mapping[str, str], removed: Iterable[Removed]) -> Page:
+def page_of(
+    blocks: Iterable[Block],
+    labels: Mapping[str, str] | None = None,
+    removed: Iterable[Removed] = (),
+    notes: Iterable[str] = (),
+) -> Page:
     """Make a page of blocks that carry no offsets yet: its raw text is their texts, one a line."""
     placed: list[Block] = []
     lines: list[str] = []
     offset = 0
     for block in blocks:
-        placed.append(Block(block.text, offset, block.gap, block.heading, block.linked, block.grid, block.head_rows))
+        placed.append(replace(block, start=offset))
         lines.append(block.text)
         offset += len(block.text) + 1
-    return Page("\n".join(lines), tuple(placed), dict(labels), tuple(removed))
+    return Page("\n".join(lines), tuple(placed), dict(labels or {}), tuple(removed), tuple(notes))

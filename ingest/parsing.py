@@ -19,15 +19,10 @@ from ingest.page import Block, Page, Removed
 from ingest.particulars import Particulars, read_particulars
 from ingest.parts import Part, split_parts
 from ingest.passages import Composed, cut_passages
-from ingest.readers.encoding import decode
-from ingest.readers.formats import Format, tell_format
-from ingest.readers.plain_text import read_text
-from ingest.readers.web_page import read_html
-from ingest.readers.word_file import read_docx
+from ingest.readers.any_file import read_file
 from ingest.refusal import Reason, RefusedError
 from ingest.report import CleaningReport, Found, count_removed
 from ingest.rosters import check_no_roster
-from ingest.secrecy import check_not_secret
 from ingest.signoff import SignOff, drop_blank_signoff, find_signoff
 from ingest.spelling import plain
 from ingest.titles import Titled, clean_title, find_title
@@ -68,7 +63,7 @@ def parse(data: bytes, name: str, this_year: int) -> Parsed:
     Raises:
         RefusedError: With the reason why the file is not taken in.
     """
-    page = _read(data, name)
+    page = read_file(data, name)
     cleaned = clean_page(page)
     blocks, stated, labelled = _take_labels(cleaned.blocks)
     if not any(len(block.text) >= 2 for block in blocks):
@@ -83,7 +78,7 @@ def parse(data: bytes, name: str, this_year: int) -> Parsed:
     kept = tuple(draft for draft in drafts if draft.composed.pieces and len(draft.composed.text) >= _SHORTEST_TEXT)
     if not kept:
         raise RefusedError(Reason.NO_TEXT)
-    return Parsed(page.raw, kept)
+    return Parsed(page.raw, (with_notes(kept[0], page.notes), *kept[1:]))
 
 
 @dataclass(frozen=True)
@@ -96,18 +91,6 @@ class _Source:
     name: str
     this_year: int
     several: bool
-
-
-def _read(data: bytes, name: str) -> Page:
-    kind = tell_format(data, name)
-    if kind is Format.WORD:
-        page = read_docx(data)
-    else:
-        text = decode(data)
-        check_not_secret(text, name)  # a mark may stand where the reader looks for no content
-        page = read_html(text) if kind is Format.HTML else read_text(text)
-    check_not_secret(page.raw, name)
-    return page
 
 
 def _take_labels(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Stated, ...], list[Removed]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from ingest.composing import Line
@@ -23,11 +24,12 @@ _PHRASE: Final = re.compile(r"(?:[^，,、]|(?<=\d)[,，](?=\d))*[，,、]+|[^�
 
 @dataclass(frozen=True)
 class Piece:
-    """A passage before it has an id: where it stands in the original and in the normalised text."""
+    """A passage before it has an id: where it stands in the original and in the normalised text, and on which page."""
 
     section: tuple[str, ...]
     original: Span
     text: Span
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,14 @@ def cut_passages(lines: Sequence[Line]) -> Composed:
     """Return the document that the lines make, with its passages in reading order."""
     original = "\n".join(line.text for line in lines)
     normal = normalise_with_offsets(original)
+    begins, pages = list(accumulate((len(line.text) + 1 for line in lines), initial=0)), [line.page for line in lines]
     pieces: list[Piece] = []
     for stretch in merge_short(stretches_of(lines), TARGET):
         for start, end in _cut(original, stretch):
             text = _text_span(normal, start, end)
             if text.end > text.start:
-                pieces.append(Piece(stretch.section, Span(start, end), text))
+                page = pages[bisect_right(begins, start) - 1]
+                pieces.append(Piece(stretch.section, Span(start, end), text, page))
     return Composed(original, normal.text, tuple(pieces))
 
 

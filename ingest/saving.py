@@ -88,6 +88,7 @@ def _passages(document: str, draft: Draft) -> list[Passage]:
                 original_span=Span(piece.original.start, piece.original.end),
                 text_span=Span(piece.text.start, piece.text.end),
                 order=order,
+                page=piece.page,
             )
         )
     return passages
