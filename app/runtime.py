@@ -21,7 +21,7 @@ from bot.delivery import Delivery, Word
 from bot.faults import trace
 from bot.store_thread import StoreThread
 from bot.worker import Handler, Translate, Workers, utc_now
-from settings.schema import Settings
+from settings.schema import Settings, Web
 from storage.database import transaction
 from storage.outbox import OutboxItem
 from storage.store import Store
@@ -79,7 +79,8 @@ class Runtime:
         if self._telegram:
             translate[self._telegram.name] = self._telegram.translate
         self._workers = Workers(stores.here, rules.conversation, translate, clock=clock, after=self._delivery.wake)
-        self._server = _server(build_app(settings, stores.here, self._workers, rules.word, clock=clock))
+        app = build_app(settings, stores.here, self._workers, rules.word, clock=clock)
+        self._server = _server(app, settings.web)
 
     async def run(self, page: socket.socket) -> None:
         """Serve the web page on the bound socket *page* and everything else beside it, until SIGTERM or SIGINT.
@@ -137,7 +138,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _server(app: ASGIApp) -> _Server:
+def _server(app: ASGIApp, web: Web) -> _Server:
     # The application logs its own errors; the server's version would quote the exception's message.
     config = uvicorn.Config(
         app,
@@ -145,6 +146,8 @@ def _server(app: ASGIApp) -> _Server:
         log_level="critical",
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=web.trusted_proxies,
+        limit_concurrency=web.most_connections,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     return _Server(config)

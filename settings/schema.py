@@ -30,6 +30,16 @@ class Web(_Section):
     photo_megabytes: Annotated[int, Field(ge=1, le=50)] = 8
     burst: Annotated[int, Field(ge=1)] = 12
     seconds_per_message: Annotated[float, Field(ge=0)] = 2.0
+    trusted_proxies: str = "127.0.0.1"
+    most_connections: Annotated[int, Field(ge=10)] = 300
+
+
+class Desk(_Section):
+    """The officers' console."""
+
+    idle_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    longest_hours: Annotated[int, Field(ge=1, le=168)] = 12
+    reveal_minutes: Annotated[int, Field(ge=1, le=120)] = 15
 
 
 class Telegram(_Section):
@@ -122,6 +132,7 @@ class Settings(_Section):
     data_dir: str = "data"
     area: str = ""
     web: Web = Web()
+    desk: Desk = Desk()
     channels: Channels = Channels()
     knowledge: Knowledge = Knowledge()
     llm: Llm = Llm()

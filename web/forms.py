@@ -19,10 +19,11 @@ _MOST_PARTS: Final = 20
 
 @dataclass(frozen=True)
 class Form:
-    """The fields and files of one post. ``files`` leaves out empty choosers."""
+    """The fields and files of one post, the last value of a name in ``fields``. ``files`` leaves out empty choosers."""
 
     fields: Mapping[str, str]
     files: tuple[bytes, ...]
+    pairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def ticket(self) -> Ticket:
@@ -31,7 +32,15 @@ class Form:
 
     def text(self, name: str) -> str:
         """Return a field without blanks around it and with plain line ends; empty when missing."""
-        return self.fields.get(name, "").replace("\r\n", "\n").strip()
+        return _plain(self.fields.get(name, ""))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return every value of a field that was not left empty, such as of ticked boxes."""
+        return tuple(filter(None, (_plain(value) for key, value in self.pairs if key == name)))
+
+
+def _plain(value: str) -> str:
+    return value.replace("\r\n", "\n").strip()
 
 
 class _InMemory(MultiPartParser):
@@ -40,8 +49,8 @@ class _InMemory(MultiPartParser):
     spool_max_size = 0
 
 
-async def read_form(request: Request) -> Form:
-    """Return the posted form.
+async def read_form(request: Request, *, most: int = _MOST_PARTS) -> Form:
+    """Return the posted form of at most *most* fields and as many files.
 
     Raises:
         HTTPException: 400 for a malformed form, too many fields or files, or a text over 1 MB; 413 by ``BodyLimit``.
@@ -52,22 +61,22 @@ async def read_form(request: Request) -> Form:
             parser: MultiPartParser | FormParser = _InMemory(
                 request.headers,
                 request.stream(),
-                max_files=_MOST_PARTS,
-                max_fields=_MOST_PARTS,
+                max_files=most,
+                max_fields=most,
                 max_part_size=TEXT_BYTES,
             )
         else:
-            parser = FormParser(request.headers, request.stream(), max_fields=_MOST_PARTS, max_part_size=TEXT_BYTES)
+            parser = FormParser(request.headers, request.stream(), max_fields=most, max_part_size=TEXT_BYTES)
         data = await parser.parse()
     except MultiPartException as error:
         raise HTTPException(400) from error
-    fields: dict[str, str] = {}
+    pairs: list[tuple[str, str]] = []
     files: list[bytes] = []
     for name, value in data.multi_items():
         if isinstance(value, UploadFile):
             content = await value.read()
             files += [content] if content else []
         else:
-            fields[name] = value
+            pairs.append((name, value))
     await data.close()
-    return Form(fields=fields, files=tuple(files))
+    return Form(fields=dict(pairs), files=tuple(files), pairs=tuple(pairs))

@@ -17,10 +17,20 @@ from storage.store import Store
 from storage.times import to_text
 
 
-def bind_officer(store: Store, code: str, *, actor: Reporter, now: datetime) -> Officer:
-    """Bind the chat *actor* to the officer for whom *code* was issued, and use the code up.
+def officer_of_link(store: Store, code: str, *, now: datetime) -> Officer | None:
+    """Return the officer for whom *code* was issued, while it can be used; the code stays as it is."""
+    row = next(
+        store.db.query(
+            "SELECT officer FROM one_time_links WHERE code_key = ? AND used_at IS NULL AND expires_at > ?",
+            [link_key(store, code), to_text(now)],
+        ),
+        None,
+    )
+    return None if row is None else load_officer(store, row["officer"])
 
-    A chat belongs to one officer: an earlier binding of the same chat ends. Needs an open transaction.
+
+def use_link(store: Store, code: str, *, now: datetime) -> Officer:
+    """Return the officer for whom *code* was issued, and use the code up. Needs an open transaction.
 
     Raises:
         LinkInvalidError: the code is unknown, used or expired.
@@ -33,7 +43,28 @@ def bind_officer(store: Store, code: str, *, actor: Reporter, now: datetime) -> 
     ).fetchone()
     if used is None:
         raise LinkInvalidError
-    officer = load_officer(store, used[0])
+    return load_officer(store, used[0])
+
+
+def bind_officer(store: Store, code: str, *, actor: Reporter, now: datetime) -> Officer:
+    """Bind the chat *actor* to the officer for whom *code* was issued, and use the code up.
+
+    Needs an open transaction.
+
+    Raises:
+        LinkInvalidError: the code is unknown, used or expired.
+    """
+    officer = use_link(store, code, now=now)
+    bind_chat(store, officer, actor, now=now)
+    return officer
+
+
+def bind_chat(store: Store, officer: Officer, actor: Reporter, *, now: datetime) -> None:
+    """Make the chat *actor* one of the officer's. A chat belongs to one officer: an earlier binding of it ends.
+
+    Needs an open transaction.
+    """
+    check_in_transaction(store)
     row_id, key = new_id(), chat_key(store, actor)
     sealed = store.vault.seal(actor.chat, table="officer_channels", row=row_id, column="chat")
     store.db.execute("DELETE FROM officer_channels WHERE chat_key = ?", [key])
@@ -49,4 +80,3 @@ def bind_officer(store: Store, code: str, *, actor: Reporter, now: datetime) -> 
         now=now,
         facts={"channel": actor.channel},
     )
-    return officer
