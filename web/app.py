@@ -25,6 +25,8 @@ from web import health
 from web.bodies import BodyLimit
 from web.errors import fail, refuse
 from web.headers import SecurityHeaders
+from web.officers import routes as officers
+from web.officers.sessions import Limits
 from web.pace import Pace
 from web.rendering import STATIC, Templates
 from web.sessions import Sessions
@@ -36,6 +38,10 @@ from web.villagers import about, chat, device, files, progress, report, sources
 _PEOPLE_PER_ADDRESS: Final = 20
 _LOOKUPS: Final = 6
 _SECONDS_PER_LOOKUP: Final = 60.0
+# A whole township office may share one address. A password takes 64 MB and a quarter of a second to check.
+_SIGN_INS: Final = 30
+_SECONDS_PER_SIGN_IN: Final = 6.0
+_HASHED_AT_ONCE: Final = 2
 _PHOTOS_PER_POST: Final = 3
 _REST_OF_BODY: Final = 2 * 1024 * 1024
 _MOST_WAITING: Final = 24
@@ -78,6 +84,11 @@ def build_app(
         address_pace=Pace(burst=web.burst * _PEOPLE_PER_ADDRESS, every=web.seconds_per_message / _PEOPLE_PER_ADDRESS),
         lookup_pace=Pace(burst=_LOOKUPS, every=_SECONDS_PER_LOOKUP),
         waiting=CapacityLimiter(_MOST_WAITING),
+        desk_limits=Limits(
+            idle=timedelta(minutes=settings.desk.idle_minutes), longest=timedelta(hours=settings.desk.longest_hours)
+        ),
+        desk_pace=Pace(burst=_SIGN_INS, every=_SECONDS_PER_SIGN_IN),
+        hashing=CapacityLimiter(_HASHED_AT_ONCE),
     )
     return app
 
@@ -98,6 +109,7 @@ def _routes() -> list[BaseRoute]:
         Route("/source/{id}", sources.show),
         Route("/about", about.show),
         Route("/healthz", health.healthz),
+        *officers.routes(),
         Mount("/static", _Static(directory=STATIC)),
     ]
 

@@ -16,6 +16,7 @@ from bot.delivery import Word
 from bot.worker import Workers
 from settings.schema import Settings
 from storage.store import Store
+from web.officers.sessions import Limits
 from web.pace import Pace
 from web.rendering import Templates
 from web.sessions import Session, Sessions
@@ -27,7 +28,7 @@ class Site:
     """Settings, doors to the data, and the guards of the pages.
 
     ``open_store`` gives the calling thread's store, ``word`` makes sentences, ``waiting`` bounds how many threads
-    wait for answers.
+    wait for answers, ``hashing`` how many passwords are checked at once.
     """
 
     settings: Settings
@@ -42,6 +43,9 @@ class Site:
     address_pace: Pace
     lookup_pace: Pace
     waiting: CapacityLimiter
+    desk_limits: Limits
+    desk_pace: Pace
+    hashing: CapacityLimiter
 
     def session(self, request: Request) -> Session:
         """Return the request's session, or a new one when it proves none."""

@@ -14,8 +14,8 @@ from knowledge.documents import Document, Passage, find_document, find_passages,
 from knowledge.entries import Entry
 from knowledge.entry_store import find_entries
 from knowledge.standing import Audience, Authority
-from places.gazetteer import load_gazetteer
 from storage import outbox
+from storage.areas import gazetteer_of
 from storage.store import Store
 from web.site import site_of
 from web.villagers.turns import CHANNEL
@@ -94,7 +94,7 @@ def _load(store: Store, unit: str) -> Entry | PassagePage | None:
     return PassagePage(
         passage=passage,
         document=document,
-        place=load_gazetteer().path(document.area) if document.area is not None else "",
+        place=gazetteer_of(store).path(document.area) if document.area is not None else "",
         authority=_AUTHORITY[document.authority],
         before=ids[at - 1] if at else None,
         after=ids[at + 1] if at is not None and at + 1 < len(ids) else None,
