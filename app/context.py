@@ -11,9 +11,11 @@ from pathlib import Path
 import click
 
 from app.logs import configure_logs
+from places.gazetteer import Gazetteer, load_gazetteer
 from settings.errors import SettingsError
 from settings.load import load_settings
 from settings.schema import Settings
+from storage.areas import areas_folder
 from storage.errors import DatabaseTooNewError, NotADatabaseError, WrongKeyError
 from storage.keys import load_or_create_key, load_or_create_signer
 from storage.signing import Signer
@@ -67,6 +69,11 @@ class Context:
                 f"签名密钥不能用（{error}）。它应当是 32 字节的 base64 文字；"
                 "请检查 BANGFU_SIGNING_KEY 或数据文件夹里的 keys/signing.key。"
             ) from None
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The areas of the country, with those that the data folder adds."""
+        return load_gazetteer(areas_folder(self.settings.data_path))
 
     def open_store(self) -> Store:
         """Return this thread's store, or end the command with a sentence that says what to do."""

@@ -9,13 +9,12 @@ from bot.conversation.conversation import Conversation
 from cases.errors import WorkflowError
 from cases.workflow import variants
 from knowledge.knowledge import Knowledge
-from places.gazetteer import load_gazetteer
 
 
 def open_conversation(context: Context, knowledge: Knowledge) -> Conversation:
     """Return the conversation as configured, or end the command with a sentence that says what to correct."""
     try:
-        return Conversation(context.settings, knowledge, load_gazetteer())
+        return Conversation(context.settings, knowledge, context.gazetteer)
     except WorkflowError as error:
         raise click.ClickException(
             f"config.toml：[cases] workflow：“{context.settings.cases.workflow}”不能用（{error}）。"

@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 from bot.conversation.state import Place
 from bot.conversation.whereabouts import place_of
-from places.gazetteer import load_gazetteer
+from places.gazetteer import Gazetteer
 
 
-def known_place(path: str | None, say: Callable[[str], None]) -> Place | None:
+def known_place(path: str | None, gazetteer: Gazetteer, say: Callable[[str], None]) -> Place | None:
     """Return the area that *path* names; of an unknown one, *say* so and go on without."""
     if not path:
         return None
-    gazetteer = load_gazetteer()
     area = gazetteer.by_path(path)
     if area is None or not area.code:
         say(f"不认得“{path}”这个地方，按没有写地方处理。")

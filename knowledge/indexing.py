@@ -6,12 +6,13 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
+from knowledge.documents import load_documents
 from knowledge.embedder import Embedder, Vectors
 from knowledge.entries import STARTER, load_starter
 from knowledge.entry_store import sync_starter
@@ -29,7 +30,7 @@ from knowledge.generations import (
 )
 from knowledge.lexical import build_lexical
 from knowledge.units import Row, load_rows
-from places.gazetteer import load_gazetteer
+from storage.areas import gazetteer_of
 from storage.database import transaction
 from storage.store import Store
 
@@ -80,7 +81,7 @@ def build_generation(
     with building_lock(store.data_dir):
         bundled = _hash_of(starter)
         with transaction(store):
-            sync_starter(store, load_starter(starter), load_gazetteer(), now=now)
+            sync_starter(store, load_starter(starter), gazetteer_of(store), now=now)
         rows = load_rows(store)
         fingerprint = _fingerprint(store, rows, embedder.model_id)
         live = _usable(store)
@@ -142,12 +143,10 @@ def _write(folder: Path, rows: Sequence[Row], vectors: Vectors, *, model_id: str
 
 def _fingerprint(store: Store, rows: Sequence[Row], model_id: str) -> str:
     """Hash all that a generation depends on: rows, model, and what documents and entries say of themselves."""
-    standing = store.db.execute(
-        "SELECT id, fingerprint FROM documents WHERE retired_at IS NULL"
-        " UNION ALL SELECT id, area || body FROM entries WHERE retired_at IS NULL ORDER BY 1"
-    ).fetchall()
-    content = [RECIPE, model_id, standing, [row.key for row in rows]]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    entries = store.db.execute("SELECT id, area || body FROM entries WHERE retired_at IS NULL ORDER BY 1").fetchall()
+    documents = [asdict(document) for document in load_documents(store)]
+    content = [RECIPE, model_id, documents, entries, [row.key for row in rows]]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
 def _usable(store: Store) -> Generation | None:

@@ -25,6 +25,7 @@ from knowledge.retrieval import Found, Retriever, Search
 from knowledge.snapshot import Snapshot, open_snapshot
 from places.gazetteer import Gazetteer, load_gazetteer
 from settings.schema import Settings
+from storage.areas import areas_folder
 from storage.store import Store
 
 _log = structlog.get_logger()
@@ -43,7 +44,7 @@ class Knowledge:
 
     def __init__(self, settings: Settings, gazetteer: Gazetteer | None = None) -> None:
         self._settings = settings
-        self._gazetteer = gazetteer or load_gazetteer()
+        self._gazetteer = gazetteer or load_gazetteer(areas_folder(settings.data_path))
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from places.naming import names_same
 
@@ -145,10 +146,18 @@ def is_filler(name: str) -> bool:
 
 
 @cache
-def load_gazetteer() -> Gazetteer:
-    """Return the bundled gazetteer, read once for the process."""
-    packed = resources.files("places").joinpath("data/areas.txt.xz").read_bytes()
-    return Gazetteer(read_areas(lzma.decompress(packed).decode()))
+def load_gazetteer(extracts: Path | None = None) -> Gazetteer:
+    """
+    Return the bundled gazetteer with every extract (*.txt.xz) of a folder laid over it, read once for the process.
+
+    An extract adds areas, such as the villages of one more county, and renames those that it names again.
+    """
+    packed = [resources.files("places").joinpath("data/areas.txt.xz").read_bytes()]
+    packed += [path.read_bytes() for path in sorted(extracts.glob("*.txt.xz"))] if extracts else []
+    names: dict[str, str] = {}
+    for content in packed:
+        names |= read_areas(lzma.decompress(content).decode())
+    return Gazetteer(dict(sorted(names.items())))
 
 
 def read_areas(text: str) -> dict[str, str]:

@@ -90,7 +90,7 @@ class _Asking:
         asked = Asked(
             text=line.question,
             as_of=line.as_of or local_date(datetime.now(UTC)),
-            place=known_place(line.area, self._context.say),
+            place=known_place(line.area, self._context.gazetteer, self._context.say),
             asker=line.asker,
             history=line.history,
         )

@@ -12,7 +12,8 @@ from ingest.intake import FileState, load_files, load_raw
 from ingest.judging import AUTHORITY_NAMES
 from ingest.report import CleaningReport
 from knowledge.documents import Document, Edition, find_document, load_documents, load_edition, load_passages
-from places.gazetteer import load_gazetteer
+from places.gazetteer import Gazetteer
+from storage.areas import gazetteer_of
 from storage.store import Store
 
 _SHOWN_TITLE = 50
@@ -69,6 +70,7 @@ def show(context: Context, document: str, *, raw: bool) -> None:
 
 
 def _rows(store: Store, documents: list[Document]) -> Iterator[tuple[str, ...]]:
+    gazetteer = gazetteer_of(store)
     yield ("编号", "地点", "日期", "权威性", "读者", "段落", "标题")
     counts: dict[str, int] = {}
     for passage in load_passages(store):
@@ -76,7 +78,7 @@ def _rows(store: Store, documents: list[Document]) -> Iterator[tuple[str, ...]]:
     for document in documents:
         yield (
             document.id,
-            _place(document),
+            _place(document, gazetteer),
             _date(store, document),
             AUTHORITY_NAMES[document.authority],
             document.audience,
@@ -100,7 +102,7 @@ def _description(store: Store, document: Document, edition: Edition) -> Iterator
         ("发布日期", str(document.published_on or "")),
         ("施行日期", str(document.valid_from or "")),
         ("失效日期", str(document.valid_to or "")),
-        ("地点", _place(document)),
+        ("地点", _place(document, gazetteer_of(store))),
         ("类别", document.kind),
         ("权威性", AUTHORITY_NAMES[document.authority]),
         ("阶段", document.stage),
@@ -134,8 +136,8 @@ def _before_and_after(store: Store, document: Document, edition: Edition) -> Ite
     yield from ("====== 清理后（简体，用于检索） ======", edition.text)
 
 
-def _place(document: Document) -> str:
-    return "不详" if document.area is None else load_gazetteer().path(document.area)
+def _place(document: Document, gazetteer: Gazetteer) -> str:
+    return "不详" if document.area is None else gazetteer.path(document.area)
 
 
 def _date(store: Store, document: Document) -> str:

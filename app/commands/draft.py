@@ -14,7 +14,6 @@ from app.json_lines import answer_lines
 from app.places import known_place
 from bot.conversation.listening import Listener
 from bot.conversation.once import DraftReading, read_once
-from places.gazetteer import load_gazetteer
 from storage.times import local_date
 
 
@@ -41,10 +40,10 @@ def command(context: Context, *, jsonl: bool) -> None:
       echo '{"id":"1","text":"我爸上个月脑梗住院花了八万多"}' | bangfu draft --jsonl
     """
     assert jsonl, "the only form there is"
-    listener = Listener(context.settings, load_gazetteer())
+    listener = Listener(context.settings, context.gazetteer)
 
     def read(line: DraftLine) -> dict[str, Any]:
-        place = known_place(line.area, context.say)
+        place = known_place(line.area, context.gazetteer, context.say)
         today = line.today or local_date(datetime.now(UTC))
         return _printed(read_once(listener, line.text, today=today, place=place))
 

@@ -20,7 +20,6 @@ from app.evaluation.tables import family_rows, recipe_family_rows, recipe_rows, 
 from app.indexed import open_knowledge
 from app.progress import progress_bar
 from bot.conversation.conversation import Conversation
-from places.gazetteer import load_gazetteer
 from storage.times import local_date
 
 
@@ -69,7 +68,7 @@ def command(context: Context, half: str, golden: Path, *, as_json: bool, write_d
 
 
 def _evaluate(context: Context, half: Half | None, folder: Path) -> Evaluation:
-    (knowledge, store), gazetteer = open_knowledge(context), load_gazetteer()
+    (knowledge, store), gazetteer = open_knowledge(context), context.gazetteer
     conversation = Conversation(context.settings, knowledge, gazetteer)
     respondent = Respondent(conversation, knowledge, gazetteer, store)
     try:

@@ -14,7 +14,7 @@ from ingest.placing import Placer
 from ingest.run import FileResult, Outcome, Summary, ingest
 from knowledge.embedder import ModelMissingError
 from knowledge.knowledge import Knowledge
-from places.gazetteer import load_gazetteer
+from storage.areas import gazetteer_of
 from storage.store import Store
 
 
@@ -51,7 +51,7 @@ def _take_in(context: Context, store: Store, paths: tuple[Path, ...], now: datet
         def progress(done: int, total: int, _result: FileResult) -> None:
             show(done, total)
 
-        return ingest(store, paths, context.settings.ingest, Placer(load_gazetteer()), now=now, progress=progress)
+        return ingest(store, paths, context.settings.ingest, Placer(gazetteer_of(store)), now=now, progress=progress)
 
 
 def _index(context: Context, store: Store, now: datetime) -> None:

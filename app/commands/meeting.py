@@ -21,7 +21,7 @@ from cases.actions.record_minutes import Minutes, Review, record_minutes
 from cases.meetings.meeting import Meeting, items_of, list_meetings
 from cases.meetings.sheets import SheetKind
 from cases.receipts import canonical_receipt
-from places.gazetteer import load_gazetteer
+from storage.areas import gazetteer_of
 from storage.database import transaction
 
 _AGREED = "同意上报。"
@@ -173,7 +173,7 @@ def show(desk: Desk, number: int, *, sheet: str, reveal: bool, original: bool, h
     例子：
       bangfu meeting show 2 --as 李玉梅 --sheet 请示 --reveal --original --html 请示.html
     """
-    gazetteer = load_gazetteer()
+    gazetteer = gazetteer_of(desk.store)
     with transaction(desk.store):
         paper = print_meeting(
             desk.store,
@@ -199,7 +199,7 @@ def _vote(receipt: str, counts: str, given: dict[str, Any]) -> Vote:
 
 
 def _line(desk: Desk, meeting: Meeting) -> str:
-    area = place(load_gazetteer(), meeting.area_code).rsplit("/", 1)[-1]
+    area = place(gazetteer_of(desk.store), meeting.area_code).rsplit("/", 1)[-1]
     parts = [f"第 {meeting.number} 号", area, meeting.kind.label, phrases.day(meeting.held_on.isoformat())]
     parts += [meeting.document_number] if meeting.document_number else []
     return "  ".join([*parts, f"{len(items_of(desk.store, meeting))} 户"])

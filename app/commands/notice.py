@@ -20,8 +20,8 @@ from cases.actions.post_public_notice import ProofOfPosting, post_public_notice
 from cases.actions.print_public_notice import print_public_notice
 from cases.public_notice.notice import PublicNotice, access_notice, list_notices
 from cases.public_notice.objections import Means, NewObjection, Objection, objections_to
-from places.gazetteer import load_gazetteer
 from settings.schema import Contacts
+from storage.areas import gazetteer_of
 from storage.database import transaction
 
 _MEANS = [means.value for means in Means]
@@ -82,7 +82,7 @@ def show(desk: Desk, number: int, *, original: bool, html: Path | None) -> None:
       bangfu notice show 1 --as 马志远 --original --html 公示.html
     """
     notice = access_notice(desk.store, number, officer=desk.officer)
-    village = place(load_gazetteer(), notice.area_code)
+    village = place(gazetteer_of(desk.store), notice.area_code)
     with transaction(desk.store):
         paper = print_public_notice(
             desk.store, number, village=village, original=original, actor=desk.officer, now=desk.now
@@ -100,7 +100,7 @@ def list_them(desk: Desk, *, ended: bool) -> None:
     例子：
       bangfu notice list --as 马志远
     """
-    gazetteer = load_gazetteer()
+    gazetteer = gazetteer_of(desk.store)
     for notice in list_notices(desk.store, officer=desk.officer, ended=ended):
         village = place(gazetteer, notice.area_code).rsplit("/", 1)[-1]
         objections = objections_to(desk.store, notice)

@@ -16,7 +16,7 @@ from cases.actions.remove_officer import remove_officer
 from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator
 from cases.officers import all_officers, chats_of_officer, find_officer
 from cases.presence import Leave
-from places.gazetteer import load_gazetteer
+from storage.areas import gazetteer_of
 from storage.database import transaction
 from storage.store import Store
 
@@ -60,7 +60,7 @@ def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, .
         raise click.UsageError("--role 和 --area 要成对写：每个角色后面写它管的地方。")
     if not name.strip():
         raise click.UsageError("--name 不能是空的。")
-    grants = [Grant(_ROLES[role], area_code(area)) for role, area in zip(roles, areas, strict=True)]
+    grants = [Grant(_ROLES[role], area_code(area, context.gazetteer)) for role, area in zip(roles, areas, strict=True)]
     store = context.open_store()
     now = datetime.now(UTC)
     with refusals_in_words(), transaction(store):
@@ -146,7 +146,7 @@ def remove(context: Context, officer: str) -> None:
 
 
 def _line(store: Store, officer: Officer) -> str:
-    gazetteer = load_gazetteer()
+    gazetteer = gazetteer_of(store)
     grants = "；".join(f"{grant.role.label} {place(gazetteer, grant.scope)}" for grant in officer.grants)
     bound = "已绑定聊天" if chats_of_officer(store, officer.id) else "未绑定聊天"
     return f"{officer.number} 号  {officer.name}  {grants}  {bound}"

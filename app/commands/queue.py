@@ -19,7 +19,7 @@ from cases.rules import DeadlineKind
 from cases.states import State
 from cases.what_if import would_be
 from cases.workflow import load_workflow, workflow_of
-from places.gazetteer import load_gazetteer
+from storage.areas import gazetteer_of
 
 _DUE = {"今天": Due.TODAY, "明天": Due.TOMORROW, "超期": Due.OVERDUE, **{due.value: due for due in Due}}
 
@@ -63,7 +63,7 @@ def list_cases(desk: Desk, *, due: str | None, state: str | None, done: bool, **
         active=not done,
         **flags,
     )
-    gazetteer = load_gazetteer()
+    gazetteer = gazetteer_of(desk.store)
     items = desk.list(wanted)
     for item in items:
         click.echo(queue_line(desk.store, item, gazetteer, desk.today))
@@ -84,7 +84,9 @@ def show(desk: Desk, receipt: str, *, reveal: bool) -> None:
     """
     file = desk.file(receipt, reveal=reveal)
     duplicates = possible_duplicates(desk.store, file.case, officer=desk.officer)
-    click.echo(case_page(desk.store, file, desk.item(file.case), load_gazetteer(), duplicates, today=desk.today))
+    click.echo(
+        case_page(desk.store, file, desk.item(file.case), gazetteer_of(desk.store), duplicates, today=desk.today)
+    )
 
 
 @command.command()

@@ -101,7 +101,7 @@ class _Finder:
 
     def hits(self, line: SearchLine) -> list[Hit]:
         """Return the hits of a line; an unknown place counts as none, with a notice."""
-        place = known_place(line.area, self._context.say)
+        place = known_place(line.area, self._context.gazetteer, self._context.say)
         return self._knowledge.search(
             self._store,
             line.query,

@@ -34,7 +34,7 @@ from cases.details import (
     UrgentMark,
 )
 from cases.telling import untold_cases
-from places.gazetteer import load_gazetteer
+from storage.areas import gazetteer_of
 from storage.database import transaction
 
 _TODAY = "不写就是今天。"
@@ -195,7 +195,7 @@ def untold(desk: Desk) -> None:
     例子：
       bangfu queue untold --as 马志远
     """
-    gazetteer = load_gazetteer()
+    gazetteer = gazetteer_of(desk.store)
     for case, things in untold_cases(desk.store, officer=desk.officer):
         area = "/".join(place(gazetteer, case.area_code).split("/")[-2:])
         click.echo(f"{phrases.receipt(case.receipt)}  {desk.item(case).state_label}  {area}  {things} 件事没告知")

@@ -1,5 +1,9 @@
+import lzma
+from pathlib import Path
+
 import pytest
 
+from places.extract import write_areas
 from places.gazetteer import Area, Gazetteer, Level, UnknownAreaError, load_gazetteer
 
 HUINING = "620422"
@@ -107,3 +111,12 @@ def test_the_nation_has_no_parent_and_the_provinces_below(gazetteer: Gazetteer) 
 
 def test_the_bundled_gazetteer_is_read_once() -> None:
     assert load_gazetteer() is load_gazetteer()
+
+
+def test_extracts_of_a_folder_are_laid_over_the_bundled_one(tmp_path: Path) -> None:
+    added = {"62": "甘肃省", "6299": "示范市", "629901": "青禾县", "629901101": "柳湾镇", "629901101201": "上柳村"}
+    (tmp_path / "629901.txt.xz").write_bytes(lzma.compress(write_areas(added).encode()))
+    gazetteer = load_gazetteer(tmp_path)
+    assert gazetteer.path("629901101201") == "甘肃省/示范市/青禾县/柳湾镇/上柳村"
+    assert gazetteer.by_path("甘肃/青禾/上柳村") == Area("629901101201", "上柳村")
+    assert len(list(gazetteer.within(""))) == len(list(load_gazetteer().within(""))) + 4
