@@ -40,7 +40,7 @@ def place(desk: CaseDesk, area: str) -> None:
     例子：
       bangfu queue place 39205933749 甘肃省/白银市/会宁县/会师镇/南家咀头村 --as 李玉梅
     """
-    desk.run(place_case, Placement(area_code(area, gazetteer_of(desk.store))))
+    desk.run(place_case, Placement(area_code(area, gazetteer_of(desk.desk.store))))
 
 
 @click.command()
