@@ -4,95 +4,49 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from knowledge.corrections import Correction, load_corrections
+from knowledge.document import Document, Edition, Passage, Span, document_id, passage_id
 from knowledge.standing import Audience, Authority, DocumentKind, Stage
+from knowledge.ties import (
+    ENDING,
+    Relation,
+    Stated,
+    by_name,
+    load_relations,
+    names,
+    number_key,
+    relations_naming,
+    title_key,
+    write_relations,
+)
 from storage.database import check_in_transaction
 from storage.store import Store
-from storage.times import to_text
+from storage.times import from_text, to_text
 
-
-@dataclass(frozen=True)
-class Document:
-    """
-    What a document says of itself.
-
-    ``id`` is stable over editions (see ``document_id``). ``source`` is the path below the ingested folder, led
-    by that folder's own name; ``source_hash`` the SHA-256 of the file's bytes. ``area`` is an area code, "" for
-    the nation, None when the place is not known. ``number`` is the 文号, ``index_number`` the 索引号.
-    ``valid_to`` is the last day on which the text holds. ``replaced_by`` names another document's id.
-    """
-
-    id: str
-    source: str
-    source_hash: str
-    title: str
-    publisher: str = ""
-    number: str = ""
-    index_number: str = ""
-    url: str = ""
-    written_on: date | None = None
-    published_on: date | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    area: str | None = None
-    audience: Audience = Audience.PUBLIC
-    authority: Authority = Authority.OFFICIAL
-    kind: DocumentKind = DocumentKind.OTHER
-    stage: Stage = Stage.ANY
-    replaced_by: str | None = None
-
-    @property
-    def dated(self) -> date | None:
-        """Return the date that tells which year's text this is: written, else published, else in force from."""
-        return self.written_on or self.published_on or self.valid_from
-
-
-@dataclass(frozen=True)
-class Edition:
-    """
-    One reading of a document: its whole cleaned text, and what cleaning did.
-
-    ``original`` keeps the document's own script, ``text`` is Simplified and normalised. ``cleaning_report`` is
-    JSON in ingest's own shape (what was removed, which characters could not be recovered).
-    """
-
-    original: str
-    text: str
-    cleaning_report: str = "{}"
-
-
-@dataclass(frozen=True)
-class Span:
-    """A half-open range of characters."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Passage:
-    """
-    A piece of a document that is found and quoted as one.
-
-    ``section`` is the path of headings above it. ``original_span`` and ``text_span`` say where the passage
-    stands in the edition's ``original`` and ``text``. ``order`` counts from 0 within the document; ``page``
-    is 1-based where the source has pages.
-    """
-
-    id: str
-    document: str
-    section: tuple[str, ...]
-    original: str
-    text: str
-    original_span: Span
-    text_span: Span
-    order: int
-    page: int | None = None
+__all__ = [
+    "Document",
+    "Edition",
+    "Passage",
+    "Reading",
+    "Saved",
+    "Span",
+    "document_id",
+    "find_document",
+    "find_passages",
+    "load_documents",
+    "load_edition",
+    "load_passages",
+    "load_readings",
+    "passage_id",
+    "retire_missing",
+    "save_document",
+]
 
 
 class Saved(StrEnum):
@@ -103,22 +57,17 @@ class Saved(StrEnum):
     UNCHANGED = "unchanged"
 
 
-def document_id(source: str, part: int = 0) -> str:
-    """Return the stable id of the ``part``-th document within a source file."""
-    return "d" + hashlib.sha256(f"{source}#{part}".encode()).hexdigest()[:10]
-
-
-def passage_id(document: str, section: Sequence[str], text: str) -> str:
-    """Return the id of a passage: the same document, headings and text always give the same id."""
-    parts = "\x1f".join((document, *section, text))
-    return "p" + hashlib.sha256(parts.encode()).hexdigest()[:20]
-
-
 def save_document(
-    store: Store, document: Document, edition: Edition, passages: Sequence[Passage], *, now: datetime
+    store: Store,
+    document: Document,
+    edition: Edition,
+    passages: Sequence[Passage],
+    *,
+    relations: Sequence[Relation] = (),
+    now: datetime,
 ) -> Saved:
     """
-    Write a document with its edition and passages, in the open transaction.
+    Write a document with its edition, its passages and what it states of others, in the open transaction.
 
     Saving the same thing twice changes nothing. A changed document gets a new edition; passages that left it
     stay in the store, marked as not current, for as long as a live index may still name them. A retired
@@ -133,7 +82,7 @@ def save_document(
         if passage.document != document.id:
             raise ValueError(f"passage {passage.id} belongs to {passage.document}, not {document.id}")
     db = store.db
-    fingerprint = _fingerprint(document, edition, passages)
+    fingerprint = _fingerprint(document, edition, passages, relations)
     known = db.execute("SELECT fingerprint, retired_at FROM documents WHERE id = ?", [document.id]).fetchone()
     if known is not None and known[0] == fingerprint and known[1] is None:
         return Saved.UNCHANGED
@@ -141,6 +90,7 @@ def save_document(
     if known is None or known[0] != fingerprint:
         _write_edition(store, document, edition, now)
     _write_passages(store, document, passages)
+    write_relations(store, document.id, relations)
     return Saved.ADDED if known is None else Saved.CHANGED
 
 
@@ -164,20 +114,26 @@ def retire_missing(store: Store, *, folder: str, present: Collection[str], now: 
 
 def load_documents(store: Store, *, retired: bool = False) -> list[Document]:
     """Return the documents in use (or, with ``retired``, those no longer in use), by source."""
-    condition = "IS NOT NULL" if retired else "IS NULL"
-    rows = store.db.execute(
-        f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE retired_at {condition} ORDER BY source, id"  # noqa: S608 - constant pieces
-    )
-    return [_document(row) for row in rows.fetchall()]
+    stated = {document.id: document for document in _load(store, retired=retired)}
+    others = _load(store) if retired else stated.values()
+    dated = {document.id: document for document in others}
+    named = by_name(one for one in load_relations(store) if one.relation.tie in ENDING)
+    found = []
+    for document in stated.values():
+        keys = {number_key(document.number), title_key(document.title)} - {""}
+        naming = dict.fromkeys(one for key in keys for one in named.get(key, ()))
+        found.append(_as_ended(document, list(naming), dated))
+    return found
 
 
 def find_document(store: Store, document: str) -> Document | None:
     """Return one document in use, or None."""
-    row = store.db.execute(
-        f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ? AND retired_at IS NULL",  # noqa: S608 - constant pieces
-        [document],
-    ).fetchone()
-    return None if row is None else _document(row)
+    found = _load(store, document)
+    if not found:
+        return None
+    naming = [one for one in relations_naming(store, found[0].number, found[0].title) if one.relation.tie in ENDING]
+    dated = {one.document: _load(store, one.document)[0] for one in naming}
+    return _as_ended(found[0], naming, dated)
 
 
 def load_edition(store: Store, document: str) -> Edition | None:
@@ -187,6 +143,23 @@ def load_edition(store: Store, document: str) -> Edition | None:
         [document],
     ).fetchone()
     return None if row is None else Edition(*row)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One time a document's file was read: when, and the hash of the file then."""
+
+    read_at: datetime
+    source_hash: str
+    characters: int
+
+
+def load_readings(store: Store, document: str) -> list[Reading]:
+    """Return the editions of a document, the oldest first."""
+    rows = store.db.execute(
+        "SELECT read_at, source_hash, length(text) FROM editions WHERE document = ? ORDER BY seq", [document]
+    ).fetchall()
+    return [Reading(from_text(read_at), source_hash, characters) for read_at, source_hash, characters in rows]
 
 
 def load_passages(store: Store, document: str | None = None) -> list[Passage]:
@@ -213,17 +186,53 @@ def find_passages(store: Store, ids: Iterable[str]) -> dict[str, Passage]:
 _DOCUMENT_FIELDS = (
     "id", "source", "source_hash", "title", "publisher", "number", "index_number", "url",
     "written_on", "published_on", "valid_from", "valid_to",
-    "area", "audience", "authority", "kind", "stage", "replaced_by",
+    "area", "audience", "authority", "kind", "stage",
 )  # fmt: skip
 _DOCUMENT_COLUMNS = ", ".join(_DOCUMENT_FIELDS)
 _PASSAGE_COLUMNS = (
     "p.id, p.document, p.section, p.original, p.text, "
-    "p.original_start, p.original_end, p.text_start, p.text_end, p.position, p.page"
+    "p.original_start, p.original_end, p.text_start, p.text_end, p.position, p.page, p.speaker"
 )
 
 
-def _fingerprint(document: Document, edition: Edition, passages: Sequence[Passage]) -> str:
-    content = [asdict(document), asdict(edition), [asdict(passage) for passage in passages]]
+def _load(store: Store, document: str | None = None, *, retired: bool = False) -> list[Document]:
+    """Return documents as they state themselves and as officers put them right."""
+    condition = "IS NOT NULL" if retired else "IS NULL"
+    rows = store.db.execute(
+        f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE retired_at {condition}"  # noqa: S608 - constant pieces
+        " AND (? IS NULL OR id = ?) ORDER BY source, id",
+        [document, document],
+    ).fetchall()
+    corrections = load_corrections(store, document)
+    return [_document(row, corrections.get(row[0], {})) for row in rows]
+
+
+def _as_ended(document: Document, naming: Sequence[Stated], others: Mapping[str, Document]) -> Document:
+    """Return a document as the one that ends it leaves it; the first to do so counts."""
+    ends = []
+    for one in naming:
+        other = others.get(one.document)
+        if other is None or other.id == document.id or not names(one.relation, document.number, document.title):
+            continue
+        if not one.relation.number and None not in (other.area, document.area) and other.area != document.area:
+            continue  # a title without a number is many places' title
+        begins = other.valid_from or other.dated
+        if begins is None or document.dated is None or begins >= document.dated:
+            ends.append((begins or date.max, other.id))
+    if not ends:
+        return document
+    begins, ender = min(ends)
+    last = begins - timedelta(days=1) if begins != date.max else document.dated
+    known = [day for day in (document.valid_to, last) if day is not None]
+    return replace(document, replaced_by=ender, valid_to=min(known, default=None))
+
+
+def _fingerprint(
+    document: Document, edition: Edition, passages: Sequence[Passage], relations: Sequence[Relation]
+) -> str:
+    content: list[object] = [asdict(document), asdict(edition), [asdict(passage) for passage in passages]]
+    if relations:
+        content.append([asdict(relation) for relation in relations])
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
@@ -254,11 +263,11 @@ def _write_passages(store: Store, document: Document, passages: Sequence[Passage
     for passage in first.values():
         store.db.execute(
             "INSERT INTO passages (id, document, section, original, text, original_start, original_end,"
-            " text_start, text_end, position, page, current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+            " text_start, text_end, position, page, speaker, current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
             " ON CONFLICT (id) DO UPDATE SET original = excluded.original,"
             " original_start = excluded.original_start, original_end = excluded.original_end,"
             " text_start = excluded.text_start, text_end = excluded.text_end,"
-            " position = excluded.position, page = excluded.page, current = 1",
+            " position = excluded.position, page = excluded.page, speaker = excluded.speaker, current = 1",
             [
                 passage.id,
                 passage.document,
@@ -271,6 +280,7 @@ def _write_passages(store: Store, document: Document, passages: Sequence[Passage
                 passage.text_span.end,
                 passage.order,
                 passage.page,
+                passage.speaker,
             ],
         )
 
@@ -279,8 +289,9 @@ def _stored(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _document(row: Sequence[Any]) -> Document:
+def _document(row: Sequence[Any], corrections: Mapping[str, Correction]) -> Document:
     fields = dict(zip(_DOCUMENT_FIELDS, row, strict=True))
+    fields |= {name: one.value for name, one in corrections.items()}
     for name in ("written_on", "published_on", "valid_from", "valid_to"):
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
     fields["audience"] = Audience(fields["audience"])
@@ -301,4 +312,5 @@ def _passage(row: Sequence[Any]) -> Passage:
         text_span=Span(row[7], row[8]),
         order=row[9],
         page=row[10],
+        speaker=row[11],
     )

@@ -14,11 +14,22 @@ from storage.migrations import (
     m004_bot,
     m005_ingest,
     m006_papers,
+    m007_documents,
     m011_lanes,
     m013_desk,
 )
 
-_ROOMS = (m001_storage, m002_knowledge, m003_cases, m004_bot, m005_ingest, m006_papers, m011_lanes, m013_desk)
+_ROOMS = (
+    m001_storage,
+    m002_knowledge,
+    m003_cases,
+    m004_bot,
+    m005_ingest,
+    m006_papers,
+    m007_documents,
+    m011_lanes,
+    m013_desk,
+)
 
 MIGRATIONS = Migrations("bangfu")
 NAMES = frozenset(_room.__name__.rpartition(".")[2] for _room in _ROOMS)
