@@ -15,7 +15,12 @@ class Role(StrEnum):
     WORK_TEAM = "work_team"
     TOWNSHIP = "township"
     COUNTY = "county"
+    DEPARTMENT = "department"
+    ADMIN = "admin"
     INSPECTOR = "inspector"
+    PROTECTION = "protection"
+    CHILD_WORKER = "child_worker"
+    DISCIPLINE = "discipline"
     REPORTER = "reporter"
     SYSTEM = "system"
 
@@ -31,7 +36,12 @@ _LABELS = {
     Role.WORK_TEAM: "驻村工作队",
     Role.TOWNSHIP: "乡镇",
     Role.COUNTY: "县级",
+    Role.DEPARTMENT: "部门",
+    Role.ADMIN: "管理员",
     Role.INSPECTOR: "督查（只读）",
+    Role.PROTECTION: "妇女儿童保护联系人",
+    Role.CHILD_WORKER: "儿童工作人员",
+    Role.DISCIPLINE: "纪检监察联系人",
     Role.REPORTER: "申报人",
     Role.SYSTEM: "系统",
 }
@@ -43,8 +53,18 @@ SCOPE_DIGITS = {
     Role.WORK_TEAM: 12,
     Role.TOWNSHIP: 9,
     Role.COUNTY: 6,
+    Role.DEPARTMENT: 6,
+    Role.ADMIN: 2,
     Role.INSPECTOR: 2,
+    Role.PROTECTION: 6,
+    Role.CHILD_WORKER: 6,
+    Role.DISCIPLINE: 6,
 }
+# An area alone opens no case to these: a department works what was referred to it, an administrator appoints people,
+# and the others serve lanes of their own beside the cases.
+_OUTSIDE_CASES = frozenset({Role.DEPARTMENT, Role.ADMIN, Role.PROTECTION, Role.CHILD_WORKER, Role.DISCIPLINE})
+# Who serves in a village, whatever else he is: what the village must not know is kept from him.
+_OF_VILLAGE = frozenset({Role.GRID_WORKER, Role.VILLAGE, Role.WORK_TEAM})
 
 
 @dataclass(frozen=True)
@@ -61,16 +81,31 @@ class Grant:
 
 @dataclass(frozen=True)
 class Officer:
-    """A person with grants. ``number`` is the short one that people type, ``id`` the one that rows carry."""
+    """A person with grants. ``number`` is the short one that people type, ``id`` the one that rows carry.
+
+    ``department`` is the one for which he holds the role ``DEPARTMENT``, as people read it; else empty.
+    """
 
     id: str
     number: int
     name: str
     grants: tuple[Grant, ...]
+    department: str = ""
 
     def roles_at(self, area_code: str) -> frozenset[Role]:
-        """Return the roles that this officer holds over *area_code*; empty: nothing there is visible."""
-        return frozenset(grant.role for grant in self.grants if grant.covers(area_code))
+        """Return the roles by which this officer sees cases of *area_code*; empty: nothing there is visible."""
+        return frozenset(
+            grant.role for grant in self.grants if grant.covers(area_code) and grant.role not in _OUTSIDE_CASES
+        )
+
+    @property
+    def is_of_village(self) -> bool:
+        """Tell whether this is a village account: one of its grants is a village's."""
+        return any(grant.role in _OF_VILLAGE for grant in self.grants)
+
+    def serves(self, role: Role, area_code: str) -> bool:
+        """Tell whether this officer holds *role* over *area_code*, be it one that sees no cases."""
+        return any(grant.role is role and grant.covers(area_code) for grant in self.grants)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def open_deadlines(store: Store, case_id: str) -> list[OpenDeadline]:
 
 
 def move_deadlines(store: Store, case: Case, workflow: Workflow, act: Act) -> None:
-    """Close what *act* closes, open what it starts; nothing runs on in a state that is not its own.
+    """Close what *act* closes, open what it starts or starts again; nothing runs on in a state that is not its own.
 
     *case* is the case after the act. A clock that runs already is not started again.
     """
@@ -52,6 +52,8 @@ def move_deadlines(store: Store, case: Case, workflow: Workflow, act: Act) -> No
         ends = not runs or act.event in rule.closed_by or act.event in rule.dropped_by
         if key in running and ends:
             _close(store, case.id, key, act)
+            if rule.repeats and runs and act.event in rule.closed_by:
+                _open(store, case.id, key, rule, act)
         elif act.event is rule.starts_at and key not in running and runs:
             _open(store, case.id, key, rule, act)
     refresh_due_date(store, case.id)

@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     RESOLUTION_PROPOSED = "notice.resolution_proposed"
     RESOLUTION_DROPPED = "notice.resolution_dropped"
     RISK_RESOLVED = "notice.risk_resolved"
+    SUPPORT_CHANGED = "notice.support_changed"
     REFERRED = "notice.referred"
     REFERRAL_ANSWERED = "notice.referral_answered"
 
@@ -54,7 +55,16 @@ class NoticeKind(StrEnum):
     OFFICER_PASSED_ON = "officer.passed_on"
     OFFICER_RELEASED = "officer.released"
     OFFICER_RECUSED = "officer.recused"
+    OFFICER_PAPER_EXPIRES = "officer.paper_expires"
 
+    OFFICER_ALARM = "officer.alarm"
+    OFFICER_ALARM_TAKEN = "officer.alarm_taken"
+
+
+# What the chat that is in danger is told of its alarm: whether anybody confirmed, and as what he serves.
+ALARM_UNHEARD: Final = "alarm.unheard"
+ALARM_CONFIRMED: Final = "alarm.confirmed"
+ALARM_FALSE: Final = "alarm.false"
 
 REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head")
 OFFICER_PARAMS: Final = ("receipt", "state", "urgent", "version", "due_on")
@@ -66,12 +76,14 @@ EXTRA_PARAMS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
     NoticeKind.POSTED: ("posted_on",),
     NoticeKind.DECLINED: ("reason",),
     NoticeKind.AIDED: ("given_on",),
+    NoticeKind.SUPPORT_CHANGED: ("support_officer", "support_phone"),
     NoticeKind.REFERRED: ("department",),
     NoticeKind.REFERRAL_ANSWERED: ("department", "result"),
     NoticeKind.OFFICER_TAKE_DOWN: ("notice",),
     NoticeKind.OFFICER_OBJECTION: ("notice",),
     NoticeKind.OFFICER_REFERRAL_WAITING: ("referral",),
     NoticeKind.OFFICER_REFERRAL_BACK: ("referral",),
+    NoticeKind.OFFICER_PAPER_EXPIRES: ("expires_on",),
     NoticeKind.OFFICER_OVERDUE: ("deadline", "overdue_since"),
     NoticeKind.OFFICER_DUE_SOON: ("deadline", "last_day"),
     NoticeKind.OFFICER_DUE_TODAY: ("deadline", "last_day"),

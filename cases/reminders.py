@@ -1,4 +1,4 @@
-"""What the clock reminds people of beside deadlines: notices that hang too long, referrals that nobody answers."""
+"""What the clock reminds people of beside deadlines: notices that hang too long, referrals nobody answers, papers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Final
 
 from cases.access import actor_name
 from cases.actors import Clock, Role
+from cases.expiring import expiring_papers, keep_expiry_reminder
 from cases.notices import NoticeKind
 from cases.officers import officers_over
 from cases.public_notice.notice import cases_on, due_to_come_down, keep_notice_reminder
 from cases.referrals import keep_reminder, unheard_referrals
-from cases.telling import superiors_of, tell_officers
+from cases.telling import holders_of, superiors_of, tell_officers
 from cases.workflow import workflow_of
 from storage import audit
 from storage.database import check_in_transaction
@@ -23,13 +24,14 @@ BATCH: Final = 50
 
 
 def remind(store: Store, now: datetime, *, limit: int = BATCH) -> int:
-    """Remind of at most *limit* papers, each once a day, and return of how many; 0: nothing is left for today.
+    """Remind of at most *limit* things, each once a day, and return how many; 0: nothing is left for today.
 
     Needs an open transaction.
     """
     check_in_transaction(store)
-    notices = _remind_of_notices(store, now, limit)
-    return notices + _remind_of_referrals(store, now, limit - notices)
+    done = _remind_of_notices(store, now, limit)
+    done += _remind_of_referrals(store, now, limit - done)
+    return done + _remind_of_papers(store, now, limit - done)
 
 
 def _remind_of_notices(store: Store, now: datetime, limit: int) -> int:
@@ -57,6 +59,20 @@ def _remind_of_referrals(store: Store, now: datetime, limit: int) -> int:
         extra = {"referral": referral.number}
         tell_officers(store, referral.case, NoticeKind.OFFICER_REFERRAL_WAITING, people, extra=extra, now=now)
     return len(unheard)
+
+
+def _remind_of_papers(store: Store, now: datetime, limit: int) -> int:
+    today = local_date(now)
+    expiring = expiring_papers(store, today, limit=limit)
+    for expiry in expiring:
+        keep_expiry_reminder(store, expiry, today)
+        facts = {"expires_on": expiry.expires_on.isoformat(), "version": expiry.version}
+        _audit(store, "case.paper_expires", f"case:{expiry.case.id}", facts, now)
+        workflow = workflow_of(store, expiry.case.workflow, expiry.case.workflow_version)
+        people = holders_of(store, expiry.case, workflow)
+        extra = {"expires_on": expiry.expires_on.isoformat()}
+        tell_officers(store, expiry.case, NoticeKind.OFFICER_PAPER_EXPIRES, people, extra=extra, now=now)
+    return len(expiring)
 
 
 def _audit(store: Store, event: str, subject: str, facts: Mapping[str, object], now: datetime) -> None:

@@ -102,8 +102,9 @@ class DeadlineRule:
     """Days that run from ``starts_at`` until one of ``closed_by``.
 
     They run only while the case stands in one of ``states``; where none is named, until the case rests.
-    ``dropped_by`` events end it without meeting it. ``beside`` names the deadline of which this one is another
-    reading: of the two only the earlier warns. ``source`` says where the number comes from.
+    ``dropped_by`` events end it without meeting it. ``repeats``: met, it starts again from that day. ``beside`` names
+    the deadline of which this one is another reading: of the two only the earlier warns. ``source`` says where the
+    number comes from.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -117,6 +118,7 @@ class DeadlineRule:
     dropped_by: tuple[Event, ...] = ()
     states: tuple[State, ...] = ()
     beside: str = ""
+    repeats: bool = False
 
     @property
     def days(self) -> Days:
@@ -126,9 +128,9 @@ class DeadlineRule:
 
 @dataclass(frozen=True)
 class TaskRule:
-    """Work beside the main path: opened by one of ``opens_at``, once in the life of a case, done by ``done_by``.
+    """Work beside the main path: opened by one of ``opens_at``, done by ``done_by``, on the desk of ``holders``.
 
-    It lies on the desk of ``holders``.
+    It opens once in the life of a case; one that ``repeats`` opens again whenever it is not open.
     ``done_with`` names a field of another event that does it too, when it is filled. While the task is open, none
     of ``blocks`` may happen. ``household``: the household is told of it among its progress.
     """
@@ -137,11 +139,12 @@ class TaskRule:
     label: str
     holders: tuple[Role, ...]
     opens_at: tuple[Event, ...]
-    done_by: tuple[Event, ...]
     source: str
+    done_by: tuple[Event, ...] = ()
     blocks: tuple[Event, ...] = ()
     done_with: Mapping[Event, str] = field(default_factory=dict)
     household: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,10 @@ class WorkflowSource:
 
 @dataclass(frozen=True)
 class Workflow:
-    """One checked variant. ``version`` is the fingerprint of its content."""
+    """One checked variant. ``version`` is the fingerprint of its content.
+
+    ``open_points`` are what no published text says for this place yet: a county completes them.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     name: str
@@ -185,6 +191,7 @@ class Workflow:
     sources: tuple[WorkflowSource, ...]
     tasks: Mapping[TaskKind, TaskRule]
     resolution_checks: Mapping[str, ResolutionCheck]
+    open_points: tuple[str, ...] = ()
 
     def leading_from(self, state: State, event: Event) -> tuple[Transition, ...]:
         """Return the transitions by which *event* may happen in *state*, whoever acts."""

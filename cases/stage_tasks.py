@@ -6,7 +6,7 @@ from cases.act import Act
 from cases.case import Case
 from cases.rules import Workflow
 from cases.states import State
-from cases.tasks import TaskKind, close_tasks, drop_tasks, open_task, open_tasks, was_opened
+from cases.tasks import TaskKind, close_tasks, drop_tasks, is_open, open_task, open_tasks, was_opened
 from cases.written import is_empty
 from storage.store import Store
 
@@ -14,14 +14,15 @@ from storage.store import Store
 def move_tasks(store: Store, case: Case, workflow: Workflow, act: Act, *, before: State | None) -> None:
     """Close what *act* does, drop what nobody needs where the case ends, open what *act* brings.
 
-    *case* is the case after the act, *before* the state that it left. A task opens once in the life of a case.
+    *case* is the case after the act, *before* the state that it left.
     """
     for kind in done_by(workflow, act):
         close_tasks(store, case.id, kind, now=act.now)
     if before is not case.state and workflow.is_resting(case.state):
         drop_tasks(store, case.id, workflow.tasks, now=act.now)
     for kind, rule in workflow.tasks.items():
-        if act.event in rule.opens_at and not was_opened(store, case.id, kind):
+        known = is_open(store, case.id, kind) if rule.repeats else was_opened(store, case.id, kind)
+        if act.event in rule.opens_at and not known:
             open_task(store, case.id, kind, about="", now=act.now)
             if kind in done_by(workflow, act):
                 close_tasks(store, case.id, kind, now=act.now)

@@ -21,10 +21,12 @@ class TaskKind(StrEnum):
     CONFIRM_DECLINE = "confirm_decline"
     TELL_REPORTER = "tell_reporter"
     SIGN_CONSENT = "sign_consent"
+    RECORD_HOUSEHOLD = "record_household"
     CROSS_CHECK = "cross_check"
     ANNOUNCE = "announce"
     ENTER_NATIONALLY = "enter_nationally"
     MAKE_PLAN = "make_plan"
+    HAND_CARD = "hand_card"
     ANNOUNCE_RESOLUTION = "announce_resolution"
     MARK_RESOLUTION = "mark_resolution"
 
@@ -48,7 +50,12 @@ def open_tasks(store: Store, case_id: str) -> list[Task]:
 
 def has_open_proposal(store: Store, case_id: str) -> bool:
     """Tell whether a proposal to decline waits for the second person."""
-    return any(task.kind is TaskKind.CONFIRM_DECLINE for task in open_tasks(store, case_id))
+    return is_open(store, case_id, TaskKind.CONFIRM_DECLINE)
+
+
+def is_open(store: Store, case_id: str, kind: TaskKind) -> bool:
+    """Tell whether a case has an open task of this kind."""
+    return any(task.kind is kind for task in open_tasks(store, case_id))
 
 
 def was_opened(store: Store, case_id: str, kind: TaskKind) -> bool:

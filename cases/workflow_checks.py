@@ -131,8 +131,8 @@ def _transitions(workflow: Workflow) -> Iterator[Problem]:
             yield ("transitions", number), "states 和 roles 不能为空"
         if row.event is Event.SUBMITTED:
             yield ("transitions", number, "event"), "submitted 只在提交时发生，不能写在这里"
-        if Role.INSPECTOR in row.roles:
-            yield ("transitions", number, "roles"), "inspector 只读，不能办理"
+        for role in {Role.INSPECTOR, Role.ADMIN}.intersection(row.roles):
+            yield ("transitions", number, "roles"), f"{role.value} 不办理案件"
         if row.to is State.DECLINED and (row.event is not Event.DECLINE_CONFIRMED or set(row.roles) & _VILLAGE):
             yield ("transitions", number), "只有乡镇或县级确认（decline_confirmed）才能不予纳入"
         if row.to is State.WITHDRAWN and set(row.roles) != {Role.REPORTER}:
@@ -181,9 +181,11 @@ def _tasks(workflow: Workflow) -> Iterator[Problem]:
             yield ("tasks", kind.value), "这个任务由程序自己管，不能写在这里"
         if not rule.source.strip():
             yield ("tasks", kind.value, "source"), "要写明出处"
-        for key in ("holders", "opens_at", "done_by"):
+        for key in ("holders", "opens_at"):
             if not getattr(rule, key):
                 yield ("tasks", kind.value, key), "不能为空"
+        if not rule.done_by and not rule.done_with:
+            yield ("tasks", kind.value, "done_by"), "不能为空：要写明哪些事件算做完"
         for event, name in rule.done_with.items():
             if name not in field_names(event):
                 yield ("tasks", kind.value, "done_with"), f"{event.value} 没有 {name} 这一项"

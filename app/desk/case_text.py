@@ -27,10 +27,12 @@ _COMMANDS = {
     TaskKind.CONFIRM_DECLINE: "decline --confirm 或 --refuse",
     TaskKind.TELL_REPORTER: "told",
     TaskKind.SIGN_CONSENT: "consent",
+    TaskKind.RECORD_HOUSEHOLD: "form",
     TaskKind.CROSS_CHECK: "cross-check",
     TaskKind.ANNOUNCE: "announce",
     TaskKind.ENTER_NATIONALLY: "enter",
     TaskKind.MAKE_PLAN: "plan",
+    TaskKind.HAND_CARD: "call-on --card-given",
     TaskKind.ANNOUNCE_RESOLUTION: "announce",
     TaskKind.MARK_RESOLUTION: "enter",
 }

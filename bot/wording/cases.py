@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from cases.concerns import Concern, ConcernKind
+from cases.details.describing import label_of
 from cases.states import Event, State
 from cases.tasks import TaskKind
 
@@ -50,6 +51,11 @@ EVENTS: Final[Mapping[Event, str]] = {
     Event.ANNOUNCED: "记录村内公告",
     Event.ENTERED_NATIONALLY: "记录录入全国系统",
     Event.PLAN_MADE: "记录一户一策",
+    Event.MEASURE_RECORDED: "记录落实帮扶措施",
+    Event.SUPPORT_CHANGED: "更换帮扶联系人",
+    Event.VISITED: "记录走访",
+    Event.PAPER_KEPT: "登记证件有效期",
+    Event.REASSESSED: "记录重新研判（回头看）",
     Event.RETURNED: "退回补充",
     Event.DECLINE_PROPOSED: "建议不纳入",
     Event.DECLINE_CONFIRMED: "确认不纳入",
@@ -65,44 +71,9 @@ EVENTS: Final[Mapping[Event, str]] = {
     Event.RISK_RESOLVED: "标注风险消除",
 }
 
+# Fields of papers and of the reporter's form; those of events are described where they are defined.
 FIELDS: Final[Mapping[str, str]] = {
-    "visited_on": "入户日期",
-    "findings": "核查情况",
-    "visitors": "入户人员",
-    "cross_checked_on": "信息比对日期",
-    "consent_signed_on": "授权书签字日期",
-    "held_on": "评议会日期",
-    "conclusion": "评议结论",
-    "attended": "到会人数",
-    "in_favour": "同意人数",
-    "posted_on": "张贴日期",
-    "place": "张贴地点",
-    "ended_on": "公示期满日期",
-    "objections": "收到的异议（件数，没有写 0）",
-    "opinion": "意见",
-    "document_number": "文号",
-    "reason": "理由",
-    "given_on": "救助日期",
-    "what": "给了什么",
-    "text": "内容",
-    "told_on": "告知日期",
-    "how": "说明",
-    "area_code": "所属的村（写村名）",
-    "found_on": "采集日期",
-    "sheet": "采集表",
-    "result": "比对结果",
-    "number": "编号",
-    "announced_on": "公告日期",
-    "entered_on": "录入日期",
-    "planned_on": "定下的日期",
-    "measures": "帮扶措施",
-    "support_officer": "帮扶联系人",
-    "checks": "核对表里成立的各条",
-    "relation": "跟这一户是什么关系",
-    "officer": "转给谁",
     "until_on": "休假最后一天",
-    "attachments": "照片",
-    "applied_on": "申报日期",
     # Papers.
     "starts_on": "公示开始日期",
     "supervision": "监督电话（在配置的 [contacts] 里填）",
@@ -114,11 +85,6 @@ FIELDS: Final[Mapping[str, str]] = {
     "signed_on": "签收日期",
     "closed_on": "办结日期",
     "asked": "请对方办什么",
-    "means": "怎么告知的（电话、上门、书面）",
-    "to_whom": "告知了谁",
-    "mark": "凭据（签字、手印、拒签；打电话的写“无”）",
-    "witness": "见证拒签的人",
-    "photo": "照片",
     # The reporter's own form.
     "submission_id": "提交编号",
     "householder": "户主姓名",
@@ -135,10 +101,12 @@ TASKS: Final[Mapping[TaskKind, str]] = {
     TaskKind.CONFIRM_DECLINE: "“建议不纳入”等另一个人确认",
     TaskKind.TELL_REPORTER: "当面或电话告知申报人",
     TaskKind.SIGN_CONSENT: "补签承诺授权书",
+    TaskKind.RECORD_HOUSEHOLD: "填入户采集表",
     TaskKind.CROSS_CHECK: "信息比对",
     TaskKind.ANNOUNCE: "村内公告结果",
     TaskKind.ENTER_NATIONALLY: "录入全国系统",
     TaskKind.MAKE_PLAN: "定一户一策和帮扶联系人",
+    TaskKind.HAND_CARD: "把印了新联系人的帮扶卡送到户",
     TaskKind.ANNOUNCE_RESOLUTION: "村内公告风险消除",
     TaskKind.MARK_RESOLUTION: "在全国系统标注风险消除",
 }
@@ -192,4 +160,4 @@ def event_label(event: str) -> str:
 
 def field_label(field: str) -> str:
     """Return what a field is called."""
-    return FIELDS.get(field, field)
+    return FIELDS.get(field) or label_of(field) or field

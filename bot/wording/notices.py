@@ -32,6 +32,10 @@ _DEADLINES: Final = {
     "whole_process": "全流程办结",
     "whole_process_national": "全国口径办结",
     "assistance_plan": "定一户一策",
+    "monthly_visit": "每月走访",
+    "reassessment": "半年重新研判",
+    "look_back": "消除后回头看",
+    "acknowledgement": "受理",
 }
 _OBJECT: Final = "不服的话，可以让乡上再查一遍：直接去乡镇说，或发“人工”。"
 
@@ -124,6 +128,11 @@ def _referred(params: Mapping[str, Any]) -> str:
     return f"您家的事同时转给了{params['department']}去办。报困难的件照样往下走，两头不耽误。"
 
 
+def _support_changed(params: Mapping[str, Any]) -> str:
+    phone = f"，电话 {params['support_phone']}" if params["support_phone"] else ""
+    return f"您家的帮扶联系人换成了{params['support_officer']}{phone}。新的帮扶卡会送到您家。"
+
+
 def _on_paper(what: str, number: str) -> Callable[[Mapping[str, Any]], Message]:
     """Return the wording of a notice to an officer about a numbered paper."""
     return lambda params: _to_officer(what.format(params[number]))(params)
@@ -171,6 +180,7 @@ TO_REPORTER: Final[Mapping[NoticeKind, Callable[[Mapping[str, Any]], Message]]] 
     ),
     NoticeKind.RESOLUTION_DROPPED: _news(lambda _: "看过了，您家还是按重点户管，帮扶不变。"),
     NoticeKind.RISK_RESOLVED: _news(lambda _: "您家不再按重点户管了。哪些帮扶还有、到哪天，请问村里。", _OBJECT),
+    NoticeKind.SUPPORT_CHANGED: _news(_support_changed),
     NoticeKind.REFERRED: _news(_referred),
     NoticeKind.REFERRAL_ANSWERED: _news(
         lambda p: f"{p['department']}给了回话：{p['result']}", "没听明白的，请发“人工”。"
@@ -192,6 +202,9 @@ TO_OFFICER: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
         "第 {} 号转办单还没有人签收，或者过了期没有结果，请催办。", "referral"
     ),
     NoticeKind.OFFICER_REFERRAL_BACK: _on_paper("第 {} 号转办单有回音了：请看结果或退回理由。", "referral"),
+    NoticeKind.OFFICER_PAPER_EXPIRES: lambda p: _to_officer(
+        f"这一户有证件或认定{phrases.day(p['expires_on'])}到期，请提醒、帮着办年审或续办。"
+    )(p),
     NoticeKind.OFFICER_DUE_SOON: _near("快到期了"),
     NoticeKind.OFFICER_DUE_TODAY: _near("今天到期"),
     NoticeKind.OFFICER_ASSIGNED: _to_officer("有件转给您办。"),

@@ -10,7 +10,15 @@ from cases.act import Act
 from cases.actors import Clock, Officer
 from cases.case import Case
 from cases.deadlines import open_deadlines
-from cases.details import Release, ResolutionProposal, Transfer
+from cases.details import (
+    DeclineProposal,
+    Details,
+    HomeVisit,
+    Release,
+    ResolutionProposal,
+    Transfer,
+    VisitManner,
+)
 from cases.errors import (
     CannotHoldError,
     ChecklistError,
@@ -34,6 +42,7 @@ from cases.presence import is_away, is_recused, may_hold
 from cases.rules import DeadlineKind, Proposal, Transition, Workflow
 from cases.stage_tasks import done_by, open_stage_tasks
 from cases.tasks import has_open_proposal
+from cases.terms import speaks_of_relief
 from cases.written import missing_fields
 from storage.store import Store
 
@@ -171,9 +180,20 @@ def check_fields(workflow: Workflow, act: Act) -> None:
     Raises:
         MissingFieldsError: names all of them at once.
     """
-    missing = missing_fields(act.details, workflow.events[act.event].required)
+    missing = missing_fields(act.details, (*workflow.events[act.event].required, *_also_required(act.details)))
     if missing:
         raise MissingFieldsError(event=act.event, fields=missing)
+
+
+def _also_required(details: Details) -> tuple[str, ...]:
+    """Return the fields that what was written elsewhere makes necessary."""
+    match details:
+        case DeclineProposal(reason=reason, instead=instead) if instead or speaks_of_relief(reason):
+            return ("no_risk",)
+        case HomeVisit(manner=VisitManner.CALL | VisitManner.VIDEO):
+            return ("spoke_with", "away")
+        case _:
+            return ()
 
 
 def check_dates(case: Case, act: Act) -> None:
@@ -184,8 +204,9 @@ def check_dates(case: Case, act: Act) -> None:
     """
     for field in fields(act.details):
         day = getattr(act.details, field.name)
-        if isinstance(day, date) and not case.applied_on <= day <= act.today:
-            raise WrongDateError(field=field.name, given=day, earliest=case.applied_on, latest=act.today)
+        latest = date.max if field.name in act.details.ahead else act.today
+        if isinstance(day, date) and not case.applied_on <= day <= latest:
+            raise WrongDateError(field=field.name, given=day, earliest=case.applied_on, latest=latest)
 
 
 def check_spans(store: Store, case: Case, workflow: Workflow, act: Act) -> None:

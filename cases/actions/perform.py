@@ -12,6 +12,7 @@ from cases.actions.claim import claim
 from cases.actions.confirm_decline import confirm_decline, refuse_decline
 from cases.actions.decide_at_county import decide_at_county
 from cases.actions.end_notice import end_notice
+from cases.actions.follow_up import follow_up
 from cases.actions.hand_over import release, transfer
 from cases.actions.mark_urgent import mark_urgent
 from cases.actions.place_case import place_case
@@ -51,6 +52,11 @@ _WITH_DETAILS: Final[Mapping[Event, Callable[..., Case]]] = {
     Event.ANNOUNCED: record_task,
     Event.ENTERED_NATIONALLY: record_task,
     Event.PLAN_MADE: record_task,
+    Event.MEASURE_RECORDED: follow_up,
+    Event.SUPPORT_CHANGED: follow_up,
+    Event.VISITED: follow_up,
+    Event.PAPER_KEPT: follow_up,
+    Event.REASSESSED: follow_up,
     Event.DECLINE_PROPOSED: propose_decline,
     Event.DECLINE_REFUSED: refuse_decline,
     Event.MARKED_URGENT: mark_urgent,

@@ -10,6 +10,7 @@ from cases.details.decisions import (
     DeclineConfirmation,
     DeclineProposal,
     DeclineRefusal,
+    Instead,
     Return,
     TownshipApproval,
 )
@@ -28,11 +29,18 @@ from cases.details.handling import (
 )
 from cases.details.monitoring import (
     Announcement,
+    AssistanceMeasure,
     AssistancePlan,
+    ExpiringPaper,
+    MeasureKind,
     NationalEntry,
+    Outlook,
+    Reassessment,
     Resolution,
     ResolutionDrop,
     ResolutionProposal,
+    SupportChange,
+    Visit,
 )
 from cases.details.telling import Mark, Telling, TellingMeans
 from cases.details.verification import (
@@ -45,6 +53,7 @@ from cases.details.verification import (
     Posting,
     PostingEnd,
     UrgentMark,
+    VisitManner,
 )
 from cases.states import Event
 
@@ -53,6 +62,7 @@ __all__ = [
     "Aid",
     "Announcement",
     "Appraisal",
+    "AssistanceMeasure",
     "AssistancePlan",
     "Claim",
     "ConsentSigned",
@@ -63,14 +73,19 @@ __all__ = [
     "DeclineProposal",
     "DeclineRefusal",
     "Details",
+    "ExpiringPaper",
     "HomeVisit",
     "HouseholdRecord",
+    "Instead",
     "Mark",
+    "MeasureKind",
     "NationalEntry",
     "Note",
+    "Outlook",
     "Placement",
     "Posting",
     "PostingEnd",
+    "Reassessment",
     "Recusal",
     "Release",
     "Resolution",
@@ -79,11 +94,14 @@ __all__ = [
     "Return",
     "Submission",
     "Supplement",
+    "SupportChange",
     "Telling",
     "TellingMeans",
     "TownshipApproval",
     "Transfer",
     "UrgentMark",
+    "Visit",
+    "VisitManner",
     "Withdrawal",
 ]
 

@@ -10,7 +10,11 @@ from cases.states import Event
 
 @dataclass(frozen=True)
 class Details:
-    """What is written down with one ``event``. ``on`` names the field that holds the day it happened, if any."""
+    """What is written down with one ``event``. ``on`` names the field that holds the day it happened, if any.
+
+    ``ahead`` names the fields whose days may lie ahead.
+    """
 
     event: ClassVar[Event]
     on: ClassVar[str] = ""
+    ahead: ClassVar[tuple[str, ...]] = ()

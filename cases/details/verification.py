@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from cases.details.details import Details
 from cases.states import Event
 
 
+class VisitManner(StrEnum):
+    """How the household was visited. Its values are what people type."""
+
+    DOOR = "上门"
+    CALL = "电话"
+    VIDEO = "视频"
+
+
 @dataclass(frozen=True)
 class HomeVisit(Details):
     """A visit to the household for verification.
 
-    ``cross_checked_on`` and ``consent_signed_on``: when its data were compared and the authorisation was signed.
+    A household that is away is visited by telephone or video: ``spoke_with`` names who of it, or which of its kin,
+    answered, ``away`` says why nobody was at home. ``cross_checked_on`` and ``consent_signed_on``: when its data
+    were compared and the authorisation was signed. ``joint_with`` names departments for which the visit serves too.
     """
 
     event: ClassVar[Event] = Event.HOME_VISIT_RECORDED
@@ -25,6 +36,10 @@ class HomeVisit(Details):
     visitors: tuple[str, ...] = ()
     cross_checked_on: date | None = None
     consent_signed_on: date | None = None
+    manner: VisitManner = VisitManner.DOOR
+    spoke_with: str = ""
+    away: str = ""
+    joint_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from storage.migrations import (
     m006_papers,
     m007_documents,
     m011_lanes,
+    m012_queue,
     m013_desk,
 )
 
@@ -28,6 +29,7 @@ _ROOMS = (
     m006_papers,
     m007_documents,
     m011_lanes,
+    m012_queue,
     m013_desk,
 )
 

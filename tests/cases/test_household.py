@@ -195,7 +195,7 @@ def test_dates_that_do_not_follow_each_other_are_concerns(desk: Desk) -> None:
 def test_aid_for_one_in_place_of_monitoring_is_a_concern(desk: Desk) -> None:
     case = recorded(desk, desk.bring_to(State.UNDER_VERIFICATION))
     assert ConcernKind.SINGLE_DIBAO_BESIDE_ILLNESS in kinds(desk, case)
-    case = desk.do(case, "village", DeclineProposal("已给临时救助"))
+    case = desk.do(case, "village", DeclineProposal("已给临时救助", no_risk="自付少，收入够"))
     assert ConcernKind.AID_INSTEAD_OF_MONITORING in kinds(desk, case)
 
 

@@ -24,6 +24,7 @@ from cases.details import (
     Aid,
     Announcement,
     Appraisal,
+    AssistanceMeasure,
     AssistancePlan,
     Claim,
     ConsentSigned,
@@ -33,14 +34,18 @@ from cases.details import (
     DeclineProposal,
     DeclineRefusal,
     Details,
+    ExpiringPaper,
     HomeVisit,
     HouseholdRecord,
     Mark,
+    MeasureKind,
     NationalEntry,
     Note,
+    Outlook,
     Placement,
     Posting,
     PostingEnd,
+    Reassessment,
     Recusal,
     Release,
     Resolution,
@@ -48,11 +53,13 @@ from cases.details import (
     ResolutionProposal,
     Return,
     Supplement,
+    SupportChange,
     Telling,
     TellingMeans,
     TownshipApproval,
     Transfer,
     UrgentMark,
+    Visit,
     Withdrawal,
 )
 from cases.errors import (
@@ -113,6 +120,11 @@ def details_of(
         Event.ANNOUNCED: Announcement(day, words),
         Event.ENTERED_NATIONALLY: NationalEntry(day, words),
         Event.PLAN_MADE: AssistancePlan(day, words, words),
+        Event.MEASURE_RECORDED: AssistanceMeasure(day, MeasureKind.WORK, words, "", words),
+        Event.SUPPORT_CHANGED: SupportChange(day, words),
+        Event.VISITED: Visit(day, ("马志远",), words, card_given_on=day if signed else None),
+        Event.PAPER_KEPT: ExpiringPaper(words, day),
+        Event.REASSESSED: Reassessment(day, Outlook.AT_RISK, words),
         Event.RESOLUTION_PROPOSED: ResolutionProposal(words, CHECKS if complete else CHECKS[1:]),
         Event.RESOLUTION_DROPPED: ResolutionDrop(words),
         Event.HOME_VISIT_RECORDED: HomeVisit(
@@ -265,6 +277,7 @@ class Walk(RuleBasedStateMachine):
         roles, event = self._roles(case, act.actor), workflow.events[act.event]
         rows = [row for row in workflow.transitions if row.event is act.event and case.state in row.states]
         days = [day for day in vars(act.details).values() if isinstance(day, date)]
+        latest = date.max if act.event is Event.PAPER_KEPT else today
         notice = next((d for d in open_deadlines(self.desk.store, case.id) if d.key == "public_notice"), None)
         given = [] if missing_fields(act.details, event.required) else self._handing(case, act, roles)
         rules: list[tuple[bool, type[CasesError]]] = [
@@ -280,7 +293,7 @@ class Walk(RuleBasedStateMachine):
             (isinstance(act.details, ResolutionProposal) and act.details.checks != CHECKS, ChecklistError),
             *given,
             *self._tasks(act),
-            (any(not case.applied_on <= day <= today for day in days), WrongDateError),
+            (any(not case.applied_on <= day <= latest for day in days), WrongDateError),
             (
                 act.event is Event.NOTICE_ENDED and notice is not None and act.on < notice.due.date,
                 TooEarlyError,
@@ -314,6 +327,10 @@ class Walk(RuleBasedStateMachine):
         return [(bool(meant) and not meant & self.tasks, NoTaskError), (waiting, TasksOpenError)]
 
     def _done_besides(self, act: Act) -> set[TaskKind]:
+        if isinstance(act.details, HouseholdRecord):
+            return {TaskKind.RECORD_HOUSEHOLD} if act.details.sheet else set()
+        if isinstance(act.details, Visit):
+            return {TaskKind.HAND_CARD} if act.details.card_given_on else set()
         if not isinstance(act.details, HomeVisit):
             return set()
         written = {
@@ -331,9 +348,14 @@ class Walk(RuleBasedStateMachine):
         does = {kind for kind, rule in rules.items() if act.event in rule.done_by} | self._done_besides(act)
         ending = (Event.COUNTY_APPROVED, Event.DECLINE_CONFIRMED, Event.WITHDRAWN, Event.RISK_RESOLVED)
         kept = set() if act.event in ending else self.tasks - does
-        fresh = {kind for kind, rule in rules.items() if act.event in rule.opens_at} - self.opened
+        fresh = {kind for kind, rule in rules.items() if act.event in rule.opens_at} - self._had()
         self.opened |= fresh
         self.tasks = kept | (fresh - does)
+
+    def _had(self) -> set[TaskKind]:
+        """Return the tasks that do not open now: those that did once, or that are open where they open again."""
+        rules = self.desk.workflow.tasks
+        return {kind for kind in self.opened if not rules[kind].repeats or kind in self.tasks}
 
     def _check_done(self, before: Case, after: Case, act: Act, snapshot: dict[str, list[Any]]) -> None:
         store, workflow = self.desk.store, self.desk.workflow
@@ -368,7 +390,7 @@ class Walk(RuleBasedStateMachine):
             brought = [
                 kind
                 for kind, rule in self.desk.workflow.tasks.items()
-                if act.event in rule.opens_at and kind not in self.opened
+                if act.event in rule.opens_at and kind not in self._had()
             ]
             assert len(fresh) == len(kinds) + opened + len(brought)
 
@@ -381,7 +403,8 @@ class Walk(RuleBasedStateMachine):
         for deadline in running:
             rule = workflow.deadlines[deadline.key]
             assert deadline.due == calendar.due_on(deadline.starts_on, rule.days)
-            assert act.event not in {*rule.closed_by, *rule.dropped_by}
+            begun_anew = rule.repeats and deadline.starts_on == act.on
+            assert begun_anew or act.event not in {*rule.closed_by, *rule.dropped_by}
         started = {
             key
             for key, rule in workflow.deadlines.items()
@@ -402,7 +425,8 @@ class Walk(RuleBasedStateMachine):
         ]
 
     def _does_a_task(self, event: Event) -> bool:
-        return any(event in self.desk.workflow.tasks[kind].done_by for kind in self.tasks)
+        rules = self.desk.workflow.tasks
+        return any(event in {*rules[kind].done_by, *rules[kind].done_with} for kind in self.tasks)
 
     def _is_blocked(self, event: Event) -> bool:
         return any(event in self.desk.workflow.tasks[kind].blocks for kind in self.tasks)

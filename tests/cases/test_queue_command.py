@@ -120,6 +120,9 @@ def test_a_case_goes_all_the_way_at_the_command_line(terminal: Terminal, receipt
     terminal.ok("queue", "claim", receipt, *village)
     terminal.ok("queue", "acknowledge", receipt, *village)
     terminal.ok("queue", "visit", receipt, *village, "--on", days_ago(18), "--findings", "属实", "--visitor", "马志远")
+    sheet = terminal.store.data_dir / "sheet.toml"
+    sheet.write_text(SHEET, encoding="utf-8")
+    terminal.ok("queue", "form", receipt, *village, "--on", days_ago(18), "--file", str(sheet))
     terminal.meet(receipt, days_ago(17))
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(16), "--place", "村务公开栏")
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(10), "--objections", "0")

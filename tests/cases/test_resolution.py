@@ -101,7 +101,7 @@ def test_a_resolution_is_returned_and_dropped_and_the_household_hears(desk: Desk
     assert case.state is State.RESOLUTION_VERIFIED
     case = desk.do(case, "village", HomeVisit(date(2026, 3, 29), "又住院了。"))
     case = desk.do(case, "village", ResolutionDrop("又住院了。"))
-    assert (case.state, case.due_on) == (State.MONITORED, None)
+    assert (case.state, case.due_on) == (State.MONITORED, date(2026, 4, 29)), "the monthly visit"
     assert desk.told()[-1].kind == NoticeKind.RESOLUTION_DROPPED
 
 

@@ -17,6 +17,7 @@ from cases.details import (
     DeclineConfirmation,
     DeclineProposal,
     HomeVisit,
+    HouseholdRecord,
     NationalEntry,
     Posting,
     PostingEnd,
@@ -41,6 +42,7 @@ def tasks(desk: Desk, case: Case) -> set[TaskKind]:
 def under_review(desk: Desk) -> Case:
     """Bring a case to the township without written authorisation and comparison."""
     case = desk.do(desk.bring_to(State.ACKNOWLEDGED), "village", HomeVisit(DAY, "属实"))
+    case = desk.do(case, "village", HouseholdRecord(DAY, {"members": []}))
     for details in (Appraisal(DAY, "同意"), Posting(DAY, "公开栏"), PostingEnd(date(2026, 3, 17), objections=0)):
         case = desk.do(case, "village", details)
     return case
@@ -64,7 +66,7 @@ def test_no_comparison_on_the_visit_either_unless_it_was_signed_there(desk: Desk
     with pytest.raises(TasksOpenError):
         desk.do(case, "village", HomeVisit(DAY, "属实", cross_checked_on=DAY))
     case = desk.do(case, "village", HomeVisit(DAY, "属实", cross_checked_on=DAY, consent_signed_on=DAY))
-    assert tasks(desk, case) == set()
+    assert tasks(desk, case) == {TaskKind.RECORD_HOUSEHOLD}
 
 
 def test_the_township_waits_for_the_comparison(desk: Desk) -> None:
@@ -107,7 +109,7 @@ def test_an_enrolled_household_stays_in_the_queue_until_its_tasks_are_done(desk:
     case = desk.do(case, "township", NationalEntry(date(2026, 3, 19), "6204220001"))
     assert case.active
     case = desk.do(case, "village", AssistancePlan(date(2026, 3, 20), "公益性岗位", "马志远"))
-    assert (case.active, case.due_on, tasks(desk, case)) == (False, None, set())
+    assert (case.active, case.due_on, tasks(desk, case)) == (False, date(2026, 4, 29), set())
 
 
 def test_where_a_case_ends_its_tasks_fall_away(desk: Desk) -> None:
@@ -119,7 +121,7 @@ def test_where_a_case_ends_its_tasks_fall_away(desk: Desk) -> None:
 
 def test_a_second_visit_asks_for_nothing_twice(desk: Desk) -> None:
     case = desk.bring_to(State.UNDER_VERIFICATION)
-    assert tasks(desk, desk.do(case, "village", HomeVisit(DAY, "再去一次"))) == set()
+    assert tasks(desk, desk.do(case, "village", HomeVisit(DAY, "再去一次"))) == {TaskKind.RECORD_HOUSEHOLD}
 
 
 def test_the_household_reads_of_the_tasks_that_concern_it(desk: Desk) -> None:
