@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import Final
 
 from cases.actors import Officer
 from cases.case import Case, case_of
+from cases.duties import Condition, in_area, in_areas, waits_for
 from cases.history import last_officer
 from cases.presence import is_recused
 from cases.rules import Proposal, Workflow
@@ -20,17 +18,16 @@ from cases.tasks import TaskKind, open_tasks
 from cases.workflow import workflow_of
 from storage.store import Store
 
-_QUERY: Final = """
-    SELECT * FROM cases
-    WHERE active = :active
-    AND EXISTS (SELECT 1 FROM json_each(:scopes) WHERE area_code >= value AND area_code < value || ':')
+_WANTED: Final = """
+    active = :active
     AND (:mine = 0 OR assignee = :officer)
     AND (:unclaimed = 0 OR assignee IS NULL)
+    AND (:urgent = 0 OR urgent = 1)
     AND (:state IS NULL OR state = :state)
     AND (:earliest IS NULL OR due_on >= :earliest)
     AND (:latest IS NULL OR due_on <= :latest)
-    ORDER BY urgent DESC, due_on IS NULL, due_on, assignee IS NOT NULL, created_at
 """
+_ORDER: Final = "urgent DESC, due_on IS NULL, due_on, assignee IS NOT NULL, created_at"
 
 
 class Due(StrEnum):
@@ -46,7 +43,7 @@ class QueueFilter:
     """What to list; all conditions hold together. ``waiting``: what is this officer's to work now: cases in a state
     of his, with a task of his, or past a limit of those below him.
 
-    ``active`` False lists the cases where nothing is owed any more.
+    ``active`` False lists the cases where nothing is owed any more. ``area`` is a prefix of area codes.
     """
 
     mine: bool = False
@@ -55,6 +52,8 @@ class QueueFilter:
     due: Due | None = None
     state: State | None = None
     active: bool = True
+    urgent: bool = False
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,16 +71,31 @@ class QueueItem:
 
 
 def list_queue(
-    store: Store, *, officer: Officer, today: date, wanted: QueueFilter | None = None, limit: int = 200
+    store: Store,
+    *,
+    officer: Officer,
+    today: date,
+    wanted: QueueFilter | None = None,
+    limit: int = 200,
+    skip: int = 0,
 ) -> list[QueueItem]:
-    """Return the cases in the officer's areas that *wanted* describes.
+    """Return at most *limit* of the cases in the officer's areas that *wanted* describes, after the first *skip*.
 
     Urgent ones come first, then by date, and of one date those that nobody holds before those that somebody does.
     """
-    wanted = wanted or QueueFilter()
-    found = _cases(store, officer, today, wanted)
-    kept = (case for case in found if not wanted.waiting or _waits_for(store, case, officer, today))
-    return [queue_item(store, case, officer=officer) for case in islice(kept, limit)]
+    condition, params = _condition(store, officer, today, wanted or QueueFilter())
+    rows = store.db.query(
+        f"SELECT * FROM cases WHERE {condition} ORDER BY {_ORDER} LIMIT :limit OFFSET :skip",  # noqa: S608 - our own
+        params | {"limit": limit, "skip": skip},
+    )
+    return [queue_item(store, case_of(row), officer=officer) for row in list(rows)]
+
+
+def count_queue(store: Store, *, officer: Officer, today: date, wanted: QueueFilter) -> int:
+    """Return how many cases ``list_queue`` would list without a limit."""
+    condition, params = _condition(store, officer, today, wanted)
+    query = f"SELECT count(*) AS cases FROM cases WHERE {condition}"  # noqa: S608 - names of our own
+    return int(next(store.db.query(query, params))["cases"])
 
 
 def queue_item(store: Store, case: Case, *, officer: Officer) -> QueueItem:
@@ -120,22 +134,22 @@ def _fits_person(store: Store, case: Case, workflow: Workflow, event: Event, off
     return not recused
 
 
-def _cases(store: Store, officer: Officer, today: date, wanted: QueueFilter) -> Iterator[Case]:
+def _condition(store: Store, officer: Officer, today: date, wanted: QueueFilter) -> Condition:
     earliest, latest = _span(wanted.due, today)
-    rows = store.db.query(
-        _QUERY,
-        {
-            "active": wanted.active,
-            "scopes": json.dumps([grant.scope for grant in officer.grants]),
-            "mine": wanted.mine,
-            "officer": officer.id,
-            "unclaimed": wanted.unclaimed,
-            "state": wanted.state,
-            "earliest": earliest and earliest.isoformat(),
-            "latest": latest and latest.isoformat(),
-        },
-    )
-    return map(case_of, rows)
+    waits = waits_for(store, officer, today) if wanted.waiting else ("1", {})
+    parts: tuple[Condition, ...] = (in_areas(officer), in_area(wanted.area), waits)
+    own = {
+        "active": wanted.active,
+        "mine": wanted.mine,
+        "officer": officer.id,
+        "unclaimed": wanted.unclaimed,
+        "urgent": wanted.urgent,
+        "state": wanted.state,
+        "earliest": earliest and earliest.isoformat(),
+        "latest": latest and latest.isoformat(),
+    }
+    params = own | {name: value for _, named in parts for name, value in named.items()}
+    return " AND ".join([_WANTED, *(text for text, _ in parts)]), params
 
 
 def _span(due: Due | None, today: date) -> tuple[date | None, date | None]:
@@ -147,14 +161,3 @@ def _span(due: Due | None, today: date) -> tuple[date | None, date | None]:
         Due.OVERDUE: (None, yesterday),
     }
     return spans[due]
-
-
-def _waits_for(store: Store, case: Case, officer: Officer, today: date) -> bool:
-    workflow = workflow_of(store, case.workflow, case.workflow_version)
-    roles, rule = officer.roles_at(case.area_code), workflow.states[case.state]
-    if roles.intersection(rule.holders):
-        return True
-    if case.due_on and case.due_on < today and roles.intersection(rule.superiors):
-        return True
-    his = {kind for kind, task in workflow.tasks.items() if roles.intersection(task.holders)}
-    return bool(his) and any(task.kind in his for task in open_tasks(store, case.id))
