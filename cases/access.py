@@ -76,8 +76,8 @@ def open_file(store: Store, receipt: str, *, officer: Officer) -> CaseFile:
     return _masked(_file(store, access_case(store, receipt, actor=officer)))
 
 
-def reveal_file(store: Store, receipt: str, *, officer: Officer, now: datetime) -> CaseFile:
-    """Return a case in full, and write down who saw it. Needs an open transaction.
+def reveal_file(store: Store, receipt: str, *, officer: Officer, now: datetime, reason: str = "") -> CaseFile:
+    """Return a case in full, and write down who saw it, and why if he said so. Needs an open transaction.
 
     Raises:
         CaseNotFoundError: as ``access_case``.
@@ -90,6 +90,7 @@ def reveal_file(store: Store, receipt: str, *, officer: Officer, now: datetime) 
         subject=f"case:{case.id}",
         now=now,
         facts={"version": case.version},
+        details={"reason": reason} if reason else {},
     )
     return _file(store, case)
 

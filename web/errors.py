@@ -49,7 +49,8 @@ def _page(request: Request, title: str, remedy: str, *, status: int) -> Response
     if wants_json(request):
         return JSONResponse({"problem": f"{title}。{remedy}"}, status_code=status)
     site = site_of(request)
-    return site.templates.page(request, "error.html", {"title": title, "remedy": remedy}, status=status)
+    template = "desk/error.html" if request.url.path.startswith("/desk") else "error.html"
+    return site.templates.page(request, template, {"title": title, "remedy": remedy}, status=status)
 
 
 def _route(request: Request) -> str:

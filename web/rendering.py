@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from storage.times import SHANGHAI
+from web.officers.labels import FILTERS
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -40,7 +41,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"speech": speech, "clock": clock, "day": day}
+        self._environment.filters |= {"speech": speech, "clock": clock, "day": day, **FILTERS}
         self._environment.globals["static"] = _Static().address
 
     def page(self, request: Request, template: str, context: Mapping[str, object], *, status: int = 200) -> Response:

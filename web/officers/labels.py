@@ -1,0 +1,105 @@
+"""Small words of the console's pages: places, dates with their distance, who did something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from bot.wording import phrases
+from bot.wording.cases import event_label, field_label, task_label
+from cases.case import Case
+from cases.officers import load_officer
+from places.gazetteer import UnknownAreaError, load_gazetteer
+from storage.store import Store
+from storage.times import SHANGHAI
+
+_SOON_DAYS: Final = 3
+
+
+@dataclass(frozen=True)
+class Due:
+    """A limit in words, and how near it is: ``late``, ``today``, ``soon``, ``calm`` or ``none``."""
+
+    day: str
+    distance: str
+    tone: str
+
+
+def due_of(case: Case, today: date) -> Due:
+    """Return the earliest limit of a case."""
+    return Due("", "无期限", "none") if case.due_on is None else due_on(case.due_on, today, case.due_provisional)
+
+
+def due_on(day: date, today: date, provisional: bool = False) -> Due:  # noqa: FBT001, FBT002 - a filter of templates
+    """Return a limit in words."""
+    left = (day - today).days
+    tone = "late" if left < 0 else "today" if left == 0 else "soon" if left <= _SOON_DAYS else "calm"
+    distance = f"超期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
+    return Due(short_day(day) + ("（暂定）" if provisional else ""), distance, tone)
+
+
+def short_day(day: date) -> str:
+    """Return a day as 3月12日 周四."""
+    return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
+
+
+def moment(instant: datetime) -> str:
+    """Return an instant in Shanghai as 2026-03-12 09:30."""
+    return instant.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def place(code: str) -> str:
+    """Return the whole path of an area, or its code where the gazetteer does not know it."""
+    try:
+        return load_gazetteer().path(code)
+    except UnknownAreaError:
+        return code
+
+
+def short_place(code: str) -> str:
+    """Return the last two names of an area: 会师镇 南家咀头村."""
+    return " ".join(place(code).split("/")[-2:])
+
+
+def last_place(code: str) -> str:
+    """Return the last name of an area."""
+    return place(code).rsplit("/", 1)[-1]
+
+
+def officer_names(store: Store, ids: Iterable[str | None]) -> dict[str, str]:
+    """Return the names of officers by id."""
+    return {one: load_officer(store, one).name for one in set(ids) if one}
+
+
+def details_in_words(store: Store, details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was written down with an event as pairs of label and text."""
+    return [(field_label(name), _value(store, name, value)) for name, value in details.items()]
+
+
+def _value(store: Store, name: str, value: Any) -> str:
+    if name == "officer":
+        return load_officer(store, value).name
+    if name == "area_code":
+        return short_place(str(value))
+    if name == "sheet":
+        return "已填"
+    if name in {"photo", "attachments"}:
+        return "有照片" if isinstance(value, str) else f"{len(value)} 张"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "due_of": due_of,
+    "due_on": due_on,
+    "short_day": short_day,
+    "moment": moment,
+    "place": place,
+    "short_place": short_place,
+    "last_place": last_place,
+    "receipt": phrases.receipt,
+    "event_label": event_label,
+    "field_label": field_label,
+    "task_label": task_label,
+}
