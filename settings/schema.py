@@ -106,8 +106,15 @@ class Contacts(_Section):
     human_resources: str = ""
     emergency_management: str = ""
     protection: str = ""
+    child_worker: str = ""
     discipline: str = ""
     duty: str = ""
+
+
+class Duty(_Section):
+    """How alarms call: again after so many minutes until somebody confirms."""
+
+    ring_minutes: Annotated[int, Field(ge=1, le=60)] = 5
 
 
 class Log(_Section):
@@ -139,6 +146,7 @@ class Settings(_Section):
     cases: Cases = Cases()
     ingest: Ingest = Ingest()
     contacts: Contacts = Contacts()
+    duty: Duty = Duty()
     log: Log = Log()
     secrets: Secrets = Secrets()
     root: Path = Path()
