@@ -27,6 +27,7 @@ class Line:
 
     ``indexed`` is false for what frames the text and answers nothing: title, date and seal.
     ``row`` marks a row of a table; ``alone`` asks for a passage of its own; ``page`` is where it begins.
+    ``speaker`` is whose finding it passes on, "" the document's own.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Line:
     row: bool = False
     alone: bool = False
     page: int | None = None
+    speaker: str = ""
 
 
 def compose(blocks: Sequence[Block], frame: Iterable[Block] = ()) -> list[Line]:

@@ -21,14 +21,17 @@ from ingest.parts import Part, split_parts
 from ingest.passages import Composed, cut_passages
 from ingest.readers.any_file import read_file
 from ingest.refusal import Reason, RefusedError
+from ingest.relations import read_relations
 from ingest.report import CleaningReport, Found, count_removed
 from ingest.rosters import check_no_roster
 from ingest.signoff import SignOff, drop_blank_signoff, find_signoff
+from ingest.speakers import with_speakers
 from ingest.spelling import plain
 from ingest.titles import Titled, clean_title, find_title
+from knowledge.ties import Relation
 
 # Raised whenever the rules of cleaning change, so that files already taken in are read anew.
-RULES: Final = 1
+RULES: Final = 2
 _SHORTEST_TEXT: Final = 20
 _TAIL: Final = 6
 # What a page says of itself is said of each of its documents; the rest belongs to one only.
@@ -46,6 +49,7 @@ class Draft:
     composed: Composed
     report: CleaningReport
     sign_off: str = ""
+    relations: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def _draft(part: Part, number: int, source: _Source, removed: Sequence[Removed])
     tables = restore_tables(blocks)
     paragraphs, joined = make_paragraphs(tables.blocks)
     sign_off = find_signoff(paragraphs)
-    lines = compose(paragraphs, sign_off.blocks)
+    lines = with_speakers(compose(paragraphs, sign_off.blocks), titled.title)
     head = [Line(titled.evidence.text.strip(), indexed=False)] if titled.evidence else []
     composed = cut_passages([*head, *lines])
     # The lines above the text: where a 文号 stands by itself.
@@ -137,7 +141,10 @@ def _draft(part: Part, number: int, source: _Source, removed: Sequence[Removed])
         found=tuple(found),
         notes=tuple(notes),
     )
-    return Draft(number, titled.title, particulars, judged, composed, report, sign_off.organ)
+    return Draft(
+        number, titled.title, particulars, judged, composed, report, sign_off.organ,
+        read_relations(composed.text, title=titled.title, number=particulars.number),
+    )  # fmt: skip
 
 
 def _title(part: Part, source: _Source) -> Titled:

@@ -30,6 +30,7 @@ class Piece:
     original: Span
     text: Span
     page: int | None = None
+    speaker: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def cut_passages(lines: Sequence[Line]) -> Composed:
             text = _text_span(normal, start, end)
             if text.end > text.start:
                 page = pages[bisect_right(begins, start) - 1]
-                pieces.append(Piece(stretch.section, Span(start, end), text, page))
+                pieces.append(Piece(stretch.section, Span(start, end), text, page, stretch.speaker))
     return Composed(original, normal.text, tuple(pieces))
 
 

@@ -11,6 +11,11 @@ from ingest.page import Removed
 
 _SAMPLES: Final = 3
 _SAMPLE_LENGTH: Final = 60
+# Measured on the half of the generated corpus that is not reported (bench/corpus, tune).
+_TRUST: Final = {
+    "页面": 0.98, "标签": 0.97, "落款": 0.95, "网页标签": 0.95, "正文": 0.93, "网页标题": 0.9, "发布机构": 0.95,
+    "标题": 0.9, "网站主办单位": 0.7, "文件名": 0.6, "推断": 0.7,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,11 @@ class Found:
     evidence: str
     where: str
     start: int = -1
+
+    @property
+    def confidence(self) -> float:
+        """Return how often a particular read from such a place is right, as ``bench/corpus`` measures it."""
+        return _TRUST.get(self.where, _TRUST["推断"])
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def save_parsed(store: Store, file: FileRecord, parsed: Parsed, placer: Placer, 
         document = _document(file, placed.draft, placed.area)
         pieces = _passages(document.id, placed.draft)
         edition = Edition(draft.composed.original, draft.composed.text, placed.draft.report.to_json())
-        outcomes.append(save_document(store, document, edition, pieces, now=now))
+        outcomes.append(save_document(store, document, edition, pieces, relations=draft.relations, now=now))
         documents.append(document.id)
         passages += len(pieces)
         which = f"《{draft.title}》" if len(parsed.drafts) > 1 else ""
@@ -89,6 +89,7 @@ def _passages(document: str, draft: Draft) -> list[Passage]:
                 text_span=Span(piece.text.start, piece.text.end),
                 order=order,
                 page=piece.page,
+                speaker=piece.speaker,
             )
         )
     return passages

@@ -18,7 +18,8 @@ class Stretch:
     """
     A range of the original under one section.
 
-    ``alone`` stretches are passages as they are; ``rows`` says that the lines are rows of a table.
+    ``alone`` stretches are passages as they are; ``rows`` says that the lines are rows of a table,
+    ``speaker`` whose finding they pass on.
     """
 
     section: tuple[str, ...]
@@ -26,6 +27,7 @@ class Stretch:
     end: int
     alone: bool = False
     rows: bool = False
+    speaker: str = ""
 
     @property
     def length(self) -> int:
@@ -46,10 +48,10 @@ def stretches_of(lines: Iterable[Line]) -> list[Stretch]:
         placed.append((line, offset))
         offset += len(line.text) + 1
     stretches: list[Stretch] = []
-    for (section, row, alone, indexed), group in groupby(
-        placed, key=lambda pair: (pair[0].section, pair[0].row, pair[0].alone, pair[0].indexed)
+    for (section, row, alone, indexed, speaker), group in groupby(
+        placed, key=lambda pair: (pair[0].section, pair[0].row, pair[0].alone, pair[0].indexed, pair[0].speaker)
     ):
-        members = [Stretch(section, at, at + len(line.text), alone, row) for line, at in group]
+        members = [Stretch(section, at, at + len(line.text), alone, row, speaker) for line, at in group]
         if alone:
             stretches += members
         elif indexed:
@@ -87,6 +89,7 @@ def _whole(run: list[Stretch], target: int, depth: int) -> list[Stretch]:
         sum(stretch.length for stretch in run) <= target
         and not any(stretch.alone or stretch.rows or stretch.is_question for stretch in below)
         and not (run[0].alone or run[0].rows)
+        and len({stretch.speaker for stretch in run}) == 1
     ):
         return [_joined(run, run[0].section[: depth + 1])]
     return merge_short(run, target, depth + 1)
@@ -95,14 +98,24 @@ def _whole(run: list[Stretch], target: int, depth: int) -> list[Stretch]:
 def _is_lead(lead: Stretch, below: Stretch) -> bool:
     """Whether a stretch is but the heading or a short introduction of the section below it."""
     above = lead.section
-    is_above = bool(above) and len(below.section) > len(above) and below.section[: len(above)] == above
+    is_above = (
+        lead.speaker in {"", below.speaker}
+        and bool(above)
+        and len(below.section) > len(above)
+        and below.section[: len(above)] == above
+    )
     return is_above and lead.length <= _LEAD and not (lead.alone or lead.rows or below.alone)
 
 
 def _are_short_neighbours(before: Stretch, stretch: Stretch, target: int, depth: int) -> bool:
     if before.alone or stretch.alone or before.rows != stretch.rows or before.length + stretch.length > target:
         return False
-    if before.is_question or stretch.is_question or before.section[:depth] != stretch.section[:depth]:
+    if (
+        before.speaker != stretch.speaker
+        or before.is_question
+        or stretch.is_question
+        or before.section[:depth] != stretch.section[:depth]
+    ):
         return False
     return before.length <= _SHORT or stretch.length <= _LEAD
 

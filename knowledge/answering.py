@@ -90,8 +90,11 @@ class Answering:
             f"“{quote}”\n{phrases.document_provenance(document, place)}",
             confidence,
             citations=(passage_citation(document, passage, place, quote),),
-            notices=phrases.document_notices(
-                document, standing.timing(self.today), place or "不详地方", elsewhere=elsewhere
+            notices=(
+                *phrases.passage_notices(passage.speaker, place or "当地"),
+                *phrases.document_notices(
+                    document, standing.timing(self.today), place or "不详地方", elsewhere=elsewhere
+                ),
             ),
         )
 

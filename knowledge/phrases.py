@@ -81,6 +81,11 @@ def document_notices(document: Document, timing: Timing, place: str, *, elsewher
     return tuple(notices)
 
 
+def passage_notices(speaker: str, place: str) -> tuple[str, ...]:
+    """Return the warning that a quote is another's finding, which the document only passes on."""
+    return (f"这一段是转述{speaker}里的问题，不是{place}自己的情况。",) if speaker else ()
+
+
 def withheld(here: str, places: list[str]) -> str:
     """Return the refusal to pass off another place's rule as the asker's own."""
     return f"没有查到{here}的规定。查到的是{'、'.join(places)}的，不能照用。"
