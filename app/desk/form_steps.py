@@ -11,12 +11,15 @@ from typing import Any, Final
 import click
 
 from app.desk.desk import CaseDesk, Desk, at_desk, day_option, on_case
+from app.desk.papers import deliver, html_option
 from bot.wording import phrases
 from cases.actions.record_household import record_household
 from cases.details import HouseholdRecord
 from cases.household.form import FieldType, FormField, load_form
 from cases.household.income import income_of
+from cases.household.paper import Counted, income_paper
 from cases.states import Event
+from storage.heads import head_text
 
 _SAMPLES: Final = {FieldType.NUMBER: "0", FieldType.MONEY: "0", FieldType.YES_NO: "false", FieldType.MANY: "[]"}
 
@@ -60,19 +63,28 @@ def form(desk: CaseDesk, on: date | None, path: Path) -> None:
 
 @click.command()
 @click.argument("receipt", metavar="编号")
+@click.option("--income", is_flag=True, help="打印给农户核对、签字的收入测算表。")
+@click.option("--original", is_flag=True, help="打印要签字的那一份；不加就是带“副本”水印的。")
+@html_option
 @at_desk
-def sheet(desk: Desk, receipt: str) -> None:
-    """看最近一张入户采集表和人均收入算式，可打印给农户核对。会留下查看记录。
+def sheet(desk: Desk, receipt: str, *, income: bool, original: bool, html: Path | None) -> None:
+    """看最近一张入户采集表和人均收入算式；加 --income 打印给农户核对的收入测算表。会留下查看记录。
 
     \b
     例子：
       bangfu queue sheet 39205933749 --as 马志远
+      bangfu queue sheet 39205933749 --as 马志远 --income --original --html 收入测算表.html
     """
     file = desk.file(receipt, reveal=True)
     records = [entry for entry in file.history if entry.event is Event.HOUSEHOLD_RECORDED]
     if not records:
         raise click.ClickException("这个件还没有入户采集表。请用 bangfu queue form 交。")
     filled = records[-1].details["sheet"]
+    if income:
+        receipt, head = phrases.receipt(file.case.receipt), head_text(desk.store)
+        counted = Counted(receipt, file.householder.name, records[-1].happened_on, filled, head)
+        deliver(income_paper(counted, original=original), html)
+        return
     click.echo(f"编号 {phrases.receipt(file.case.receipt)}  采集日期 {records[-1].happened_on.isoformat()}")
     for line in _lines(load_form().household, filled):
         click.echo(line)

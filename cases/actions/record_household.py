@@ -10,7 +10,8 @@ from cases.actors import Officer
 from cases.case import Case
 from cases.details import HouseholdRecord
 from cases.errors import SheetError
-from cases.household.form import SheetProblem, load_form, sheet_problems
+from cases.household.form import SheetProblem, load_form
+from cases.household.sheet import sheet_problems
 from cases.household.traces import note_incomes
 from storage.store import Store
 
@@ -24,7 +25,7 @@ def record_household(
         SheetError: names all that is missing or wrong, once and in full.
         CasesError: as ``take_step``.
     """
-    problems = sheet_problems(record.sheet)
+    problems = sheet_problems(record.sheet, found_on=record.found_on)
     if problems:
         raise SheetError(
             missing=[_label(one) for one in problems if one.missing],

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from cases.history import history
+from cases.household.sheet import age, birthday
 from cases.public_notice.leaks import folded
 from cases.states import Event
 from storage.store import Store
 
 ADULT_YEARS: Final = 18
-# The birthday within an identity number, which the number of a disability certificate begins with too.
-_BIRTHDAY: Final = re.compile(r"\d{6}(\d{4})(\d{2})(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class KeptOut:
 def people_to_keep_out(store: Store, case_id: str, householder: str, today: date) -> KeptOut:
     """Return whom the latest sheet of the home visit names beside *householder*; nobody while there is no sheet."""
     members = _members(store, case_id)
-    minors = frozenset(folded(row["name"]) for row in members if _is_minor(row["id_number"], today))
+    minors = frozenset(folded(row["name"]) for row in members if _is_minor(row, today))
     names = {folded(row["name"]) for row in members}
     # 王强 within 王强强: when the sheet knows the householder by his name, a part of it is nobody else's.
     within = {name for name in names if name in householder} if householder in names else {householder}
@@ -40,10 +39,7 @@ def _members(store: Store, case_id: str) -> list[dict[str, Any]]:
     return list(sheets[-1]["members"]) if sheets else []
 
 
-def _is_minor(id_number: str, today: date) -> bool:
-    """Tell whether the number says that its holder is under eighteen; a number without a birthday does not."""
-    match = _BIRTHDAY.match(id_number)
-    if match is None:
-        return False
-    year, month, day = (int(part) for part in match.groups())
-    return (today.year - year, today.month, today.day) < (ADULT_YEARS, month, day)
+def _is_minor(member: Mapping[str, Any], today: date) -> bool:
+    """Tell whether a member is under eighteen; one of whom no birthday is known is not."""
+    born = birthday(member)
+    return born is not None and age(born, today) < ADULT_YEARS

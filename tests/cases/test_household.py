@@ -24,49 +24,15 @@ from cases.details import (
     Posting,
 )
 from cases.errors import SheetError
-from cases.household.form import load_form, sheet_problems
+from cases.household.form import load_form
 from cases.household.income import income_of, income_period
+from cases.household.sheet import sheet_problems
 from cases.states import State
 from storage.database import transaction
 from tests.cases.conftest import Desk
+from tests.cases.sheets import MEMBER, SHEET
 
 DAY = date(2026, 3, 11)
-MEMBER = {
-    "name": "苏秀英",
-    "relation": "本人",
-    "id_kind": "居民身份证",
-    "id_number": "11010519491231002X",
-    "schooling": "小学",
-    "health": "大病",
-    "labour": "无劳动力",
-    "insured": True,
-    "dibao": True,
-}
-SHEET: dict[str, Any] = {
-    "household_kind": "一般农户",
-    "people": 2,
-    "registered_address": "三社",
-    "living_address": "三社",
-    "house": "B",
-    "water_cut": False,
-    "water_minutes": 0,
-    "dropouts": 0,
-    "uninsured": 0,
-    "wage": 12000,
-    "business": 3000.5,
-    "property": 0,
-    "transfer": 2400,
-    "business_cost": 800,
-    "medical_paid": 40000,
-    "education_paid": 0,
-    "housing_paid": 0,
-    "other_paid": 0,
-    "capacity": "不能解决",
-    "capacity_reason": "没有劳力",
-    "main_risk": "因病",
-    "intended": "突发严重困难户",
-    "members": [MEMBER, {**MEMBER, "relation": "配偶", "health": "健康", "dibao": False}],
-}
 
 
 def recorded(desk: Desk, case: Case, sheet: dict[str, Any] = SHEET, day: date = DAY) -> Case:
@@ -123,13 +89,37 @@ def test_all_that_is_missing_or_wrong_is_named_at_once(desk: Desk) -> None:
         ({"wage": -1}, "wage"),
         ({"wage": True}, "wage"),
         ({"song": "x"}, "song"),
-        ({"assets": ["飞机"]}, "assets"),
+        ({"assets": ["飞机"], "assets_note": "飞"}, "assets"),
         ({"intended": "不纳入"}, "not_enrolling_reason"),
+        ({"living_address": "县城"}, "address_note"),
+        ({"debt": 30000}, "debt_use"),
+        ({"assets": ["车辆"]}, "assets_note"),
+        ({"uninsured": 1}, "uninsured_who"),
+        ({"second_risks": ["因病"]}, "second_risks"),
+        ({"second_risks": ["因学", "因残", "其他"]}, "second_risks"),
+        ({"visitors": "马志远"}, "visitors"),
+        ({"signed": "拒签"}, "signed_note"),
+        ({"consent_signed_on": "昨天"}, "consent_signed_on"),
     ],
 )
 def test_what_cannot_be_is_found(change: dict[str, Any], field: str) -> None:
-    assert sheet_problems(SHEET) == []
-    assert [one.field for one in sheet_problems({**SHEET, **change})] == [field]
+    assert sheet_problems(SHEET, found_on=DAY) == []
+    assert [one.field for one in sheet_problems({**SHEET, **change}, found_on=DAY)] == [field]
+
+
+def test_a_child_under_fourteen_needs_the_consent_of_a_guardian() -> None:
+    child = {**MEMBER, "id_kind": "其他", "id_number": "", "sex": "女", "health": "健康"}
+    child["id_number"] = "出生证"
+
+    def problems(**changes: object) -> list[str]:
+        sheet = {**SHEET, "members": [MEMBER, {**child, **changes}]}
+        return [one.field for one in sheet_problems(sheet, found_on=DAY)]
+
+    assert problems(born_on="2012-03-12") == ["guardian_consent"]
+    assert problems(born_on="2012-03-12", guardian_consent=False) == ["guardian_consent"]
+    assert problems(born_on="2012-03-12", guardian_consent=True) == []
+    assert problems(born_on="2012-03-11") == [], "fourteen years old on the day of the visit"
+    assert problems() == ["born_on"]
 
 
 def test_the_months_are_the_twelve_before_the_month_of_identification() -> None:

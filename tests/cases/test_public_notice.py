@@ -32,7 +32,7 @@ from cases.states import State
 from storage.database import transaction
 from tests.cases.conftest import SISTER_VILLAGE, Desk
 from tests.cases.papers import SUPERVISION, again, appraised, draft, events, photo, post, today
-from tests.cases.test_household import MEMBER, SHEET
+from tests.cases.sheets import MEMBER, SHEET
 
 VILLAGE_PATH = "甘肃省/白银市/会宁县/会师镇/南家咀头村"
 
@@ -246,17 +246,18 @@ def test_the_village_is_reminded_once_a_day_of_a_notice_that_hangs_too_long(desk
 @pytest.mark.parametrize(
     ("born", "group", "leaks"),
     [
-        ("19491231", "三社", set()),
-        ("20080330", "三社", set()),
-        ("20080331", "三社", {"minor"}),
-        ("20100101", "三社", {"minor"}),
-        ("19491231", "马得水社", {"other_person"}),
+        ("1949-12-31", "三社", set()),
+        ("2008-03-30", "三社", set()),
+        ("2008-03-31", "三社", {"minor"}),
+        ("2010-01-01", "三社", {"minor"}),
+        ("1949-12-31", "马得水社", {"other_person"}),
     ],
 )
 def test_of_the_sheet_nobody_but_a_grown_householder_is_named(
     desk: Desk, born: str, group: str, leaks: set[str]
 ) -> None:
-    householder = {**MEMBER, "id_kind": "其他", "id_number": f"110105{born}002X"}
+    known = {"id_kind": "其他", "sex": "女", "born_on": born}
+    householder = {**MEMBER, **known}
     members = [householder, {**MEMBER, "name": "马得水", "relation": "配偶"}]
     case = desk.bring_to(State.UNDER_VERIFICATION, group=group)
     record = HouseholdRecord(today(desk), {**SHEET, "members": members})

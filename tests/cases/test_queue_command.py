@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -29,7 +28,7 @@ from storage.store import Store
 from storage.times import local_date
 from storage.vault import new_key
 from tests.cases.conftest import REPORT, REPORTER
-from tests.cases.test_household import SHEET
+from tests.cases.sheets import as_file
 
 VILLAGE = "甘肃省/白银市/会宁县/会师镇/南家咀头村"
 TOWNSHIP = "甘肃省/白银市/会宁县/会师镇"
@@ -121,7 +120,7 @@ def test_a_case_goes_all_the_way_at_the_command_line(terminal: Terminal, receipt
     terminal.ok("queue", "acknowledge", receipt, *village)
     terminal.ok("queue", "visit", receipt, *village, "--on", days_ago(18), "--findings", "属实", "--visitor", "马志远")
     sheet = terminal.store.data_dir / "sheet.toml"
-    sheet.write_text(SHEET, encoding="utf-8")
+    sheet.write_text(as_file(), encoding="utf-8")
     terminal.ok("queue", "form", receipt, *village, "--on", days_ago(18), "--file", str(sheet))
     terminal.meet(receipt, days_ago(17))
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(16), "--place", "村务公开栏")
@@ -365,12 +364,12 @@ def test_a_sheet_is_filled_from_the_template_and_its_income_printed(
     blank.write_text(template, encoding="utf-8")
     terminal.ok("queue", "acknowledge", receipt, "--as", "马志远")
     assert "采集表还缺" in terminal.refused("queue", "form", receipt, "--as", "马志远", "--file", str(blank))
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in SHEET.items() if key != "members"]
-    for member in SHEET["members"]:
-        lines += ["[[members]]", *(f"{key} = {json.dumps(it, ensure_ascii=False)}" for key, it in member.items())]
-    filled.write_text("\n".join(lines), encoding="utf-8")
+    filled.write_text(as_file(), encoding="utf-8")
     said = terminal.ok("queue", "form", receipt, "--as", "马志远", "--file", str(filled))
     assert "人均纯收入：(12000 + 3000.5 + 0 + 2400 - 800) ÷ 2 = 8300.25 元" in said
     printed = terminal.ok("queue", "sheet", receipt, "--as", "马志远")
     assert "住房安全等级：B" in printed
+    paper = terminal.ok("queue", "sheet", receipt, "--as", "马志远", "--income")
+    for text in ("副本", "苏秀英", "工资性收入\t加\t12000", "合规自付：医疗\t单列，不减\t40000", "= 8300.25 元"):
+        assert text in paper
     assert "注意：家里有大病的人" in terminal.ok("queue", "show", receipt, "--as", "马志远")
