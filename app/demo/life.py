@@ -11,9 +11,9 @@ from typing import Final
 from app.demo.county import appoint
 from app.demo.desk import Day, propose_declines, work
 from app.demo.households import report_of
+from cases.actions.own_case import withdraw
 from cases.actions.submit_report import submit_report
 from cases.actions.supplement import supplement
-from cases.actions.own_case import withdraw
 from cases.actors import Officer
 from cases.calendar import calendar_of
 from cases.clock import tick
