@@ -1,0 +1,1 @@
+"""How much the checker of rewordings catches, and how much of the faithful it lets pass."""

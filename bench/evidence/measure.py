@@ -1,0 +1,108 @@
+"""Running the checker over falsehoods and over true texts, and counting."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bench.evidence.faithful import Faithful, faithful, load_spans, sentences
+from bench.evidence.mutations import Change, Mutation, mutations
+from knowledge.evidence import find_untraced
+from places.gazetteer import Gazetteer, load_gazetteer
+
+SEED = 20_260_301
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of how many went right."""
+
+    right: int
+    all: int
+
+    def __str__(self) -> str:
+        return f"{self.right}/{self.all}（{100 * self.right / self.all:.1f}%）" if self.all else "—"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """
+    What one half of the spans gave.
+
+    ``caught`` and ``caught_reworded`` count by kind of change the falsehoods made of the spans' own sentences and
+    those made of paraphrases; ``passed_written`` and ``passed_made`` the true texts that people and templates made.
+    """
+
+    caught: dict[Change, Count]
+    caught_reworded: dict[Change, Count]
+    passed_written: Count
+    passed_made: Count
+    failures: tuple[dict[str, str], ...]
+
+
+def measure(*, tune: bool, most: int | None = None) -> Figures:
+    """Return the figures of a half; ``most`` bounds the number of falsehoods and of true texts, drawn by a fixed seed."""
+    draw = random.Random(SEED)
+    gazetteer = load_gazetteer()
+    spans = [span for span in load_spans() if span.tune is tune]
+    true = faithful(spans)
+    plain = [one for span in spans for text in sentences(span.span) for one in mutations(text, span.span, draw)]
+    reworded = [one for text in true if text.written for one in mutations(text.text, text.span, draw)]
+    if most is not None:
+        true, plain, reworded = (draw.sample(rows, min(most, len(rows))) for rows in (true, plain, reworded))
+    failures: list[dict[str, str]] = []
+    return Figures(
+        caught=_caught(plain, gazetteer, failures),
+        caught_reworded=_caught(reworded, gazetteer, failures),
+        passed_written=_passed([one for one in true if one.written], gazetteer, failures),
+        passed_made=_passed([one for one in true if not one.written], gazetteer, failures),
+        failures=tuple(failures),
+    )
+
+
+def total(counts: dict[Change, Count]) -> Count:
+    """Return the sum of some counts."""
+    return Count(sum(one.right for one in counts.values()), sum(one.all for one in counts.values()))
+
+
+def table(tune: Figures, report: Figures) -> str:
+    """Return the figures of the report half as a page's tables, those of the other half in one line."""
+    rows = [f"| {change} | {report.caught[change]} | {report.caught_reworded[change]} |" for change in Change]
+    rows.append(f"| 合计 | {total(report.caught)} | {total(report.caught_reworded)} |")
+    return "\n".join(
+        [
+            "命令 `python -m bench.evidence --write-docs`。",
+            "",
+            "| 改了什么 | 改在原句上，拦下 | 改在换过说法的话上，拦下 |",
+            "|---|---:|---:|",
+            *rows,
+            "",
+            f"- 没改意思的：人写的放行 {report.passed_written}，套模板的放行 {report.passed_made}。",
+            f"- 调规则用的那一半：拦下 {total(tune.caught)}、{total(tune.caught_reworded)}，"
+            f"放行 {tune.passed_written}、{tune.passed_made}。",
+        ]
+    )
+
+
+def _caught(made: Sequence[Mutation], gazetteer: Gazetteer, failures: list[dict[str, str]]) -> dict[Change, Count]:
+    right = dict.fromkeys(Change, 0)
+    tried = dict.fromkeys(Change, 0)
+    for one in made:
+        tried[one.change] += 1
+        if find_untraced(one.text, [one.span], gazetteer):
+            right[one.change] += 1
+        else:
+            failures.append({"missed": one.change, "text": one.text, "span": one.span})
+    return {change: Count(right[change], tried[change]) for change in Change}
+
+
+def _passed(true: Sequence[Faithful], gazetteer: Gazetteer, failures: list[dict[str, str]]) -> Count:
+    right = 0
+    for one in true:
+        untraced = find_untraced(one.text, [one.span], gazetteer)
+        right += not untraced
+        if untraced:
+            found = "；".join(f"{claim.claim} {claim.words}" for claim in untraced)
+            failures.append({"refused": found, "text": one.text, "span": one.span})
+    return Count(right, len(true))

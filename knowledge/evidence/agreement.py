@@ -1,0 +1,105 @@
+"""Whether a clause denies, orders and allows what its source does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from knowledge.evidence.assertions import (
+    Assertion,
+    Force,
+    assertions_of,
+    bare,
+    denied_pairs,
+    pairs,
+    stated_pairs,
+    wants,
+)
+from knowledge.evidence.clauses import Clause
+
+_HEAD: Final = 4
+_ABLE: Final = re.compile(r"(?<!不)能(?!力)|[都也就]行|也算")
+_ODD: Final = 2
+
+
+def misdenied(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> bool:
+    """
+    Tell whether a clause denies what its source does not deny, or states what its source denies.
+
+    A clause that differs from one of the source only in its denials is wrong. Else a pair of characters behind a
+    denial that the source has only without one, or the other way round, decides; where the source has both, the
+    clauses that are most alike decide.
+    """
+    core = bare(clause.text)
+    same = [ground for ground in grounds if core and bare(ground.text) == core]
+    if same:
+        near = max(len(ground.around & clause.around) for ground in same)
+        closest = [ground for ground in same if len(ground.around & clause.around) == near]
+        return not any(_parity(ground) == _parity(clause) for ground in closest)
+    mine = [one for one in clause.assertions if one.is_negative and one.tail]
+    return any(not _denied_in(one, grounds, nearest) for one in mine) or _states_denied(clause, grounds, nearest)
+
+
+def misordered(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> Force | None:
+    """Return the force of an order or a permission that no source clause on the same matter has."""
+    for one in clause.assertions:
+        if one.force in (Force.ORDERED, Force.ALLOWED) and not _forced_in(one, grounds, nearest):
+            return one.force
+    for one in wants(clause.text):
+        about = [ground for ground in grounds if one.head in set(pairs(ground.text))]
+        if about and all(_only_allows(ground, one.head) for ground in about):
+            return Force.ORDERED
+    return None
+
+
+def _parity(clause: Clause) -> int:
+    return sum(one.is_negative for one in clause.assertions) % _ODD
+
+
+def _denied_in(one: Assertion, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> bool:
+    others = [other for ground in grounds for other in ground.assertions if _covers(other.force, one.force)]
+    if not any(set(one.tail[:_HEAD]) & set(other.tail) for other in others):
+        return False
+    if any(one.head in set(pairs(other.tail)) for other in others):
+        holding = [ground for ground in nearest if one.head in set(pairs(ground.text))]
+        return not holding or any(one.head in denied_pairs(ground.text) for ground in holding)
+    return not any(one.head in set(pairs(ground.text)) for ground in grounds)
+
+
+def _states_denied(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> bool:
+    denied = {pair for ground in grounds for pair in denied_pairs(ground.text)}
+    stated = {pair for ground in grounds for pair in stated_pairs(ground.text)}
+    mine = stated_pairs(clause.text)
+    if mine & (denied - stated):
+        return True
+    doubtful = mine & denied & stated
+    holding = [ground for ground in nearest if doubtful & set(pairs(ground.text))]
+    return bool(holding) and all(
+        doubtful & (denied_pairs(ground.text) - stated_pairs(ground.text)) for ground in holding
+    )
+
+
+def _forced_in(one: Assertion, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> bool:
+    about = [ground for ground in grounds if one.head in set(pairs(ground.text))]
+    close = [ground for ground in about if ground in nearest] or about or list(nearest)
+    return any(_has_force(ground, one.force) for ground in close)
+
+
+def _has_force(ground: Clause, force: Force) -> bool:
+    if any(other.force is force for other in ground.assertions):
+        return True
+    if force is Force.ORDERED:
+        return bool(wants(ground.text))
+    # 能报, 能贷: what one is able to do one may do.
+    return bool(_ABLE.search(ground.text))
+
+
+def _only_allows(ground: Clause, head: str) -> bool:
+    forces = {other.force for other in assertions_of(ground.text) if head in set(pairs(other.tail))}
+    return bool(forces) and forces <= {Force.ALLOWED, Force.NEEDLESS, Force.FORBIDDEN} and not wants(ground.text)
+
+
+def _covers(given: Force, said: Force) -> bool:
+    """Tell whether what the source denies in one way may be denied in another: 不得 may become 不, not back."""
+    return given is said or (said is Force.DENIED and given in (Force.FORBIDDEN, Force.NEEDLESS))

@@ -1,0 +1,237 @@
+"""Checking that a text says nothing that its sources do not say: a strict checker, in doubt it refuses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from knowledge.evidence.agreement import misdenied, misordered
+from knowledge.evidence.assertions import Force
+from knowledge.evidence.clauses import Clause, Placed, marks_of, read_clauses
+from knowledge.evidence.figures import Figure
+from knowledge.evidence.words import OFFICE, load_words
+from knowledge.evidence.placenames import pattern_of
+from places.finding import find_places
+from places.gazetteer import Gazetteer
+
+
+class Claim(StrEnum):
+    """What kind of statement could not be traced."""
+
+    NUMBER = "number"
+    QUANTITY = "quantity"
+    AGENCY = "agency"
+    PLACE = "place"
+    CONDITION = "condition"
+    STATEMENT = "statement"
+    POLARITY = "polarity"
+    MODAL = "modal"
+
+
+@dataclass(frozen=True)
+class Untraced:
+    """Words of a text that no source carries."""
+
+    claim: Claim
+    words: str
+
+
+_SENTENCE: Final = re.compile(r"[^。！？\n]+")
+_ALIKE: Final = 4  # shared marks from which two clauses surely speak of the same thing; short ones need a third
+_TELEPHONE: Final = 100
+_KNOWN: Final = 0.5  # share of a clause's pairs or characters that its sources must use
+
+
+def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tuple[Untraced, ...]:
+    """
+    Return what ``text`` says that ``sources`` do not: empty when it may be sent.
+
+    Each figure with its unit, bound and count (每户) must stand in the clause of a source that is most like its
+    own and be said of the same people, school, season or place, so that two figures of one source cannot be
+    swapped. Offices, places and conditions must stand where the source has them. What is denied, forbidden, ordered or
+    allowed must be so in the source. A sentence that a source holds word for word passes.
+    """
+    words = load_words()
+    told, given = words.plain(text), "\n".join(map(words.plain, sources))
+    whole = {one.strip() for one in _SENTENCE.findall(given)}
+    own = "\n".join(one for one in _SENTENCE.findall(told) if one.strip() not in whole)
+    checked = _Check(read_clauses(given), given)
+    found = [*checked.words(own), *checked.places(own, gazetteer)]
+    clauses = [clause for clause in read_clauses(own) if clause.text not in words.courtesies]
+    figures = [placed.figure for clause in clauses for placed in clause.figures]
+    for clause in clauses:
+        found.extend(checked.clause(clause, figures))
+    return tuple(dict.fromkeys(found))
+
+
+def describe(untraced: Iterable[Untraced]) -> list[str]:
+    """Return the kinds of what was not traced, for the log: kinds only, never words."""
+    return sorted({one.claim.value for one in untraced})
+
+
+class _Check:
+    """The sources, read once, against which clause after clause is held."""
+
+    def __init__(self, grounds: Sequence[Clause], given: str) -> None:
+        self._grounds = grounds
+        self._given = given
+        self._placed = [(ground, placed) for ground in grounds for placed in ground.figures]
+        self._in_order = [placed.figure for _, placed in self._placed]
+
+    def words(self, told: str) -> Iterator[Untraced]:
+        words = load_words()
+        yield from (Untraced(Claim.QUANTITY, one) for one in words.quantities if one in told and one not in self._given)
+        for _, _, kind, term in words.terms(told):
+            if term not in self._given:
+                yield Untraced(Claim.AGENCY if kind == OFFICE else Claim.CONDITION, term)
+
+    def places(self, told: str, gazetteer: Gazetteer) -> Iterator[Untraced]:
+        named = {told[match.start : match.end] for match in find_places(told, gazetteer)}
+        named.update(pattern_of(gazetteer).findall(told))
+        yield from (Untraced(Claim.PLACE, words) for words in sorted(named) if words not in self._given)
+
+    def clause(self, clause: Clause, figures: Sequence[Figure]) -> Iterator[Untraced]:
+        yield from self._figures(clause, figures)
+        yield from self._terms(clause)
+        nearest = self._alike(clause)
+        if misdenied(clause, self._grounds, nearest):
+            yield Untraced(Claim.POLARITY, clause.text)
+        force = misordered(clause, self._grounds, nearest)
+        if force is not None:
+            yield Untraced(Claim.MODAL, "必须" if force is Force.ORDERED else "可以")
+        yield from self._statement(clause)
+
+    def _figures(self, clause: Clause, figures: Sequence[Figure]) -> Iterator[Untraced]:
+        for placed in clause.figures:
+            at = next(place for place, one in enumerate(figures) if one is placed.figure)
+            neighbours = (figures[at - 1] if at else None, figures[at + 1] if at + 1 < len(figures) else None)
+            if not self._traced(placed, clause, neighbours):
+                yield Untraced(Claim.NUMBER, placed.figure.words)
+
+    def _traced(self, placed: Placed, clause: Clause, neighbours: tuple[Figure | None, Figure | None]) -> bool:
+        """
+        Tell whether a figure stands in the source where its surroundings are most alike.
+
+        Where several are equally alike and not all of them the same, the figure next to it must be the same too.
+        """
+        rivals = [one for one in self._placed if placed.figure.measures_like(one[1].figure)]
+        if placed.listed and any(_carries(one, placed) and self._goes_on(one, neighbours[0]) for _, one in rivals):
+            return True
+        nearest = _nearest(placed, clause, rivals)
+        carrying = [one for one in nearest if _carries(one, placed)]
+        if _is_telephone(placed.figure) or all(one.figure.value == placed.figure.value for one in nearest):
+            return bool(carrying)
+        return any(self._beside(one, neighbours) for one in carrying)
+
+    def _goes_on(self, one: Placed, before: Figure | None) -> bool:
+        """Tell whether a source's figure goes on with a list that the figure before begins."""
+        return one.listed and before is not None and one.order > 0 and before.says(self._in_order[one.order - 1])
+
+    def _beside(self, one: Placed, neighbours: tuple[Figure | None, Figure | None]) -> bool:
+        before, behind = neighbours
+        if before is not None and one.order > 0 and before.says(self._in_order[one.order - 1]):
+            return True
+        after = self._in_order[one.order + 1 : one.order + 2]
+        return behind is not None and any(behind.says(other) for other in after)
+
+    def _terms(self, clause: Clause) -> Iterator[Untraced]:
+        """Yield the offices and conditions that the source clauses most alike in the rest do not name."""
+        local = load_words().local
+        for kind, terms in clause.own.items():
+            if clause.figures and kind != OFFICE and kind not in local:
+                continue  # held against the figure's scope already
+            rest = marks_of(clause.text, [*terms, *(one.figure.words for one in clause.figures)])
+            near = self._closest(rest, kind)
+            if not near:
+                continue
+            named = {term for ground in near for term in _held(ground, kind)}
+            if kind in local:
+                named -= _repeated(terms, near, kind)
+            for term in set(terms) - named:
+                yield Untraced(Claim.AGENCY if kind == OFFICE else Claim.CONDITION, term)
+
+    def _closest(self, rest: frozenset[str], kind: str) -> list[Clause]:
+        """Return the source clauses with a term of a kind that share most of the rest, none if that is too little."""
+        holding = [ground for ground in self._grounds if _held(ground, kind)]
+        scored = [(len(rest & marks_of(ground.text, _held(ground, kind))), ground) for ground in holding]
+        best = max((score for score, _ in scored), default=0)
+        return [ground for score, ground in scored if score == best] if best >= _needed(rest) else []
+
+    def _alike(self, clause: Clause) -> list[Clause]:
+        """Return the source clauses that share most with a clause, none when all share too little."""
+        scored = [(_likeness(clause, ground), ground) for ground in self._grounds]
+        best = max((score for score, _ in scored), default=(0, 0))
+        if best[0] < _needed(clause.marks):
+            return []
+        return [ground for score, ground in scored if score == best]
+
+    def _statement(self, clause: Clause) -> Iterator[Untraced]:
+        """Yield a clause most of whose characters no source uses: it says something of its own."""
+        own = [mark for mark in clause.marks if len(mark) == 1]
+        if sum(mark in self._given for mark in own) < _KNOWN * len(own):
+            yield Untraced(Claim.STATEMENT, clause.text)
+
+
+def _needed(marks: frozenset[str]) -> int:
+    return min(_ALIKE, 1 + len(marks) // 3)
+
+
+def _held(ground: Clause, kind: str) -> set[str]:
+    return {*ground.own.get(kind, ()), *ground.scope.get(kind, ())}
+
+
+def _repeated(terms: Sequence[str], near: Sequence[Clause], kind: str) -> set[str]:
+    """Return the terms that a clause names more often than any source clause does."""
+    return {
+        term for term in set(terms) if terms.count(term) > max(list(one.own.get(kind, ())).count(term) for one in near)
+    }
+
+
+def _likeness(clause: Clause, ground: Clause) -> tuple[int, int]:
+    return len(clause.marks & ground.marks), len(_pairs(clause.around & ground.around))
+
+
+def _nearest(placed: Placed, clause: Clause, rivals: Sequence[tuple[Clause, Placed]]) -> list[Placed]:
+    """
+    Return the source's figures whose surroundings are most like those of a figure.
+
+    What all rivals share tells nothing. The words next to it count before those of its sentence, and these before
+    what was said earlier.
+    """
+    fitting = [one for one in rivals if _fits(placed, one[1])]
+    held = Counter(mark for _, one in fitting for mark in one.marks)
+    telling = {mark for mark, count in held.items() if count < len(fitting) or len(fitting) == 1}
+
+    def likeness(one: tuple[Clause, Placed]) -> tuple[int, ...]:
+        ground, other = one
+        return (
+            len(other.marks & telling & placed.marks),
+            len(_pairs(ground.around & clause.around)),
+            len(_pairs(ground.sentence & clause.sentence)),
+            len(_pairs(ground.earlier & clause.earlier)),
+        )
+
+    greatest = max(map(likeness, fitting), default=())
+    return [one[1] for one in fitting if likeness(one) == greatest]
+
+
+def _fits(placed: Placed, other: Placed) -> bool:
+    """Tell whether a source's figure is said of nothing that excludes what this one is said of."""
+    kinds = placed.scope.keys() & other.scope.keys()
+    return all(placed.scope[kind] <= other.scope[kind] for kind in kinds)
+
+
+def _carries(other: Placed, placed: Placed) -> bool:
+    return placed.figure.says(other.figure) and (not placed.figure.per or placed.figure.per <= other.per)
+
+
+def _is_telephone(figure: Figure) -> bool:
+    return not figure.unit and figure.value >= _TELEPHONE
+
+
+def _pairs(marks: Iterable[str]) -> list[str]:
+    return [mark for mark in marks if len(mark) > 1]
