@@ -21,7 +21,7 @@ from places.names import (
 )
 
 _EDGE = r"[\s，。；：、！？,.;:!?（）()“”\"'/~—-]"
-_PLACING = r"是|在|住|自|到|去|回|从|离|属|[我俺咱他她们]|老家|我家|籍|户口"
+_PLACING = r"是|在|住|自|到|去|回|从|离|属|[我俺咱他她们]|老家|我家|籍|户口|举报|投诉|反映"
 _PLACED = re.compile(rf"(?:^|{_EDGE}|{_PLACING})$")
 _BEFORE = re.compile(rf"(?:^|{_EDGE}|{_PLACING}|于|本|叫|即|址|位|县城|问|查|关于|为|和|与|跟|及|[省市县区旗镇乡])$")
 _AFTER = re.compile(
@@ -34,6 +34,7 @@ _GOES_ON = re.compile(r"[镇乡村]化|乡[镇亲]|村[庄镇]|镇静")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ENDING = re.compile("村民委员会|村委会|社区|村|镇|乡|街道")
 _SOUND_WINDOW = 6
+_LONG_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -160,10 +161,17 @@ def _sounding_with_ending(text: str, sounds: SoundIndex, starts: set[int]) -> It
                 for one in sounds.like(text[start : ending.start()], level)
                 if level is Level.TOWNSHIP or ("社区" in ending[0]) == one.area.name.endswith("社区")
             )
-            if named and (start in starts or before_allows(text, start)):
+            if named and (
+                start in starts or before_allows(text, start) or _plain_by_itself(text[start : ending.start()], named)
+            ):
                 heard.append(Mention(start, ending.end(), named, named[0].likeness))
         if heard:
             yield max(heard, key=lambda mention: (mention.certainty, mention.end - mention.start))
+
+
+def _plain_by_itself(name: str, named: tuple[Named, ...]) -> bool:
+    """Tell whether a name of the very same sound is long enough to be one whatever stands before it."""
+    return len(name) >= _LONG_NAME and named[0].likeness >= HOMOPHONE
 
 
 def _sounding_bare(text: str, sounds: SoundIndex, starts: set[int]) -> Iterator[Mention]:

@@ -40,21 +40,30 @@ def find_sums(text: str) -> tuple[Sum, ...]:
     sums: list[Sum] = []
     before = 0
     for amount in find_amounts(text):
-        if amount.value >= 1:
+        if amount.value >= 1 and not _hearsay(text, amount.start):
             after = _STOP.search(text, amount.end)
             purpose = _purpose(text[before : amount.start], text[amount.end : after.start() if after else None])
-            sums.append(Sum(amount.value, purpose or (sums[-1].what if sums else _of_cause(text))))
+            what = purpose or (sums[-1].what if sums else _of_cause(text[: amount.start]) or _of_cause(text))
+            sums.append(Sum(amount.value, what or Purpose.OTHER))
             before = amount.end
     return tuple(sums)
 
 
-def _of_cause(text: str) -> Purpose:
-    """Return what a sum without a word of its own was for: what the hardship is about."""
-    return next((_OF_CAUSE[cause] for cause in find_causes(text) if cause in _OF_CAUSE), Purpose.OTHER)
+def _hearsay(text: str, start: int) -> bool:
+    """Tell whether the clause before *start* tells what others got or paid."""
+    clause = re.split(r"[，。！？；\n]", text[:start])[-1]
+    return load_patterns("amounts", "setting")["hearsay"].search(clause) is not None
+
+
+def _of_cause(text: str) -> Purpose | None:
+    """Return what a sum without a word of its own was for: what the hardship told so far is about."""
+    return next((_OF_CAUSE[cause] for cause in find_causes(text) if cause in _OF_CAUSE), None)
 
 
 _OF_CAUSE: Final = {
     Cause.ILLNESS: Purpose.MEDICAL,
+    Cause.ACCIDENT: Purpose.MEDICAL,
+    Cause.DISABILITY: Purpose.MEDICAL,
     Cause.SCHOOLING: Purpose.SCHOOLING,
     Cause.DISASTER: Purpose.LOSS,
     Cause.BUSINESS_FAILURE: Purpose.LOSS,

@@ -27,7 +27,22 @@ def _found(text: str, table: str) -> dict[Cause, list[re.Match[str]]]:
         told = [match for match in pattern.finditer(text) if not denied.search(text[: match.start()])]
         if told:
             found[Cause[name]] = told
-    return found
+    return _without_nature(text, found)
+
+
+def _without_nature(text: str, found: dict[Cause, list[re.Match[str]]]) -> dict[Cause, list[re.Match[str]]]:
+    """Leave out business that failed in the very clause that tells of a disaster: hail took it."""
+    struck = [_clause(text, match) for match in found.get(Cause.DISASTER, ())]
+    failed = [match for match in found.get(Cause.BUSINESS_FAILURE, ()) if _clause(text, match) not in struck]
+    rest = {cause: matches for cause, matches in found.items() if cause is not Cause.BUSINESS_FAILURE}
+    return {**rest, Cause.BUSINESS_FAILURE: failed} if failed else rest
+
+
+def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return where the clause of *match* begins and ends."""
+    ends = [end.start() for end in _CLAUSE_END.finditer(text)] + [len(text)]
+    begin = max((end + 1 for end in ends if end < match.start()), default=0)
+    return begin, next(end for end in ends if end >= match.end())
 
 
 def _weight(text: str, matches: list[re.Match[str]]) -> int:

@@ -48,13 +48,15 @@ def _speaks_of(text: str, danger: Danger) -> bool:
 
 
 def _misleads(text: str, danger: Danger, match: re.Match[str]) -> bool:
-    if _before(text, match, "taken_back", 6):
+    if _before(text, match, "taken_back", 6) or _before(text, match, "once", 14) or _made_good(text, match):
         return True
     if danger in (Danger.HUNGER, Danger.NO_WATER):
         return _before(text, match, "cattle", 12) or _before(text, match, "imagined", 12)
     if danger is Danger.HOMELESS:
         return _before(text, match, "outbuilding", 1) or _before(text, match, "imagined", 12)
     if danger is Danger.BODILY_HARM:
+        if "火" in match.group() and _anywhere(text, "burnt_out") and not _anywhere(text, "trapped"):
+            return True
         return (_anywhere(text, "past") or _anywhere(text, "spent")) and not _anywhere(text, "now")
     return False
 
@@ -72,6 +74,10 @@ def _cannot_wait(text: str, found: set[Danger]) -> bool:
 def _before(text: str, match: re.Match[str], setting: str, reach: int) -> bool:
     pattern = load_patterns("danger", "setting")[setting]
     return pattern.search(text[max(0, match.start() - reach) : match.start()]) is not None
+
+
+def _made_good(text: str, match: re.Match[str]) -> bool:
+    return load_patterns("danger", "setting")["made_good"].search(text[match.end() :]) is not None
 
 
 def _anywhere(text: str, setting: str) -> bool:

@@ -9,7 +9,7 @@ from bot.conversation import corrections
 from bot.conversation.buttons import Tap, Verb
 from bot.conversation.drafting import REQUIRED, fill, missing, note_place, tell
 from bot.conversation.kinds import Say
-from bot.conversation.people import read_name
+from bot.conversation.names import read_name
 from bot.conversation.report_form import ask, ask_next, which_place
 from bot.conversation.state import Asking, Place, State
 from bot.conversation.understanding import Outcome, Understanding, say

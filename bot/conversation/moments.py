@@ -11,6 +11,8 @@ from language.dates import Moment, find_dates
 
 # "今年81了" and "今年六十八，" tell an age.
 _AGE: Final = re.compile(r"(?:都|已经|才|刚|快)?[\d一二三四五六七八九十]+(?:多)?(?:岁|了|[，。]|$)")
+# "我大前天殁了" tells of the father and the day before yesterday.
+_FATHER: Final = re.compile(r"(?<=[我俺])大(?=前[天年])")
 
 
 def find_moment(text: str, today: date) -> str | None:
@@ -20,7 +22,7 @@ def find_moment(text: str, today: date) -> str | None:
     """
     past = [
         moment
-        for moment in find_dates(text, today)
+        for moment in find_dates(_FATHER.sub("爹", text), today)
         if moment.iso <= today.isoformat() and not _AGE.match(text, moment.end)
     ]
     telling = [moment for moment in past if find_causes(_around(text, moment))]

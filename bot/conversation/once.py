@@ -14,7 +14,7 @@ from bot.conversation.findings import CallOpened
 from bot.conversation.kinds import Say
 from bot.conversation.listening import Listener
 from bot.conversation.routing import Route
-from bot.conversation.slots import Slots
+from bot.conversation.slots import Slots, tells_of_hardship
 from bot.conversation.state import Draft, Place, State
 from bot.conversation.step import step
 from bot.conversation.understanding import Outcome, Understanding
@@ -105,6 +105,7 @@ _KINDS: Final = {
     Say.EMERGENCY: AskKind.HANDOFF,
     Say.VIOLENCE: AskKind.HANDOFF,
     Say.COMPLAINT: AskKind.HANDOFF,
+    Say.CHILD: AskKind.HANDOFF,
     Say.CALL_OPENED: AskKind.HANDOFF,
 }
 
@@ -135,9 +136,8 @@ def read_once(listener: Listener, text: str, *, today: date, place: Place | None
     understood = listener.hear(text, State(home=place), now=now)
     kind = _draft_kind(understood)
     slots = understood.slots
-    relation = slots.relation
-    if relation is None and kind in (DraftKind.REPORT, DraftKind.HANDOFF):
-        relation = Relation.SELF
+    concerned = kind in (DraftKind.REPORT, DraftKind.HANDOFF)
+    relation = (slots.relation or Relation.SELF) if concerned else None
     still = missing(tell(Draft(""), understood))
     return DraftReading(kind, relation, slots, tuple(asking.value for asking in still))
 
@@ -146,11 +146,17 @@ def _draft_kind(u: Understanding) -> DraftKind:
     """Tell what a message is. Danger is handed over, unless it comes with what only a report would give."""
     if u.alarm.violence or Danger.SUICIDE in u.alarm.dangers:
         return DraftKind.HANDOFF
-    told = u.slots.phone or u.slots.householder or u.slots.sums or (u.slots.place and u.signals and u.signals.household)
+    slots = u.slots
+    placed = slots.place and u.signals and u.signals.household
+    told = slots.phone or slots.householder or slots.sums or slots.when or placed
     if u.alarm.at_once:
         return DraftKind.REPORT if told else DraftKind.HANDOFF
+    if u.route in _MAY_TELL and tells_of_hardship(u.heard, u.signals, u.slots):
+        return DraftKind.REPORT
     return _DRAFT_KINDS.get(u.route, DraftKind.QUESTION)
 
+
+_MAY_TELL: Final = frozenset({Route.QUESTION, Route.FRAUD, Route.PROGRESS})
 
 _DRAFT_KINDS: Final = {
     Route.REPORT: DraftKind.REPORT,

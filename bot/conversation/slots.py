@@ -11,19 +11,19 @@ from bot.conversation.amounts import Sum, find_sums
 from bot.conversation.causes import find_causes
 from bot.conversation.danger import Alarm
 from bot.conversation.moments import find_moment
-from bot.conversation.people import find_names, find_relation
+from bot.conversation.names import find_names
+from bot.conversation.people import find_relation
+from bot.conversation.phones import find_phones
+from bot.conversation.routing import Signals
 from bot.conversation.state import Place
-from bot.conversation.whereabouts import NOWHERE, Whereabouts, find_whereabouts
+from bot.conversation.whereabouts import NOWHERE, Whereabouts, find_whereabouts, without_places
 from cases.report import Cause, Danger, Relation
-from language.masking import PersonalNumberKind, find_personal_numbers
 from places.gazetteer import Gazetteer
-
-_MOBILE_DIGITS: Final = 11
 
 
 @dataclass(frozen=True)
 class Slots:
-    """The slots of the report. ``phones`` are all telephones given, the first one is the householder's.
+    """The slots of the report. ``phones`` are all telephones given, the one to call first.
 
     ``broken_phone``: a number was given as a telephone, but it cannot be one.
     """
@@ -53,16 +53,17 @@ class Slots:
 def read_slots(text: str, alarm: Alarm, *, today: date, gazetteer: Gazetteer, within: str | None) -> Slots:
     """Return what *text* (folded) gives. *within* is the area that a bare village name is looked for in first."""
     relation = find_relation(text)
-    names = find_names(text, relation)
-    numbers = [number for number in find_personal_numbers(text) if number.kind in _TELEPHONES]
-    phones = [number.digits for number in numbers if _is_telephone(number.digits)]
+    where = find_whereabouts(text, gazetteer, within)
+    placeless = without_places(text, where)
+    names = find_names(placeless, relation)
+    phones = find_phones(placeless, relation)
     return Slots(
         relation=relation,
         householder=names.householder,
         writer=names.writer,
-        phones=tuple(dict.fromkeys(phones)),
-        broken_phone=len(phones) < len(numbers) or (not numbers and _ALMOST.search(text) is not None),
-        where=find_whereabouts(text, gazetteer, within),
+        phones=phones.numbers,
+        broken_phone=phones.broken,
+        where=where,
         causes=find_causes(text),
         danger=alarm.dangers,
         sums=find_sums(text),
@@ -70,13 +71,26 @@ def read_slots(text: str, alarm: Alarm, *, today: date, gazetteer: Gazetteer, wi
     )
 
 
-_TELEPHONES: Final = frozenset({PersonalNumberKind.MOBILE, PersonalNumberKind.LANDLINE})
-# A telephone with a digit too few or too many.
-_ALMOST: Final = re.compile(r"(?:电话|手机|号码|联系)[^\d，。]{0,4}\d{5,}|(?<!\d)1[3-9]\d{7,8}(?!\d)")
-
-
-def _is_telephone(digits: str) -> bool:
-    return digits.startswith("0") or len(digits) == _MOBILE_DIGITS or len(digits) in (7, 8)
-
-
 NOTHING_SAID: Final = Slots()
+
+
+def tells_of_hardship(text: str, signals: Signals | None, slots: Slots) -> bool:
+    """Tell whether *text* (folded) tells of a hardship that happened, whatever it asks beside.
+
+    Who asks about a rule gives no name, telephone or village; who tells his story at length may ask on the way.
+    """
+    if signals is None or not (slots.causes or slots.danger):
+        return False
+    if not (signals.asks_rule or signals.asks):
+        return bool(slots.phone or slots.householder or slots.sums or slots.when or _HAPPENED.search(text))
+    identified = slots.phone or slots.householder or (slots.place and len(slots.place.code) >= _VILLAGE_DIGITS)
+    at_length = len(text) >= _LONG_STORY and bool(slots.sums or slots.when)
+    return signals.household and bool(identified or at_length)
+
+
+_VILLAGE_DIGITS: Final = 12
+_LONG_STORY: Final = 60
+# Something is over, goes on, or cannot be done any more; not a topic such as "大病医疗救助".
+_HAPPENED: Final = re.compile(
+    r"了|着|咧|哒|过(?!程|渡)|[没不][了成上住起下动着到]|没(?!有(?:规定|政策))|[断死光完塌倒]$|凑不|供不|还不"
+)

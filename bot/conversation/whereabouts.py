@@ -16,11 +16,15 @@ _VILLAGE_DIGITS: Final = 12
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """The place that a sentence determines; where it fits several, ``candidates`` and no place."""
+    """The place that a sentence determines; where it fits several, ``candidates`` and no place.
+
+    ``spans`` are the stretches of the sentence that name places.
+    """
 
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
     group: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 NOWHERE: Final = Whereabouts()
@@ -35,9 +39,23 @@ def find_whereabouts(text: str, gazetteer: Gazetteer, within: str | None) -> Whe
         matches = find_places(text, gazetteer, settled.code)
         settled = settled_place(matches) or settled
     group = _group(text, matches)
+    spans = tuple(sorted({(match.start, match.end) for match in matches}))
     if settled is not None:
-        return Whereabouts(place_of(gazetteer, settled.code), group=group)
-    return Whereabouts(candidates=_candidates(matches, gazetteer), group=group)
+        return Whereabouts(place_of(gazetteer, settled.code), group=group, spans=spans)
+    return Whereabouts(candidates=_candidates(matches, gazetteer), group=group, spans=spans)
+
+
+def without_places(text: str, where: Whereabouts) -> str:
+    """Return *text*, as long as it was, with the names of its places blotted out but for what kind of place it is."""
+    letters = list(text)
+    for start, end in where.spans:
+        kind = letters[end - 1] if letters[end - 1] in _KINDS else _KINDS[0]
+        letters[start:end] = [*_BLOT * (end - start - 1), kind]
+    return "".join(letters)
+
+
+_BLOT: Final = "◇"
+_KINDS: Final = "村社组队镇乡县区市省"
 
 
 def _group(text: str, matches: list[PlaceMatch]) -> str:

@@ -12,7 +12,8 @@ from bot.conversation.corrections import Correction, find_correction
 from bot.conversation.danger import find_alarm
 from bot.conversation.hearing import listen
 from bot.conversation.moments import find_moment
-from bot.conversation.people import find_names, find_relation, read_name
+from bot.conversation.names import find_names, read_name
+from bot.conversation.people import find_relation
 from bot.conversation.slots import Slots, read_slots
 from bot.conversation.state import Asking
 from cases.report import Cause, Danger, Relation

@@ -46,7 +46,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Score:
-    """One report, measured. ``asked_back``: the place is among those that the villager would be asked to choose from."""
+    """One report, measured. ``asked_back``: the place is among those that would be asked back."""
 
     told: Told
     understood: Truth
@@ -93,6 +93,7 @@ def _read(listener: Listener, told: Told) -> DraftReading:
 def _score(told: Told, reading: DraftReading) -> Score:
     understood = _understood(reading)
     ours, true = asdict(understood), asdict(told.truth)
+    ours["causes"] = tuple(cause for cause in understood.causes if cause not in told.also)
     counts = {slot: _count(ours[slot], true[slot]) for slot in SLOTS if slot not in told.unscored}
     main = "causes" in counts and told.truth.causes
     return Score(

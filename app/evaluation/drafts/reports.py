@@ -48,7 +48,8 @@ class Truth:
 
 @dataclass(frozen=True)
 class Told:
-    """One report. ``unscored`` names the slots on which careful readers would differ. ``county`` is a code."""
+    """One report. ``unscored`` names the slots on which careful readers would differ, ``also`` the causes that some
+    would add. ``county`` is a code."""
 
     id: str
     family: str
@@ -56,6 +57,7 @@ class Told:
     county: str
     truth: Truth
     unscored: frozenset[str]
+    also: frozenset[str]
 
 
 def load_reports(half: Half, gazetteer: Gazetteer) -> list[Told]:
@@ -81,7 +83,7 @@ class _Filling:
     """Fills the placeholders of one text and remembers what it put there."""
 
     def __init__(self, rng: random.Random, words: Mapping[str, Sequence[Any]], villages: Villages) -> None:
-        self._rng, self._words, self._villages = rng, words, villages
+        self.rng, self.villages, self._words = rng, villages, words
         self.truth: dict[str, Any] = {"amounts": []}
 
     def parts(self, text: str) -> Iterator[tuple[str, bool]]:
@@ -95,14 +97,14 @@ class _Filling:
 
     def _put(self, name: str, what: str | None) -> str:
         if name in _VILLAGE_FORMS or name == "town":
-            spelt, self.truth["place"] = self._villages.named(name)
+            spelt, self.truth["place"] = self.villages.named(name)
             return spelt
         if name in ("phone", "other_phone"):
-            digits = f"1{self._rng.choice('3589')}{self._rng.randrange(10**9):09d}"
+            digits = f"1{self.rng.choice('3589')}{self.rng.randrange(10**9):09d}"
             if name == "phone":
                 self.truth["phone"] = digits
-            return spoken_phone(digits, self._rng)
-        chosen = self._rng.choice(self._words[name])
+            return spoken_phone(digits, self.rng)
+        chosen = self.rng.choice(self._words[name])
         if name == "name":
             self.truth["householder"] = chosen
         elif name.startswith("when"):
@@ -114,7 +116,7 @@ class _Filling:
 
 def _fill(record: Mapping[str, Any], number: int, time: int, filling: _Filling) -> Told:
     parts = list(filling.parts(record["text"]))
-    text = mistyped(parts, record.get("noise", 0.0), filling._rng)  # noqa: SLF001 - one seed for a whole report
+    text = mistyped(parts, record.get("noise", 0.0), filling.rng)
     given = {**filling.truth, **{name: value for name, value in record.items() if name not in ("family", "text")}}
     return Told(
         id=f"{record['family']}-{number}-{time}",
@@ -123,6 +125,7 @@ def _fill(record: Mapping[str, Any], number: int, time: int, filling: _Filling) 
         county=_county(record),
         truth=_truth(given, filling),
         unscored=frozenset(name.removesuffix(_OPEN) for name in record if name.endswith(_OPEN)),
+        also=frozenset(record.get("causes_also", ())),
     )
 
 
@@ -133,7 +136,7 @@ def _truth(given: Mapping[str, Any], filling: _Filling) -> Truth:
         relation=given.get("relation", "本人") or None,
         householder=given.get("householder"),
         phone=given.get("phone"),
-        place=filling._villages.full(place) if place and "省" not in place else place,  # noqa: SLF001 - as above
+        place=filling.villages.full(place) if place and "省" not in place else place,
         when=given.get("when") or None,
         causes=tuple(given.get("causes", ())),
         amounts=tuple((float(value), what) for value, what in given["amounts"]),

@@ -33,7 +33,9 @@ def spoken_phone(digits: str, rng: random.Random) -> str:
 
 def mistyped(parts: Iterable[tuple[str, bool]], rate: float, rng: random.Random) -> str:
     """Return the text of *parts* with characters mistyped at *rate*; what was filled in is left as it is."""
-    return "".join(part if filled or not rate else "".join(_slip(one, rate, rng) for one in part) for part, filled in parts)
+    return "".join(
+        part if filled or not rate else "".join(_slip(one, rate, rng) for one in part) for part, filled in parts
+    )
 
 
 def same_sound(character: str, rng: random.Random) -> str:

@@ -39,8 +39,9 @@ class Villages:
         if form in ("short", "misheard"):
             long = [area for area in self._villages if len(bare_name(area.name)) >= _LEAST_TO_SHORTEN]
             village = self._rng.choice(long)
+        county = self._rng.choice(["", self._gazetteer.area(self._county).name])
         spelt = {
-            "place": f"{self._rng.choice(['', '会宁县' if self._county == '620422' else '零陵区'])}{town.name}{village.name}",
+            "place": f"{county}{town.name}{village.name}",
             "village": village.name,
             "short": bare_name(village.name),
             "misheard": self._misheard(village),

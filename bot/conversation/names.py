@@ -1,0 +1,102 @@
+"""The names given in a sentence: whose household it is, and who writes. A name is read, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.conversation.causes import find_causes
+from bot.conversation.lexicon import load_patterns
+from cases.report import Relation
+
+# The surnames of nearly everyone; a name that is not asked for must begin with one of them.
+SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦"
+    "邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤康易乔赖文洪季岳柴庞牛翟樊倪柳缪安常殷鲁左葛齐伍俞施聂冉焦穆窦蒲宁巩裴苟甘包景连关柯祁"
+    "路邢梅阎苗骆艾蓝辛管耿盛凌盖卜阮党慕虎撒妥喇哈沙拜者吉卯第仇詹芦车屈符成卓池麻席荆师辜仲屠盘褚娄耶凤候尚解单寇滕闵强隋桑"
+)
+_COMPOUND: Final = ("欧阳", "司马", "上官", "诸葛", "尉迟", "东方", "皇甫", "慕容", "令狐")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_ETHNIC: Final = re.compile(r"[\u4e00-\u9fff]{1,10}(?:·[\u4e00-\u9fff]{1,10}){1,3}")
+# What people put between the parts of a list: "东河村 王建国 139…".
+_PARTED: Final = re.compile(r"[\s，。；、：！？()（）/]+|(?=[\d幺零〇一二三四五六七八九]{7,})|(?<=\d{7})(?!\d)")
+_NUMBER: Final = re.compile(r"[\d幺零〇一二三四五六七八九 -]{7,}")
+_PLACE: Final = re.compile(r"(?:[村社组队镇乡县]|社区)(?:的|里)?$|[湾沟岔坪川梁峁岘]$")
+_WHOLE_NAME: Final = 3
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names in a sentence: whose household it is, and who writes."""
+
+    householder: str | None = None
+    writer: str | None = None
+
+
+def find_names(text: str, relation: Relation | None) -> Names:
+    """Return the names that *text* (folded) gives. "我叫…" names the householder only of one's own household."""
+    tables = load_patterns("people", "name")
+    householder = _name_after(text, tables["householder"], outright=True)
+    writer = _name_after(text, tables["of_writer"], outright=True)
+    of_kin = _name_after(text, tables["of_kin"]) or _name_after(text, tables["of_place"])
+    if relation in (None, Relation.SELF):
+        return Names(householder or writer or of_kin or _listed_name(text), None)
+    return Names(householder or of_kin or _listed_name(text), writer)
+
+
+def read_name(text: str) -> str | None:
+    """Return the name that *text* gives when a name was asked for, None when it is something else."""
+    bare = re.sub(r"[\s，。、！,.!]", "", text)
+    tables = load_patterns("people", "name")
+    named = _name_after(bare, tables["householder"]) or _name_after(bare, tables["of_writer"])
+    if named:
+        return named
+    if _ETHNIC.fullmatch(bare):
+        return bare
+    refused = tables["not_a_name"].search(bare)
+    return bare if _HAN.fullmatch(bare) and 2 <= len(bare) <= 4 and refused is None else None
+
+
+def _name_after(text: str, leads: re.Pattern[str], *, outright: bool = False) -> str | None:
+    """Return the first name right behind one of *leads*; *outright*: the lead leaves no doubt that one follows."""
+    after = load_patterns("people", "name")["after"]
+    for lead in leads.finditer(text):
+        if ethnic := _ETHNIC.match(text, lead.end()):
+            return ethnic.group()
+        names = list(_names_at(text, lead.end()))
+        ended = [name for name in names if after.match(text, lead.end() + len(name))]
+        if ended:
+            return ended[0]
+        if outright and names and len(names[0]) >= _WHOLE_NAME:
+            return names[0]
+    return None
+
+
+def _names_at(text: str, start: int) -> Iterator[str]:
+    """Yield what may be a name at *start*, the longest first."""
+    compound = text[start : start + 2] in _COMPOUND
+    for length in (4, 3) if compound else (3, 2):
+        name = text[start : start + length]
+        if len(name) == length and (compound or name[0] in SURNAMES) and _may_be_name(name, 1 + compound):
+            yield name
+
+
+def _may_be_name(name: str, family: int) -> bool:
+    refused = load_patterns("people", "name")["not_a_name"]
+    return bool(_HAN.fullmatch(name)) and not refused.search(name[family:]) and not find_causes(name)
+
+
+def _listed_name(text: str) -> str | None:
+    """Return the name that stands alone in a list, beside a telephone or a place; or alone at either end."""
+    parts = [part for part in _PARTED.split(text) if part]
+    not_listed = load_patterns("people", "name")["not_listed"]
+    for at, part in enumerate(parts):
+        if not_listed.search(part) or part not in _names_at(part, 0):
+            continue
+        beside = [parts[near] for near in (at - 1, at + 1) if 0 <= near < len(parts)]
+        stands_out = at in (0, len(parts) - 1) and len(part) == _WHOLE_NAME and len(parts) > 1
+        if stands_out or any(_NUMBER.fullmatch(near) or _PLACE.search(near) for near in beside):
+            return part
+    return None
