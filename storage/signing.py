@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from storage.errors import PublicKeyError
@@ -49,11 +52,16 @@ class Signer:
 
     def __init__(self, seed: bytes) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self._tagging = HKDF(hashes.SHA256(), length=32, salt=None, info=b"bangfu tag").derive(seed)
         self.public = PublicKey(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
 
     def sign(self, text: str) -> bytes:
         """Return the signature over *text*."""
         return self._key.sign(text.encode())
+
+    def tag(self, text: str) -> bytes:
+        """Return 32 bytes that only who has this key can make of *text*: short where a signature is too long."""
+        return hmac.new(self._tagging, text.encode(), hashlib.sha256).digest()
 
 
 def read_public_keys(content: bytes) -> tuple[PublicKey, ...]:

@@ -1,0 +1,40 @@
+"""The code on a village's QR poster: it names the village, and only this installation can make it.
+
+It outlives a change of the master key, since posters hang for years: its key is the one that signs the audit trail.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import re
+from typing import Final
+
+from storage.signing import Signer
+
+# Telegram lets a start code have 64 of A-Z a-z 0-9 _ -; capitals and digits alone also survive being read aloud.
+_CODE: Final = re.compile(r"V(\d{6}(?:\d{3}){0,2})([A-Z2-7]{16})")
+_TAG_BYTES: Final = 10
+
+
+class VillageCodes:
+    """Makes and reads the codes of one installation."""
+
+    def __init__(self, signer: Signer) -> None:
+        self._signer = signer
+
+    def mint(self, area_code: str) -> str:
+        """Return the code of a village (or of a township or county): always the same for the same area."""
+        return f"V{area_code}{self._tag(area_code)}"
+
+    def read(self, code: str) -> str | None:
+        """Return the area that *code* names, None when it was not made here. Small letters do no harm."""
+        match = _CODE.fullmatch(code.strip().upper())
+        if match is None:
+            return None
+        area_code, tag = match.groups()
+        return area_code if hmac.compare_digest(tag, self._tag(area_code)) else None
+
+    def _tag(self, area_code: str) -> str:
+        tag = self._signer.tag(f"village code {area_code}")[:_TAG_BYTES]
+        return base64.b32encode(tag).decode()
