@@ -36,7 +36,7 @@ _WANT: Final = re.compile(r"(?<![需主重只想还就若如是紧不])要(?![�
 _LIGHT: Final = re.compile(
     r"^(?:再|先|会|要|是|算|能|可以|必须|得|用|有|被|把|给|到|就|都|直接|自己|向|由|找|在)+(?=.)"
 )
-_TAIL_RUN: Final = re.compile(r"[\u3400-\u9fff]+?(?=[的了就也都但而却才]|[^\u3400-\u9fff]|$)")
+_TAIL_RUN: Final = re.compile(r"[\u3400-\u9fff]{2,}?(?=[的了就也都但而却才]|[^\u3400-\u9fff]|$)|[\u3400-\u9fff]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _BEFORE: Final = re.compile(r"[\u3400-\u9fff]+$")
 _BARE: Final = re.compile(r"不得|不用|没有|必须|可以|[不没未别勿用要能的了也都就]|[^\u3400-\u9fff\dA-Za-z]")
@@ -97,7 +97,8 @@ def pairs(text: str) -> Iterator[str]:
 
 def denied_pairs(text: str) -> frozenset[str]:
     """Return the pairs that a clause denies."""
-    return frozenset(pair for one in assertions_of(text) if one.is_negative for pair in pairs(one.tail))
+    tails = [one.tail for one in assertions_of(text) if one.is_negative]
+    return frozenset(pair for tail in tails for pair in pairs(tail) if len(tail) == 1 or not pair.endswith(END))
 
 
 def stated_pairs(text: str) -> frozenset[str]:

@@ -13,9 +13,9 @@ from knowledge.evidence.agreement import misdenied, misordered
 from knowledge.evidence.assertions import Force
 from knowledge.evidence.clauses import Clause, Placed, marks_of, read_clauses
 from knowledge.evidence.figures import Figure
+from knowledge.evidence.placenames import strange_places
 from knowledge.evidence.words import OFFICE, load_words
-from knowledge.evidence.placenames import pattern_of
-from places.finding import find_places
+from places.finding import SURE, find_places
 from places.gazetteer import Gazetteer
 
 
@@ -43,6 +43,7 @@ class Untraced:
 _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _ALIKE: Final = 4  # shared marks from which two clauses surely speak of the same thing; short ones need a third
 _TELEPHONE: Final = 100
+_BOTH: Final = 2
 _KNOWN: Final = 0.5  # share of a clause's pairs or characters that its sources must use
 
 
@@ -61,10 +62,11 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
     own = "\n".join(one for one in _SENTENCE.findall(told) if one.strip() not in whole)
     checked = _Check(read_clauses(given), given)
     found = [*checked.words(own), *checked.places(own, gazetteer)]
-    clauses = [clause for clause in read_clauses(own) if clause.text not in words.courtesies]
-    figures = [placed.figure for clause in clauses for placed in clause.figures]
+    clauses = read_clauses(own)
+    figures = [placed for clause in clauses for placed in clause.figures]
     for clause in clauses:
-        found.extend(checked.clause(clause, figures))
+        if clause.text not in words.courtesies:
+            found.extend(checked.clause(clause, figures))
     return tuple(dict.fromkeys(found))
 
 
@@ -80,7 +82,7 @@ class _Check:
         self._grounds = grounds
         self._given = given
         self._placed = [(ground, placed) for ground in grounds for placed in ground.figures]
-        self._in_order = [placed.figure for _, placed in self._placed]
+        self._in_order = [placed for _, placed in self._placed]
 
     def words(self, told: str) -> Iterator[Untraced]:
         words = load_words()
@@ -90,11 +92,11 @@ class _Check:
                 yield Untraced(Claim.AGENCY if kind == OFFICE else Claim.CONDITION, term)
 
     def places(self, told: str, gazetteer: Gazetteer) -> Iterator[Untraced]:
-        named = {told[match.start : match.end] for match in find_places(told, gazetteer)}
-        named.update(pattern_of(gazetteer).findall(told))
-        yield from (Untraced(Claim.PLACE, words) for words in sorted(named) if words not in self._given)
+        named = [told[match.start : match.end] for match in find_places(told, gazetteer) if match.score >= SURE]
+        strange = [*strange_places(told, self._given, gazetteer), *(one for one in named if one not in self._given)]
+        yield from (Untraced(Claim.PLACE, words) for words in strange)
 
-    def clause(self, clause: Clause, figures: Sequence[Figure]) -> Iterator[Untraced]:
+    def clause(self, clause: Clause, figures: Sequence[Placed]) -> Iterator[Untraced]:
         yield from self._figures(clause, figures)
         yield from self._terms(clause)
         nearest = self._alike(clause)
@@ -105,38 +107,42 @@ class _Check:
             yield Untraced(Claim.MODAL, "必须" if force is Force.ORDERED else "可以")
         yield from self._statement(clause)
 
-    def _figures(self, clause: Clause, figures: Sequence[Figure]) -> Iterator[Untraced]:
+    def _figures(self, clause: Clause, told: Sequence[Placed]) -> Iterator[Untraced]:
         for placed in clause.figures:
-            at = next(place for place, one in enumerate(figures) if one is placed.figure)
-            neighbours = (figures[at - 1] if at else None, figures[at + 1] if at + 1 < len(figures) else None)
-            if not self._traced(placed, clause, neighbours):
+            if not self._traced(placed, clause, told):
                 yield Untraced(Claim.NUMBER, placed.figure.words)
 
-    def _traced(self, placed: Placed, clause: Clause, neighbours: tuple[Figure | None, Figure | None]) -> bool:
+    def _traced(self, placed: Placed, clause: Clause, told: Sequence[Placed]) -> bool:
         """
         Tell whether a figure stands in the source where its surroundings are most alike.
 
-        Where several are equally alike and not all of them the same, the figure next to it must be the same too.
+        A list that goes on as it does in the source is right. Where several places are equally alike and not all of
+        them say the same, the figure next to it must be the same too.
         """
         rivals = [one for one in self._placed if placed.figure.measures_like(one[1].figure)]
-        if placed.listed and any(_carries(one, placed) and self._goes_on(one, neighbours[0]) for _, one in rivals):
+        if any(_carries(one, placed) and self._in_list(one, placed, told) for _, one in rivals):
             return True
         nearest = _nearest(placed, clause, rivals)
         carrying = [one for one in nearest if _carries(one, placed)]
         if _is_telephone(placed.figure) or all(one.figure.value == placed.figure.value for one in nearest):
             return bool(carrying)
-        return any(self._beside(one, neighbours) for one in carrying)
+        return any(self._beside(one, placed, told, step) for one in carrying for step in (-1, 1))
 
-    def _goes_on(self, one: Placed, before: Figure | None) -> bool:
-        """Tell whether a source's figure goes on with a list that the figure before begins."""
-        return one.listed and before is not None and one.order > 0 and before.says(self._in_order[one.order - 1])
-
-    def _beside(self, one: Placed, neighbours: tuple[Figure | None, Figure | None]) -> bool:
-        before, behind = neighbours
-        if before is not None and one.order > 0 and before.says(self._in_order[one.order - 1]):
+    def _in_list(self, one: Placed, placed: Placed, told: Sequence[Placed]) -> bool:
+        """Tell whether a figure and the one next to it stand in one list, in the text and in the source alike."""
+        if placed.listed and one.listed and self._beside(one, placed, told, -1):
             return True
+        follows = told[placed.order + 1 : placed.order + 2]
         after = self._in_order[one.order + 1 : one.order + 2]
-        return behind is not None and any(behind.says(other) for other in after)
+        lists = [*follows, *after]
+        return len(lists) == _BOTH and all(other.listed for other in lists) and self._beside(one, placed, told, 1)
+
+    def _beside(self, one: Placed, placed: Placed, told: Sequence[Placed], step: int) -> bool:
+        """Tell whether the figures before (-1) or behind (1) two equal figures are equal too."""
+        here, there = placed.order + step, one.order + step
+        if not (0 <= here < len(told) and 0 <= there < len(self._in_order)):
+            return False
+        return told[here].figure.says(self._in_order[there].figure)
 
     def _terms(self, clause: Clause) -> Iterator[Untraced]:
         """Yield the offices and conditions that the source clauses most alike in the rest do not name."""
@@ -226,7 +232,8 @@ def _fits(placed: Placed, other: Placed) -> bool:
 
 
 def _carries(other: Placed, placed: Placed) -> bool:
-    return placed.figure.says(other.figure) and (not placed.figure.per or placed.figure.per <= other.per)
+    figure = placed.figure
+    return figure.says(other.figure) and (bool(figure.date) or not figure.per or figure.per <= other.per)
 
 
 def _is_telephone(figure: Figure) -> bool:

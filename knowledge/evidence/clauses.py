@@ -102,13 +102,16 @@ class _Reading:
     def read(self, paragraph: str) -> Iterator[Clause]:
         """Yield the clauses, each told of the words of the one behind it in its sentence."""
         waiting: Clause | None = None
+        aside = False
         for match in _CLAUSE.finditer(paragraph):
             body = match[0].rstrip(_STOPS)
             stops = frozenset(match[0][len(body) :])
             clause = self._clause(body, waiting)
+            if waiting is not None and aside:
+                waiting, clause = _with_aside(waiting, clause)
             if waiting is not None:
                 yield replace(waiting, around=waiting.around | clause.marks)
-            waiting = clause
+            waiting, aside = clause, "（" in stops
             if not stops or not stops <= _OPEN:
                 self._closed = set(self._named)
             if stops & _BREAKS:
@@ -173,6 +176,17 @@ class _Reading:
         known = frozenset() if kind in self._closed else self._named.get(kind, frozenset())
         self._named[kind] = known | {term}
         self._closed.discard(kind)
+
+
+def _with_aside(before: Clause, aside: Clause) -> tuple[Clause, Clause]:
+    """Return a clause and the remark in brackets behind it: the figures of each are said of the other's words too."""
+    counted = pers(aside.text)
+    told = tuple(
+        replace(one, marks=one.marks | aside.marks, per=one.per | counted) if one is before.figures[-1] else one
+        for one in before.figures
+    )
+    remarked = tuple(replace(one, marks=one.marks | before.marks) for one in aside.figures)
+    return replace(before, figures=told), replace(aside, figures=remarked)
 
 
 def _dates(figures: Iterable[Figure]) -> frozenset[str]:

@@ -13,14 +13,25 @@ _SHORTEST: Final = 2
 _LEVELS: Final = 3
 
 
-@cache
-def pattern_of(gazetteer: Gazetteer) -> re.Pattern[str]:
+def strange_places(told: str, given: str, gazetteer: Gazetteer) -> list[str]:
     """
-    Return what finds the short names down to counties in a text, the longest first.
+    Return the short names in a text that another text does not hold.
 
-    Some of them are ordinary words too (合作, 平安). Whoever asks whether a text names a place that its source does
-    not name is on the safe side with them.
+    What runs over the edge of two words that the other text holds is none (金平 in 助学金平均). Some short names are
+    ordinary words too (合作, 平安): in doubt they are places.
     """
+    found = []
+    for match in _pattern(gazetteer).finditer(told):
+        before, behind = told[max(0, match.start() - 1) : match.start() + 1], told[match.end() - 1 : match.end() + 1]
+        across = len(before) == len(behind) == _SHORTEST and before in given and behind in given
+        if match[0] not in given and not across:
+            found.append(match[0])
+    return found
+
+
+@cache
+def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
+    """Return what finds the short names down to counties, the longest first."""
     areas = gazetteer.children(NATION)
     names: set[str] = set()
     for _ in range(_LEVELS):
