@@ -18,6 +18,7 @@ class Case:
 
     ``receipt`` is the number that people use, ``id`` the one that sealed rows are bound to. ``version`` grows by
     one with every event. ``due_on`` is the earliest open limit; ``due_provisional`` says that it is 暂定.
+    ``offered_to`` should take the case on while nobody holds it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Case:
     applied_on: date
     created_at: datetime
     changed_at: datetime
+    offered_to: str | None = None
 
 
 def find_case(store: Store, receipt: str) -> Case | None:
@@ -72,6 +74,7 @@ def case_of(row: Mapping[str, Any]) -> Case:
         applied_on=date.fromisoformat(row["applied_on"]),
         created_at=from_text(row["created_at"]),
         changed_at=from_text(row["changed_at"]),
+        offered_to=row["offered_to"],
     )
 
 

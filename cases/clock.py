@@ -17,7 +17,9 @@ from cases.actors import Clock
 from cases.calendar import calendar_of
 from cases.case import Case, load_case
 from cases.deadlines import settle_provisional
+from cases.history import has_worked
 from cases.notices import NoticeKind
+from cases.offers import renew_offers
 from cases.presence import is_away, next_unattended
 from cases.rules import Workflow
 from cases.telling import holders_of, superiors_of, tell_officers
@@ -56,6 +58,9 @@ def tick(store: Store, now: datetime, *, limit: int = BATCH) -> int:
     settled = _settle(store, limit)
     if settled:
         return settled
+    renewed = renew_offers(store, today, limit=limit)
+    if renewed:
+        return renewed
     unattended = next_unattended(store, today, limit=limit)
     for receipt in unattended:
         pass_on(store, receipt, actor=Clock(), now=now)
@@ -89,6 +94,7 @@ def _call(store: Store, row: Mapping[str, Any], today: date, now: datetime) -> N
         else NoticeKind.OFFICER_DUE_SOON
     )
     store.db.execute(f"UPDATE case_deadlines SET {_MARKS[kind]} = ? WHERE id = ?", [to_text(now), row["id"]])  # noqa: S608 - a column of _MARKS
+    store.db.execute("UPDATE cases SET active = 1 WHERE id = ?", [row["case_id"]])
     case = load_case(store, row["case_id"])
     workflow = workflow_of(store, case.workflow, case.workflow_version)
     if kind is NoticeKind.OFFICER_OVERDUE:
@@ -114,13 +120,20 @@ def _escalate(store: Store, case: Case, workflow: Workflow, key: str, due_on: da
         now=now,
         facts={"deadline": key, "due_on": due_on.isoformat(), "state": case.state},
     )
-    if case.assignee is None or is_away(store, case.assignee, local_date(now)):
+    if _is_unworked(store, case, local_date(now)):
         case = pass_on(store, case.receipt, actor=Clock(), now=now)
     extra = {"deadline": key, "overdue_since": due_on.isoformat()}
     superiors = superiors_of(store, case, workflow)
     told = tell_officers(store, case, NoticeKind.OFFICER_OVERDUE, superiors, extra=extra, now=now)
     if not told:
         get_logger().warning("case.escalation_unheard", case=case.receipt, deadline=key)
+
+
+def _is_unworked(store: Store, case: Case, today: date) -> bool:
+    """Tell whether nobody holds a case, or nobody who is there, or one who did nothing about it since he got it."""
+    if case.assignee is None or is_away(store, case.assignee, today):
+        return True
+    return not has_worked(store, case.id, case.assignee)
 
 
 def _is_later_reading(store: Store, case: Case, workflow: Workflow, key: str, due_on: date) -> bool:

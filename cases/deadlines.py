@@ -9,6 +9,7 @@ from cases.act import Act
 from cases.calendar import DueDate, calendar_of
 from cases.case import Case
 from cases.rules import DeadlineKind, DeadlineRule, Workflow
+from cases.states import Event
 from storage.store import Store
 from storage.times import to_text
 
@@ -41,6 +42,16 @@ def open_deadlines(store: Store, case_id: str) -> list[OpenDeadline]:
     ]
 
 
+def has_called(store: Store, case_id: str) -> bool:
+    """Tell whether a running limit of a case is so near, or past, that the tick called for it."""
+    found = store.db.query(
+        "SELECT 1 FROM case_deadlines WHERE case_id = ? AND closed_on IS NULL AND kind = 'limit'"
+        " AND coalesce(soon_at, today_at, overdue_at) IS NOT NULL LIMIT 1",
+        [case_id],
+    )
+    return next(found, None) is not None
+
+
 def move_deadlines(store: Store, case: Case, workflow: Workflow, act: Act) -> None:
     """Close what *act* closes, open what it starts or starts again; nothing runs on in a state that is not its own.
 
@@ -57,6 +68,15 @@ def move_deadlines(store: Store, case: Case, workflow: Workflow, act: Act) -> No
         elif act.event is rule.starts_at and key not in running and runs:
             _open(store, case.id, key, rule, act)
     refresh_due_date(store, case.id)
+
+
+def run_again(store: Store, case_id: str, *, ended_by: Event) -> None:
+    """Let the clocks that *ended_by* stopped run on as if they had never been stopped."""
+    store.db.execute(
+        "UPDATE case_deadlines SET closed_on = NULL, closed_by = NULL WHERE case_id = ? AND closed_by = ?",
+        [case_id, ended_by.value],
+    )
+    refresh_due_date(store, case_id)
 
 
 def refresh_due_date(store: Store, case_id: str) -> None:

@@ -97,6 +97,21 @@ def last_officer(store: Store, case_id: str, event: Event) -> str | None:
     return next((row["officer"] for row in rows), None)
 
 
+def has_worked(store: Store, case_id: str, officer: str) -> bool:
+    """Tell whether *officer* did anything about a case beyond taking it on."""
+    found = store.db.query(
+        "SELECT 1 FROM case_events WHERE case_id = ? AND officer = ? AND event NOT IN (?, ?) LIMIT 1",
+        [case_id, officer, Event.CLAIMED.value, Event.NOTED.value],
+    )
+    return next(found, None) is not None
+
+
+def last_entry(store: Store, case_id: str, event: Event) -> HistoryEntry | None:
+    """Return the last time that *event* happened to a case, decrypted; None: it never did."""
+    found = [entry for entry in history(store, case_id) if entry.event is event]
+    return found[-1] if found else None
+
+
 def state_since(store: Store, case_id: str) -> date:
     """Return the day on which a case came into its present state."""
     rows = store.db.query(

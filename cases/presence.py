@@ -42,6 +42,22 @@ def deputies_of(store: Store, officer: str, day: date) -> list[str]:
     return [row["deputy"] for row in rows]
 
 
+def leaves_from(store: Store, officer: str, day: date) -> list[Leave]:
+    """Return the leaves of an officer that end on *day* or later, the earliest first."""
+    rows = store.db.query(
+        "SELECT * FROM officer_leaves WHERE officer = ? AND until_on >= ? ORDER BY from_on, id",
+        [officer, day.isoformat()],
+    )
+    return [
+        Leave(
+            date.fromisoformat(row["from_on"]),
+            date.fromisoformat(row["until_on"]),
+            load_officer(store, row["deputy"]) if row["deputy"] else None,
+        )
+        for row in rows
+    ]
+
+
 def with_deputies(store: Store, officers: Iterable[str], day: date) -> list[str]:
     """Return *officers* and whoever stands in for those on leave, each once."""
     return list(dict.fromkeys(one for officer in officers for one in (officer, *deputies_of(store, officer, day))))
@@ -76,17 +92,28 @@ def next_unattended(store: Store, day: date, *, limit: int) -> list[str]:
     return [row["receipt"] for row in rows]
 
 
-def least_loaded(store: Store, case: Case, workflow: Workflow, day: date) -> str | None:
-    """Return who should take a case on: present, in the place, with the fewest cases; None when nobody is."""
+def least_loaded(store: Store, case: Case, workflow: Workflow, day: date, *, but_not: str | None = None) -> str | None:
+    """Return who should take a case on: present, in the place, with the fewest cases; None when nobody is.
+
+    Who holds it already is not among them, nor is *but_not*.
+    """
     able = [
         officer
         for officer in officers_over(store, workflow.states[case.state].holders, case.area_code)
-        if not is_away(store, officer, day) and may_hold(store, case, workflow, load_officer(store, officer))
+        if officer not in {case.assignee, but_not}
+        and not is_away(store, officer, day)
+        and may_hold(store, case, workflow, load_officer(store, officer))
     ]
-    return min(able, key=lambda officer: load_of(store, officer), default=None)
+    return min(able, key=lambda officer: load_of(store, officer, beside=case.id), default=None)
 
 
-def load_of(store: Store, officer: str) -> int:
-    """Return how many active cases an officer holds."""
-    row = next(store.db.query("SELECT count(*) AS held FROM cases WHERE assignee = ? AND active = 1", [officer]))
+def load_of(store: Store, officer: str, *, beside: str = "") -> int:
+    """Return how many active cases an officer holds or is offered *beside* one that is left out."""
+    row = next(
+        store.db.query(
+            "SELECT (SELECT count(*) FROM cases WHERE assignee = :officer AND active = 1 AND id <> :beside)"
+            " + (SELECT count(*) FROM cases WHERE offered_to = :officer AND active = 1 AND id <> :beside) AS held",
+            {"officer": officer, "beside": beside},
+        )
+    )
     return int(row["held"])

@@ -20,7 +20,7 @@ from storage.store import Store
 
 _WANTED: Final = """
     active = :active
-    AND (:mine = 0 OR assignee = :officer)
+    AND (:mine = 0 OR assignee = :officer OR offered_to = :officer)
     AND (:unclaimed = 0 OR assignee IS NULL)
     AND (:urgent = 0 OR urgent = 1)
     AND (:state IS NULL OR state = :state)

@@ -88,9 +88,9 @@ def superiors_of(store: Store, case: Case, workflow: Workflow) -> list[str]:
 
 
 def holders_of(store: Store, case: Case, workflow: Workflow) -> list[str]:
-    """Return the officer who holds *case*, or else all whose role works it there, or else their superiors."""
-    if case.assignee:
-        return [case.assignee]
+    """Return who holds *case* or is offered it, or else all whose role works it there, or else their superiors."""
+    if working := case.assignee or case.offered_to:
+        return [working]
     rule = workflow.states[case.state]
     holders = officers_over(store, rule.holders, case.area_code)
     impartial = [officer for officer in holders if not is_recused(store, case.id, officer)]

@@ -61,7 +61,9 @@ def place(gazetteer: Gazetteer, code: str) -> str:
 
 def holder(store: Store, case: Case) -> str:
     """Return who holds a case."""
-    return load_officer(store, case.assignee).name if case.assignee else "未领办"
+    if case.assignee:
+        return load_officer(store, case.assignee).name
+    return f"未领办（分给{load_officer(store, case.offered_to).name}）" if case.offered_to else "未领办"
 
 
 def due_text(case: Case, today: date) -> str:

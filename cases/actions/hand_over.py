@@ -45,17 +45,24 @@ def transfer(
 def pass_on(store: Store, receipt: str, *, actor: Clock, now: datetime) -> Case:
     """Give a case that nobody works to the holder's deputy, or to the present officer with the fewest cases.
 
-    Where there is nobody, a held case goes back to the queue and an unheld one stays there. Needs a transaction.
+    Where there is nobody, a case whose holder is away goes back to the queue; any other stays where it is. Needs a
+    transaction.
     """
     case = access_case(store, receipt, actor=actor)
     workflow = workflow_of(store, case.workflow, case.workflow_version)
     chosen = _successor(store, case, workflow, now)
     if chosen is not None:
-        details = Transfer(chosen, "原承办人不在岗" if case.assignee else "没有人领办")
+        details = Transfer(chosen, _why(store, case, now))
         return take_step(store, receipt, Act(details, actor, now), version=case.version)
-    if case.assignee is not None:
+    if case.assignee is not None and is_away(store, case.assignee, local_date(now)):
         return take_step(store, receipt, Act(Release("原承办人不在岗"), actor, now), version=case.version)
     return case
+
+
+def _why(store: Store, case: Case, now: datetime) -> str:
+    if case.assignee is None:
+        return "没有人领办"
+    return "原承办人不在岗" if is_away(store, case.assignee, local_date(now)) else "超期没有办"
 
 
 def _successor(store: Store, case: Case, workflow: Workflow, now: datetime) -> str | None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from structlog.testing import capture_logs
 
+from cases.actions.acknowledge import acknowledge
 from cases.actions.claim import claim
 from cases.actions.record_leave import record_leave
 from cases.actors import Operator, Reporter
@@ -14,6 +15,7 @@ from cases.calendar import load_calendar
 from cases.case import Case, load_case
 from cases.clock import tick
 from cases.deadlines import open_deadlines
+from cases.details import Announcement, AssistancePlan, NationalEntry, Visit
 from cases.history import history
 from cases.notices import NoticeKind
 from cases.presence import Leave
@@ -40,6 +42,13 @@ def claimed(desk: Desk) -> Case:
     case = desk.submit()
     with transaction(desk.store):
         return claim(desk.store, case.receipt, actor=desk.village, version=1, now=desk.now)
+
+
+def worked(desk: Desk) -> Case:
+    """Submit a report that 马志远 takes on and acknowledges."""
+    case = claimed(desk)
+    with transaction(desk.store):
+        return acknowledge(desk.store, case.receipt, actor=desk.village, version=case.version, now=desk.now)
 
 
 # The visit is due on Tuesday 2026-03-17 and that day ends at 16:00 UTC.
@@ -70,10 +79,10 @@ def test_the_holder_is_warned_once_the_day_before_and_once_on_the_day(desk: Desk
 
 
 def test_a_case_that_nobody_holds_goes_up_a_step_earlier(desk: Desk) -> None:
-    colleague, township = desk.bind("colleague"), desk.bind("township")
-    desk.submit()
+    village, township = desk.bind("village"), desk.bind("township")
+    assert desk.submit().offered_to == desk.village.id
     tick_at(desk, DAY_BEFORE)
-    assert alarms(desk, colleague) == alarms(desk, township) == [(NoticeKind.OFFICER_DUE_SOON, "home_visit")]
+    assert alarms(desk, village) == alarms(desk, township) == [(NoticeKind.OFFICER_DUE_SOON, "home_visit")]
 
 
 def test_a_limit_that_ends_after_a_weekend_is_warned_of_on_friday(desk: Desk) -> None:
@@ -88,7 +97,7 @@ def test_a_limit_that_ends_after_a_weekend_is_warned_of_on_friday(desk: Desk) ->
 
 def test_of_two_readings_of_a_limit_only_the_earlier_warns_and_both_are_escalated(desk: Desk) -> None:
     village, township = desk.bind("village"), desk.bind("township")
-    claimed(desk)
+    worked(desk)
     for day in range(23):
         tick_at(desk, desk.now + timedelta(days=day))
     warned = [key for kind, key in alarms(desk, village) if kind == NoticeKind.OFFICER_DUE_SOON]
@@ -100,16 +109,16 @@ def test_of_two_readings_of_a_limit_only_the_earlier_warns_and_both_are_escalate
 
 def test_the_next_level_hears_once_by_number_only(desk: Desk) -> None:
     township, county = desk.bind("township"), desk.bind("county")
-    case = claimed(desk)
+    case = worked(desk)
     for instant in (MIDNIGHT, MIDNIGHT, MIDNIGHT + timedelta(days=1)):
         tick_at(desk, instant)
     (item,) = desk.told(township)
     assert item.kind == NoticeKind.OFFICER_OVERDUE
     assert item.params == {
         "receipt": case.receipt,
-        "state": "submitted",
+        "state": "acknowledged",
         "urgent": False,
-        "version": 2,
+        "version": 3,
         "due_on": "2026-03-17",
         "deadline": "home_visit",
         "overdue_since": "2026-03-17",
@@ -128,7 +137,7 @@ def test_a_late_review_is_told_to_the_county(desk: Desk) -> None:
 
 
 def test_what_nobody_holds_when_it_is_late_goes_to_who_has_the_least_to_do(desk: Desk) -> None:
-    busy = claimed(desk)
+    busy = worked(desk)
     late = desk.submit(submission_id="submission-2")
     tick_at(desk, MIDNIGHT)
     assert load_case(desk.store, busy.id).assignee == desk.village.id
@@ -138,11 +147,35 @@ def test_what_nobody_holds_when_it_is_late_goes_to_who_has_the_least_to_do(desk:
 
 
 def test_being_late_is_audited_and_changes_no_version_of_a_held_case(desk: Desk) -> None:
-    case = claimed(desk)
+    case = worked(desk)
     tick_at(desk, MIDNIGHT)
     last = audit.rows(desk.store, f"case:{case.id}")[-1]
     assert (last.event, last.actor) == ("case.overdue", "clock")
     assert load_case(desk.store, case.id).version == case.version
+
+
+def test_what_its_holder_left_lying_goes_to_a_colleague_when_it_is_late(desk: Desk) -> None:
+    village = desk.bind("village")
+    case = claimed(desk)
+    tick_at(desk, MIDNIGHT)
+    assert load_case(desk.store, case.id).assignee == desk.colleague.id
+    assert desk.told(village)[-1].kind == NoticeKind.OFFICER_PASSED_ON
+
+
+def test_a_household_under_monitoring_comes_back_to_the_queue_when_its_visit_is_near(desk: Desk) -> None:
+    case = desk.bring_to(State.MONITORED)
+    for who, details in (
+        ("village", Announcement(date(2026, 3, 19), "公开栏")),
+        ("township", NationalEntry(date(2026, 3, 19), "6204220001")),
+        ("village", AssistancePlan(date(2026, 3, 20), "公益性岗位", "马志远")),
+    ):
+        case = desk.do(case, who, details)
+    assert not case.active
+    tick_at(desk, datetime(2026, 4, 28, 2, tzinfo=UTC))
+    assert load_case(desk.store, case.id).active
+    soon = replace(desk, now=desk.now + timedelta(days=29))
+    visited = soon.do(case, "village", Visit(date(2026, 4, 28), ("马志远", "王得福"), "老人身体好转，按时吃药"))
+    assert (visited.active, visited.due_on) == (False, date(2026, 5, 28))
 
 
 def test_a_tick_does_a_bounded_number_of_things_what_nobody_holds_first(desk: Desk) -> None:

@@ -70,7 +70,8 @@ def test_mine_and_unclaimed_part_the_queue(desk: Desk) -> None:
         claim(desk.store, mine.receipt, actor=desk.village, version=1, now=desk.now)
     assert receipts(desk, "village", QueueFilter(mine=True)) == [mine.receipt]
     assert receipts(desk, "village", QueueFilter(unclaimed=True)) == [free.receipt]
-    assert receipts(desk, "colleague", QueueFilter(mine=True)) == []
+    assert free.offered_to == desk.colleague.id, "who has less to do"
+    assert receipts(desk, "colleague", QueueFilter(mine=True)) == [free.receipt]
 
 
 def test_waiting_lists_what_is_this_levels_to_do(desk: Desk) -> None:
