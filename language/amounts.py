@@ -24,10 +24,10 @@ _COUNTED = re.compile(
 )
 _NOT_COUNTING_MONEY = re.compile(r"(?:第|分之|[A-Za-z\d.:/\-])$")
 _MONEY_BEFORE = re.compile(
-    r"(?:花|欠|借|贷|付|交|赔|挣|赚|收入|工资|费|钱|款|补|贴|领|给|要|价|押金|成本|存|剩|罚|亏|损失|一共|总共|账|债|金|每月|每年|[¥￥])"
+    r"(?:花|欠|借|贷|付|交|赔|挣|赚|收入|工资|费|钱|款|补|贴|领|给|要|价|押金|成本|存|剩|罚|亏|损失|一共|总共|账|债|金|每个?月|每年|一个月|一年|一天|一学期|[¥￥])"
     r"[^，。；！？,;!?\n\d]{0,4}$"
 )
-_LEAST_IN_WORDS, _MOST_BARE, _MOST = 100, 10**8, 10**12
+_LEAST_IN_WORDS, _LEAST_BARE, _MOST_BARE, _MOST = 100, 10, 10**8, 10**12
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,6 @@ def _bare_amount(text: str, number: Number) -> Amount | None:
     if _COUNTED.match(text, number.end) or _NOT_COUNTING_MONEY.search(before):
         return None
     in_words = bool(re.search("[百千万亿佰仟wWkK]", words)) and number.value >= _LEAST_IN_WORDS
-    if not (in_words or _MONEY_BEFORE.search(before)) or number.value >= _MOST_BARE:
+    if not (in_words or _MONEY_BEFORE.search(before)) or not _LEAST_BARE <= number.value < _MOST_BARE:
         return None
     return Amount(float(number.value), number.approximate, number.start, number.end)

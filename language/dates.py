@@ -203,7 +203,7 @@ def _solar_year(name: str | None, today: date) -> int | None:
 
 def _number(numeral: str) -> int:
     """Return the value of a day, month or year in numerals, 0 for none."""
-    number = parse_number(numeral.removeprefix("初").replace("廿", "二十"))
+    number = parse_number(numeral.removeprefix("初").replace("廿", "二十").replace("元", "一"))
     return int(number.value) if number else 0
 
 

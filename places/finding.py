@@ -56,7 +56,7 @@ def find_places(text: str, gazetteer: Gazetteer, within: str | None = None) -> l
     upper = list(upper_mentions(text, gazetteer, scope))
     mentions = [*upper, *_lower_mentions(text, gazetteer, upper, scope)]
     named = _narrowed(_linked(text, _without_overlaps(mentions)), scope)
-    matches = _at_home([match for mention in named for match in _matches(text, mention)], scope)
+    matches = _at_home(_outermost([match for mention in named for match in _matches(text, mention)]), scope)
     return sorted(matches, key=lambda match: (-match.score, -len(match.code), match.start))
 
 
@@ -173,6 +173,19 @@ def _matches(text: str, mention: Mention) -> Iterator[PlaceMatch]:
     score = round(certainty / len(mention.areas), 3)
     for code in mention.codes:
         yield PlaceMatch(code, start, group.end() if group else end, score, group and group["group"])
+
+
+def _outermost(matches: list[PlaceMatch]) -> list[PlaceMatch]:
+    """Leave out what names only the group of a village: 陈庄村杨家湾社 is not the village 杨家湾."""
+    groups = [match for match in matches if match.group]
+    return [
+        match
+        for match in matches
+        if not any(
+            group.start < match.start and match.end <= group.end and not _on_one_line(match.code, group.code)
+            for group in groups
+        )
+    ]
 
 
 def _at_home(matches: list[PlaceMatch], scope: str) -> list[PlaceMatch]:

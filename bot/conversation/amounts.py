@@ -32,6 +32,8 @@ class Sum:
     what: Purpose
 
 
+# "几千块" names no sum.
+_NO_FIGURE: Final = re.compile(r"(?:好)?几[百千万]")
 _STOP: Final = re.compile(r"[。！？；\n]")
 
 
@@ -40,7 +42,7 @@ def find_sums(text: str) -> tuple[Sum, ...]:
     sums: list[Sum] = []
     before = 0
     for amount in find_amounts(text):
-        if amount.value >= 1 and not _hearsay(text, amount.start):
+        if amount.value >= 1 and not _NO_FIGURE.match(text, amount.start) and not _hearsay(text, amount.start):
             after = _STOP.search(text, amount.end)
             purpose = _purpose(text[before : amount.start], text[amount.end : after.start() if after else None])
             what = purpose or (sums[-1].what if sums else _of_cause(text[: amount.start]) or _of_cause(text))

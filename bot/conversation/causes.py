@@ -34,8 +34,8 @@ def _without_nature(text: str, found: dict[Cause, list[re.Match[str]]]) -> dict[
     """Leave out business that failed in the very clause that tells of a disaster: hail took it."""
     struck = [_clause(text, match) for match in found.get(Cause.DISASTER, ())]
     failed = [match for match in found.get(Cause.BUSINESS_FAILURE, ()) if _clause(text, match) not in struck]
-    rest = {cause: matches for cause, matches in found.items() if cause is not Cause.BUSINESS_FAILURE}
-    return {**rest, Cause.BUSINESS_FAILURE: failed} if failed else rest
+    kept = {**found, Cause.BUSINESS_FAILURE: failed}
+    return {cause: matches for cause, matches in kept.items() if matches}
 
 
 def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -149,8 +149,10 @@ def _draft_kind(u: Understanding) -> DraftKind:
     slots = u.slots
     placed = slots.place and u.signals and u.signals.household
     told = slots.phone or slots.householder or slots.sums or slots.when or placed
+    if u.alarm.at_once and not told and set(u.alarm.dangers) - {Danger.UNATTENDED}:
+        return DraftKind.HANDOFF
     if u.alarm.at_once:
-        return DraftKind.REPORT if told else DraftKind.HANDOFF
+        return DraftKind.REPORT
     if u.route in _MAY_TELL and tells_of_hardship(u.heard, u.signals, u.slots):
         return DraftKind.REPORT
     return _DRAFT_KINDS.get(u.route, DraftKind.QUESTION)

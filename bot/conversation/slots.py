@@ -14,7 +14,7 @@ from bot.conversation.moments import find_moment
 from bot.conversation.names import find_names
 from bot.conversation.people import find_relation
 from bot.conversation.phones import find_phones
-from bot.conversation.routing import Signals
+from bot.conversation.routing import Signals, find_signals
 from bot.conversation.state import Place
 from bot.conversation.whereabouts import NOWHERE, Whereabouts, find_whereabouts, without_places
 from cases.report import Cause, Danger, Relation
@@ -81,15 +81,39 @@ def tells_of_hardship(text: str, signals: Signals | None, slots: Slots) -> bool:
     """
     if signals is None or not (slots.causes or slots.danger):
         return False
-    if not (signals.asks_rule or signals.asks):
-        return bool(slots.phone or slots.householder or slots.sums or slots.when or _HAPPENED.search(text))
+    if _WISHES_TO_REPORT.search(text):
+        return True
+    if not _asks_at_last(text, signals):
+        told = slots.phone or slots.householder or slots.sums or slots.when or _HAPPENED.search(text)
+        return bool(told) or not _TOPIC.search(text)
     identified = slots.phone or slots.householder or (slots.place and len(slots.place.code) >= _VILLAGE_DIGITS)
     at_length = len(text) >= _LONG_STORY and bool(slots.sums or slots.when)
     return signals.household and bool(identified or at_length)
 
 
+def _asks_at_last(text: str, signals: Signals) -> bool:
+    """Tell whether *text* asks; of a story only its end counts, and "不知道…" asks nothing."""
+    if not (signals.asks_rule or signals.asks):
+        return False
+    clauses = [clause for clause in _CLAUSE.split(_UNSURE.sub("", text)) if clause]
+    if len(text) < _STORY or not clauses:
+        return True
+    end = find_signals("，".join(clauses[-2:]))
+    return end.asks_rule or end.asks
+
+
 _VILLAGE_DIGITS: Final = 12
+_STORY: Final = 40
 _LONG_STORY: Final = 60
+_CLAUSE: Final = re.compile(r"[，。！？；\n]")
+_UNSURE: Final = re.compile(r"[^，。]*不(?:知道|晓得|清楚|记得)[^，。]*")
+_WISHES_TO_REPORT: Final = re.compile(
+    r"(?:能不能|可不可以|能否|可以|想|要|能)[^，。]{0,4}(?:登记|申报|报(?!销|多|几|哪)(?:一下|上|个)?(?=[，。：？！吗么不]|$))"
+)
+# What only a question is about.
+_TOPIC: Final = re.compile(
+    r"补助|补贴|补偿|政策|标准|条件|救助|报销|申请|办理|流程|材料|低保|保险|贷款|医保|规定|对象|鉴定|保障|资助|待遇|危房改造|认定|帮扶"
+)
 # Something is over, goes on, or cannot be done any more; not a topic such as "大病医疗救助".
 _HAPPENED: Final = re.compile(
     r"了|着|咧|哒|过(?!程|渡)|[没不][了成上住起下动着到]|没(?!有(?:规定|政策))|[断死光完塌倒]$|凑不|供不|还不"

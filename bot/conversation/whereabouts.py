@@ -18,13 +18,15 @@ _VILLAGE_DIGITS: Final = 12
 class Whereabouts:
     """The place that a sentence determines; where it fits several, ``candidates`` and no place.
 
-    ``spans`` are the stretches of the sentence that name places.
+    ``spans`` are the stretches of the sentence that name places. ``living``: where the household lives now, when that
+    is not where it is registered.
     """
 
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
     group: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    living: Place | None = None
 
 
 NOWHERE: Final = Whereabouts()
@@ -32,6 +34,8 @@ NOWHERE: Final = Whereabouts()
 
 def find_whereabouts(text: str, gazetteer: Gazetteer, within: str | None) -> Whereabouts:
     """Return where *text* (folded) says it is. *within* is the area where short names are understood."""
+    if (moved := _moved(text, gazetteer, within)) is not None:
+        return moved
     matches = find_places(text, gazetteer, within)
     settled = settled_place(matches)
     if settled is not None and len(settled.code) < _VILLAGE_DIGITS and settled.code != within:
@@ -56,6 +60,25 @@ def without_places(text: str, where: Whereabouts) -> str:
 
 _BLOT: Final = "◇"
 _KINDS: Final = "村社组队镇乡县区市省"
+
+
+def _moved(text: str, gazetteer: Gazetteer, within: str | None) -> Whereabouts | None:
+    """Return where a household is registered and where it lives, when the sentence tells both apart."""
+    clauses = [(found.start(), found.group()) for found in _CLAUSES.finditer(text)]
+    registered = [clause for clause in clauses if _REGISTERED.search(clause[1])]
+    living = [clause for clause in clauses if _LIVING.search(clause[1]) and clause not in registered]
+    if not registered or not living:
+        return None
+    there, here = (settled_place(find_places(of[0][1], gazetteer, within)) for of in (registered, living))
+    if there is None or here is None or here.code.startswith(there.code) or there.code.startswith(here.code):
+        return None
+    spans = tuple((of[0][0] + place.start, of[0][0] + place.end) for of, place in ((registered, there), (living, here)))
+    return Whereabouts(place_of(gazetteer, there.code), (), there.group or "", spans, place_of(gazetteer, here.code))
+
+
+_CLAUSES: Final = re.compile(r"[^，。！？；\n]+")
+_REGISTERED: Final = re.compile(r"户口|户籍|户头")
+_LIVING: Final = re.compile(r"住|搬|安置|现在|如今")
 
 
 def _group(text: str, matches: list[PlaceMatch]) -> str:
