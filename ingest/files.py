@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from ingest.intake import folder_name, known_folders
+from ingest.litter import is_litter
 from ingest.refusal import Reason, RefusedError
 from storage.store import Store
 
-_LITTER: Final = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
-_MEGABYTE: Final = 1_000_000
+MEGABYTE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,17 @@ def read_bytes(path: Path, max_megabytes: int) -> bytes:
             raise RefusedError(Reason.UNREADABLE, "不是普通文件")
         if state.st_size == 0:
             raise RefusedError(Reason.EMPTY)
-        if state.st_size > max_megabytes * _MEGABYTE:
-            raise RefusedError(Reason.TOO_LARGE, f"{state.st_size / _MEGABYTE:.0f} MB，上限 {max_megabytes} MB")
+        if state.st_size > max_megabytes * MEGABYTE:
+            raise too_large(state.st_size, max_megabytes)
         with path.open("rb") as file:
-            return file.read(max_megabytes * _MEGABYTE)
+            return file.read(max_megabytes * MEGABYTE)
     except OSError as error:
         raise RefusedError(Reason.UNREADABLE, error.strerror or type(error).__name__) from error
+
+
+def too_large(size: int, max_megabytes: int) -> RefusedError:
+    """Return the refusal of a file of ``size`` bytes."""
+    return RefusedError(Reason.TOO_LARGE, f"{size / MEGABYTE:.0f} MB，上限 {max_megabytes} MB")
 
 
 def hash_of(data: bytes) -> str:
@@ -109,10 +114,6 @@ def _source(folder: str, path: Path, base: Path) -> str:
 def _below(folder: Path) -> list[Path]:
     found: list[Path] = []
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_litter(name))
-        found += [Path(parent, name) for name in sorted(names) if not _is_litter(name)]
+        folders[:] = sorted(name for name in folders if not is_litter(name))
+        found += [Path(parent, name) for name in sorted(names) if not is_litter(name)]
     return found
-
-
-def _is_litter(name: str) -> bool:
-    return name.startswith((".", "~$")) or name in _LITTER

@@ -23,6 +23,12 @@ class Reason(StrEnum):
     MEMORY = "memory"
     BOMB = "bomb"
     CRASHED = "crashed"
+    LOCKED = "locked"
+    PAGES = "pages"
+    NO_OCR = "no_ocr"
+    ILLEGIBLE = "illegible"
+    PACKED = "packed"
+    OUTSIDE = "outside"
 
 
 _SENTENCES: Final = {
@@ -30,7 +36,7 @@ _SENTENCES: Final = {
     Reason.UNREADABLE: "文件打不开（{detail}），请检查权限或重新拷贝",
     Reason.TOO_LARGE: "文件太大（{detail}），请拆小，或在 config.toml 的 [ingest] max_megabytes 里放宽",
     Reason.BINARY: "不是文字文件，内容认不出来",
-    Reason.FORMAT: "暂时读不了 {detail} 文件，请另存为 html、txt 或 docx 再导入",
+    Reason.FORMAT: "暂时读不了 {detail}",
     Reason.ENCODING: "文字编码认不出来，可能已损坏；请另存为 UTF-8 再导入",
     Reason.GARBLED: "内容是乱码，多半是编码转换时弄坏了；请找原始文件",
     Reason.NO_TEXT: "除去网页边框后没有正文",
@@ -40,6 +46,12 @@ _SENTENCES: Final = {
     Reason.MEMORY: "读取占用内存太多（超过 {detail} MB），已停止",
     Reason.BOMB: "解压后比文件大得不合理，像是压缩炸弹，没有打开",
     Reason.CRASHED: "读取时出错（{detail}），文件可能已损坏",
+    Reason.LOCKED: "文件加了密码，打不开；请去掉密码另存一份再导入",
+    Reason.PAGES: "页数太多（{detail}），请拆开再导入",
+    Reason.NO_OCR: "{detail}，要先装文字识别才能读：在程序文件夹里运行 make ocr（约 340 MB），再导入一次",
+    Reason.ILLEGIBLE: "照片上的字认不清（{detail}），没有入库；请重新拍或扫描得清楚些，或找电子版",
+    Reason.PACKED: "压缩包里的东西太多（{detail}），没有打开；请解开后导入文件夹",
+    Reason.OUTSIDE: "压缩包里这个文件的路径指到了包外面，没有读；这样的压缩包可能是恶意的",
 }
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import structlog
 
-from ingest.files import Found, SourceFile, find_files, hash_of, read_bytes
+from ingest.archives import is_archive
+from ingest.files import MEGABYTE, Found, SourceFile, find_files, hash_of, read_bytes, too_large
 from ingest.intake import FileRecord, FileState, forget_file, load_files, save_file
 from ingest.parsing import RULES, Parsed
 from ingest.placing import Placer
@@ -87,15 +88,18 @@ def ingest(
     with transaction(store):
         found = find_files(store, paths)
     results = [FileResult(str(path), Outcome.FAILED, "没有这个文件或文件夹") for path in found.missing]
-    with Sandbox(Limits(limits.max_seconds, limits.max_memory_megabytes)) as sandbox:
-        intake = _Intake(store, limits.max_megabytes, placer, sandbox, found, now)
+    room = Limits(
+        limits.max_seconds, limits.max_memory_megabytes, limits.max_scan_seconds, limits.max_scan_memory_megabytes
+    )
+    with Sandbox(room) as sandbox:
+        intake = _Intake(store, limits, placer, sandbox, found, now)
         for number, file in enumerate(found.files, 1):
-            result = intake.take(file)
-            results.append(result)
-            # By number, not by name: a file's name may be a person's.
-            _log.debug("ingest.file", number=number, outcome=result.outcome.name, passages=result.passages)
-            if progress is not None:
-                progress(number, len(found.files), result)
+            for result in intake.take(file):
+                results.append(result)
+                # By number, not by name: a file's name may be a person's.
+                _log.debug("ingest.file", number=number, outcome=result.outcome.name, passages=result.passages)
+                if progress is not None:
+                    progress(number, len(found.files), result)
         results += intake.retire_gone()
     counts = Counter(result.outcome for result in results)
     _log.info("ingest.finished", **{outcome.name.lower(): count for outcome, count in counts.items()})
@@ -106,18 +110,21 @@ class _Intake:
     """One run over the files found, with what is known of them from earlier runs."""
 
     def __init__(
-        self, store: Store, max_megabytes: int, placer: Placer, sandbox: Sandbox, found: Found, now: datetime
+        self, store: Store, limits: Ingest, placer: Placer, sandbox: Sandbox, found: Found, now: datetime
     ) -> None:
         self._store = store
-        self._max_megabytes = max_megabytes
+        self._limits = limits
         self._placer = placer
         self._sandbox = sandbox
         self._now = now
         self._known = {file.source: file for file in load_files(store)}
         self._identities = {file.identity for file in self._known.values()}
         present = {file.source for file in found.files}
+        # A member of an archive is not gone as long as the archive is there and has not been opened.
         self._gone = [
-            file for file in self._known.values() if _is_below(file.source, found.whole) and file.source not in present
+            file
+            for file in self._known.values()
+            if _is_below(file.source, found.whole) and present.isdisjoint(_with_parents(file.source))
         ]
         self._in_use = {
             file.hash: file.source
@@ -125,19 +132,48 @@ class _Intake:
             if file.state is FileState.TAKEN and file not in self._gone
         }
 
-    def take(self, file: SourceFile) -> FileResult:
-        """Read one file and save what is in it."""
-        known = self._known.get(file.source)
-        content = ""
+    def take(self, file: SourceFile) -> Iterator[FileResult]:
+        """Read one file, or each member of an archive, and save what is in it."""
         try:
-            data = read_bytes(file.path, self._max_megabytes)
-            content = hash_of(data)
-            if known and known.state is FileState.TAKEN and (known.hash, known.rules) == (content, RULES):
-                return FileResult(file.source, Outcome.UNCHANGED)
-            twin = self._in_use.get(content)
-            if known is None and twin is not None:
-                return FileResult(file.source, Outcome.UNCHANGED, f"与 {twin} 内容相同，不重复入库")
-            parsed = self._sandbox.parse(data, file.path.name, local_date(self._now).year)
+            data = read_bytes(file.path, self._limits.max_megabytes)
+        except RefusedError as refused:
+            yield self._refuse(file, "", refused)
+            return
+        if is_archive(data, file.path.name):
+            yield from self._take_archive(file, data)
+        else:
+            yield self._take(file, data)
+
+    def _take_archive(self, archive: SourceFile, data: bytes) -> Iterator[FileResult]:
+        try:
+            members = self._sandbox.unpack(data, self._limits.max_unpacked_megabytes).members
+        except RefusedError as refused:
+            yield self._refuse(archive, hash_of(data), refused)
+            return
+        with transaction(self._store):
+            forget_file(self._store, archive.source)  # it may have failed to open before
+        files = {f"{archive.source}/{member.path}": member for member in members}
+        self._gone += [
+            file
+            for file in self._known.values()
+            if _is_below(file.source, [archive.source]) and file.source not in files
+        ]
+        for source, member in files.items():
+            file = SourceFile(archive.path, source, archive.folder)
+            yield self._refuse(file, "", member.refused) if member.refused else self._take(file, member.data)
+
+    def _take(self, file: SourceFile, data: bytes) -> FileResult:
+        known = self._known.get(file.source)
+        content = hash_of(data)
+        if known and known.state is FileState.TAKEN and (known.hash, known.rules) == (content, RULES):
+            return FileResult(file.source, Outcome.UNCHANGED)
+        twin = self._in_use.get(content)
+        if known is None and twin is not None:
+            return FileResult(file.source, Outcome.UNCHANGED, f"与 {twin} 内容相同，不重复入库")
+        try:
+            if len(data) > self._limits.max_megabytes * MEGABYTE:
+                raise too_large(len(data), self._limits.max_megabytes)
+            parsed = self._sandbox.parse(data, PurePath(file.source).name, local_date(self._now).year)
         except RefusedError as refused:
             return self._refuse(file, content, refused)
         return self._save(file, content, parsed)
@@ -207,3 +243,9 @@ class _Intake:
 
 def _is_below(source: str, folders: Sequence[str]) -> bool:
     return any(source == folder or source.startswith(folder + "/") for folder in folders)
+
+
+def _with_parents(source: str) -> Iterator[str]:
+    """Yield a source and the sources of the folders and archives it lies in."""
+    yield source
+    yield from map(str, PurePath(source).parents)

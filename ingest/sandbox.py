@@ -1,21 +1,24 @@
-"""One file is parsed in a process of its own, within limits, so that none can stop the others."""
+"""One file is read in a process of its own, within limits, so that none can stop the others."""
 
 from __future__ import annotations
 
 import multiprocessing
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
-from ingest.parsing import Parsed
+from ingest.archives import Unpacked, unpack
+from ingest.parsing import Parsed, parse
 from ingest.refusal import Reason, RefusedError
 from ingest.sandbox_server import Limits, Request
 
 # What the server needs on top of a file's own time: to start, to load the readers, to kill.
 _GRACE_SECONDS: Final = 60
+_T = TypeVar("_T")
 
 
 class Sandbox:
@@ -44,13 +47,25 @@ class Sandbox:
         Raises:
             RefusedError: As ``parse``; ``TIME`` or ``MEMORY`` beyond the limits; ``CRASHED`` when the process died.
         """
+        return self._run(parse, data, name, this_year)
+
+    def unpack(self, data: bytes, largest: int) -> Unpacked:
+        """
+        Return ``ingest.archives.unpack(data, largest)``, done by another process.
+
+        Raises:
+            RefusedError: As ``unpack``; ``TIME`` or ``MEMORY`` beyond the limits; ``CRASHED`` when the process died.
+        """
+        return self._run(unpack, data, largest)
+
+    def _run(self, work: Callable[..., _T], *arguments: object) -> _T:
         connection = self._connection or self._start()
         try:
-            connection.send(Request(data, name, this_year, self._limits))
-            if not connection.poll(self._limits.seconds + _GRACE_SECONDS):
+            connection.send(Request(work, arguments, self._limits))
+            if not connection.poll(self._limits.longest + _GRACE_SECONDS):
                 self._stop()
-                raise RefusedError(Reason.TIME, str(self._limits.seconds))
-            answer: Parsed | RefusedError = connection.recv()
+                raise RefusedError(Reason.TIME, str(self._limits.longest))
+            answer: _T | RefusedError = connection.recv()
         except (EOFError, OSError) as error:
             self._stop()
             raise RefusedError(Reason.CRASHED, "读取进程意外结束") from error

@@ -8,11 +8,11 @@ import pickle
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Final
 
-from ingest.parsing import Parsed, parse
 from ingest.refusal import Reason, RefusedError
 from ingest.spelling import plain
 
@@ -22,19 +22,28 @@ _WARM_UP: Final = "預先載入字形轉換表"
 
 @dataclass(frozen=True)
 class Limits:
-    """What reading one file may cost."""
+    """
+    What reading one file may cost: computing time and memory, and the larger amounts for a file whose text must
+    be recognised in pictures. The larger time is also the longest that a file is waited for.
+    """
 
     seconds: int
     megabytes: int
+    scan_seconds: int = 0
+    scan_megabytes: int = 0
+
+    @property
+    def longest(self) -> int:
+        """Return the seconds after which no file is waited for."""
+        return max(self.seconds, self.scan_seconds)
 
 
 @dataclass(frozen=True)
 class Request:
-    """One file to parse; see ``ingest.parsing.parse``."""
+    """A function of ours to call on one file."""
 
-    data: bytes
-    name: str
-    this_year: int
+    work: Callable[..., object]
+    arguments: tuple[object, ...]
     limits: Limits
 
 
@@ -62,7 +71,7 @@ def _answer(connection: Connection, request: Request) -> bytes:
     answer: bytes | None = None
     is_late = False
     try:
-        is_late = not receiver.poll(request.limits.seconds)
+        is_late = not receiver.poll(request.limits.longest)
         answer = None if is_late else receiver.recv_bytes()
     except EOFError:
         pass
@@ -78,20 +87,23 @@ def _death(status: int, limits: Limits) -> RefusedError:
     """Say why a process ended without an answer: by a limit of time, or by a fault of a reader."""
     ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if ended_by in {signal.SIGXCPU, signal.SIGKILL}:
-        return RefusedError(Reason.TIME, str(limits.seconds))
+        return RefusedError(Reason.TIME, str(limits.seconds if ended_by == signal.SIGXCPU else limits.longest))
     return RefusedError(Reason.CRASHED, f"进程收到信号 {ended_by}" if ended_by else "进程没有答复")
 
 
 def _work(sender: Connection, request: Request) -> None:
-    """Parse within the limits and send what came of it; the process ends behind this whatever happens."""
-    memory = request.limits.megabytes * _MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (request.limits.seconds, request.limits.seconds + 1))
+    """Do the work within the limits and send what came of it; the process ends behind this whatever happens."""
+    limits = request.limits
+    memory, most = limits.megabytes * _MEGABYTE, max(limits.megabytes, limits.scan_megabytes) * _MEGABYTE
+    cores = os.cpu_count() or 1  # recognition computes on all of them, a reader on one
+    # The reader of pictures lifts its limits to the higher ones; nothing goes beyond those.
+    resource.setrlimit(resource.RLIMIT_AS, (memory, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, max(limits.seconds + 1, limits.scan_seconds * cores)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    answer: Parsed | RefusedError
+    answer: object
     try:
-        answer = parse(request.data, request.name, request.this_year)
+        answer = request.work(*request.arguments)
     except RefusedError as refused:
         answer = RefusedError(refused.reason, refused.detail)
     except MemoryError:

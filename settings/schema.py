@@ -90,6 +90,9 @@ class Ingest(_Section):
     max_megabytes: Annotated[int, Field(ge=1)] = 64
     max_seconds: Annotated[int, Field(ge=1)] = 120
     max_memory_megabytes: Annotated[int, Field(ge=128)] = 1024
+    max_scan_seconds: Annotated[int, Field(ge=1)] = 1800
+    max_scan_memory_megabytes: Annotated[int, Field(ge=128)] = 2048
+    max_unpacked_megabytes: Annotated[int, Field(ge=1)] = 256
 
 
 class Contacts(_Section):

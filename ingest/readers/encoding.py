@@ -69,7 +69,7 @@ def _check_text(text: str) -> None:
         raise RefusedError(Reason.BINARY)
     if _has_many(text.count("\ufffd"), text):
         raise RefusedError(Reason.ENCODING)
-    if _is_debris(text):
+    if is_debris(text):
         raise RefusedError(Reason.GARBLED)
 
 
@@ -84,7 +84,7 @@ def _is_chinese(text: str) -> bool:
     )
 
 
-def _is_debris(text: str) -> bool:
+def is_debris(text: str) -> bool:
     """Tell the debris of a wrong conversion: many characters, hardly one that Chinese uses all the time."""
     if re.search("锟斤拷|烫烫烫|屯屯屯", text):
         return True

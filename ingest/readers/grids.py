@@ -1,15 +1,36 @@
-"""Tables of HTML as full grids: a merged cell stands in every place it covers."""
+"""Tables as full grids: a merged cell stands in every place it covers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
-from ingest.page import Grid
+from ingest.page import Block, Grid
 
 _WIDEST: Final = 60
 _TALLEST: Final = 5000
 # A cell longer than this is no cell but a page laid out with a table, as old sites do.
 _LONGEST_CELL: Final = 800
+
+
+def blocks_of(grid: Grid, head_rows: int, page: int | None = None) -> Iterator[Block]:
+    """Yield a table as a block; rows of one cell above it are its captions, those below it its notes."""
+    while grid and len(set(grid[0])) == 1:
+        yield Block(grid[0][0], page=page)
+        grid, head_rows = grid[1:], max(1, head_rows - 1)
+    end = len(grid)
+    while end > head_rows and len(set(grid[end - 1])) == 1 and len(grid[0]) > 1:
+        end -= 1
+    if end:
+        text = "\n".join("\t".join(dict.fromkeys(row)) for row in grid[:end])
+        yield Block(text, grid=grid[:end], head_rows=min(head_rows, end), page=page)
+    for row in grid[end:]:
+        yield Block(row[0], page=page)
+
+
+def head_depth(deep: int, wide: int) -> int:
+    """Return how many rows are headings when the first row has cells ``deep`` rows and ``wide`` columns merged."""
+    return min(deep, 3) if wide > 1 and deep > 1 else 1
 
 
 def is_data_table(table: Any) -> bool:
@@ -61,9 +82,7 @@ def _head_depth(rows: list[list[Any]]) -> int:
         marked += 1
     if marked:
         return marked
-    deep = max(_span(cell, "rowspan") for cell in rows[0])
-    wide = max(_span(cell, "colspan") for cell in rows[0])
-    return min(deep, 3) if wide > 1 and deep > 1 else 1
+    return head_depth(*(max(_span(cell, name) for cell in rows[0]) for name in ("rowspan", "colspan")))
 
 
 def _cells(row: Any) -> list[Any]:

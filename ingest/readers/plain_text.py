@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -10,6 +11,14 @@ from ingest.page import Block, Page
 
 _HASHES: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 _RULE: Final = re.compile(r"[\s|:+=_*-]+")
+_FENCE: Final = re.compile(r"\s*(```|~~~)")
+_MARKS: Final = (
+    (re.compile(r"^\s{0,3}(>\s?)+"), ""),
+    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"`([^`]+)`"), r"\1"),
+)
 _BARS: Final = re.compile(r"\s*[|｜│]\s*")
 
 
@@ -24,6 +33,25 @@ def read_text(text: str) -> Page:
         else:
             blocks += [_line(line) for line in members]
     return Page(text, tuple(blocks))
+
+
+def read_markdown(text: str) -> Page:
+    """Return the page of a decoded Markdown file: what marks bold type, links and quotes is left out."""
+    page = read_text(text)
+    blocks = []
+    for block in page.blocks:
+        if block.grid is not None:
+            grid = tuple(tuple(map(_without_marks, row)) for row in block.grid)
+            blocks.append(replace(block, grid=grid))
+        elif not _FENCE.match(block.text):
+            blocks.append(replace(block, text=_without_marks(block.text)))
+    return replace(page, blocks=tuple(blocks))
+
+
+def _without_marks(text: str) -> str:
+    for mark, kept in _MARKS:
+        text = mark.sub(kept, text)
+    return text
 
 
 def _lines(text: str) -> list[Block]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from lxml import etree, html
 
 from ingest.page import Block, Page, Removed, page_of
-from ingest.readers.grids import expand, head_rows_of, is_data_table
+from ingest.readers.grids import blocks_of, expand, head_rows_of, is_data_table
 from ingest.refusal import Reason, RefusedError
 
 # The name of the element in the cleaning report.
@@ -134,16 +134,9 @@ class _Reader:
         self._words = []
 
     def _read_table(self, table: Any) -> None:
-        grid = expand(table)
-        head = head_rows_of(table)
         for caption in table.iter("caption"):
             self.blocks.append(Block(" ".join(caption.text_content().split())))
-        while grid and len(set(grid[0])) == 1:  # one cell across the whole table is its caption
-            self.blocks.append(Block(grid[0][0]))
-            grid, head = grid[1:], max(1, head - 1)
-        if grid:
-            text = "\n".join("\t".join(dict.fromkeys(row)) for row in grid)
-            self.blocks.append(Block(text, grid=grid, head_rows=min(head, len(grid))))
+        self.blocks += blocks_of(expand(table), head_rows_of(table))
         self._gap = True
 
     def _remove(self, element: Any, why: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from ingest.page import Block, Grid, Page, page_of
+from ingest.readers.grids import blocks_of, head_depth
 from ingest.readers.word_numbers import Numbering
 from ingest.refusal import Reason, RefusedError
 
@@ -34,7 +35,7 @@ def read_docx(data: bytes) -> Page:
 
     Raises:
         RefusedError: ``CRASHED`` when the archive or its XML is broken, ``BOMB`` when a part would unpack to
-            far more than it is, ``FORMAT`` when it is protected by a password.
+            far more than it is, ``LOCKED`` when it is protected by a password.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -44,7 +45,7 @@ def read_docx(data: bytes) -> Page:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, zlib.error) as error:
         raise RefusedError(Reason.CRASHED, "压缩包损坏") from error
     except RuntimeError as error:  # what zipfile raises for a member under a password
-        raise RefusedError(Reason.FORMAT, "加了密码的 Word") from error
+        raise RefusedError(Reason.LOCKED) from error
     if document is None:
         raise RefusedError(Reason.CRASHED, "缺少正文部分")
     reader = _Reader(_heading_styles(styles), Numbering(numbering))
@@ -111,13 +112,7 @@ class _Reader:
             for cell in table.iter(f"{W}tc"):  # a frame around text, no table of data
                 yield from self.blocks(cell)
             return
-        while grid and len(set(grid[0])) == 1:
-            yield Block(grid[0][0])
-            grid, head = grid[1:], max(1, head - 1)
-        if grid:
-            yield Block(
-                "\n".join("\t".join(dict.fromkeys(row)) for row in grid), grid=grid, head_rows=min(head, len(grid))
-            )
+        yield from blocks_of(grid, head)
 
 
 def _grid(table: Any) -> tuple[Grid, int]:
@@ -141,7 +136,7 @@ def _grid(table: Any) -> tuple[Grid, int]:
             heads += row.find(f"{W}trPr/{W}tblHeader") is not None
     width = max(map(len, rows), default=0)
     grid = tuple((*row, *[""] * (width - len(row))) for row in rows)
-    return grid, heads or (min(deep, 2) if wide > 1 and deep else 1)
+    return grid, heads or head_depth(min(deep, 2), wide)
 
 
 def _runs(element: Any) -> Iterator[str]:

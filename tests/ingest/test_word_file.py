@@ -93,7 +93,7 @@ def locked(data: bytes) -> bytes:
         (broken(docx(paragraph("一"))), Reason.CRASHED),
         (docx("", document="<w:document"), Reason.CRASHED),
         (docx(paragraph("0" * 30_000_000)), Reason.BOMB),
-        (locked(docx(paragraph("一"))), Reason.FORMAT),
+        (locked(docx(paragraph("一"))), Reason.LOCKED),
         (docx(paragraph("一"), document='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), Reason.NO_TEXT),
     ],
 )
