@@ -78,6 +78,14 @@ def rows(store: Store, subject: str) -> list[AuditRow]:
     return [_row(row) for row in found]
 
 
+def newest(store: Store, *, before: int | None, limit: int) -> list[AuditRow]:
+    """Return the last events before row number *before* (None: the very last), newest first."""
+    found = store.db.query(
+        "SELECT * FROM audit WHERE ? IS NULL OR seq < ? ORDER BY seq DESC LIMIT ?", [before, before, limit]
+    )
+    return [_row(row) for row in found]
+
+
 def row_hash(fields: Sequence[bytes]) -> str:
     """Return the hash of a row from its ``COLUMNS`` in their order, as SQLite casts them to text, ``salt`` in hex."""
     return hashlib.sha256(b"\x1f".join(fields)).hexdigest()

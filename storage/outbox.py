@@ -91,6 +91,18 @@ def for_chat(store: Store, *, channel: str, chat: str, after_seq: int = 0) -> li
     return [_open(store, row) for row in rows]
 
 
+def unread(store: Store, *, channel: str, chat: str) -> int:
+    """Return how many messages to one chat were not delivered yet."""
+    query = "SELECT count(*) AS waiting FROM outbox WHERE chat_key = ? AND sent_at IS NULL AND given_up_at IS NULL"
+    return int(next(store.db.query(query, [_chat_key(store, channel, chat)]))["waiting"])
+
+
+def stuck(store: Store, *, channel: str, since: datetime) -> int:
+    """Return how many messages on *channel* were put in line before *since* and wait still."""
+    query = "SELECT count(*) AS stuck FROM outbox WHERE channel = ? AND sent_at IS NULL AND given_up_at IS NULL"
+    return int(next(store.db.query(f"{query} AND created_at < ?", [channel, to_text(since)]))["stuck"])
+
+
 def mark_sent(store: Store, row_id: str, *, now: datetime) -> None:
     """Mark a row as delivered; the first mark stands."""
     store.db.execute("UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at IS NULL", [to_text(now), row_id])

@@ -20,19 +20,21 @@ from starlette.types import Scope
 from bot.delivery import Word
 from bot.worker import Workers, utc_now
 from settings.schema import Settings
+from storage.areas import gazetteer_of
 from storage.store import Store
 from web import health
 from web.bodies import BodyLimit
 from web.errors import fail, refuse
 from web.headers import SecurityHeaders
 from web.officers import routes as officers
+from web.officers.labels import Places
 from web.officers.sessions import Limits
 from web.pace import Pace
 from web.rendering import STATIC, Templates
 from web.sessions import Sessions
 from web.site import Site
 from web.tickets import Tickets
-from web.villagers import about, chat, device, files, progress, report, sources
+from web.villagers import about, chat, device, files, progress, report, sources, village
 
 # A whole village may share one address; a person looking up progress seldom errs often.
 _PEOPLE_PER_ADDRESS: Final = 20
@@ -61,7 +63,8 @@ def build_app(
     and forms.
     """
     web = settings.web
-    vault = open_store().vault
+    store = open_store()
+    vault, places = store.vault, Places(gazetteer_of(store))
     app = Starlette(
         routes=_routes(),
         middleware=[
@@ -79,7 +82,8 @@ def build_app(
         clock=clock,
         sessions=Sessions(vault, timedelta(days=web.session_days)),
         tickets=Tickets(vault),
-        templates=Templates(),
+        templates=Templates(places),
+        places=places,
         chat_pace=Pace(burst=web.burst, every=web.seconds_per_message),
         address_pace=Pace(burst=web.burst * _PEOPLE_PER_ADDRESS, every=web.seconds_per_message / _PEOPLE_PER_ADDRESS),
         lookup_pace=Pace(burst=_LOOKUPS, every=_SECONDS_PER_LOOKUP),
@@ -103,6 +107,7 @@ def _routes() -> list[BaseRoute]:
         Route("/forget", device.forget, methods=["POST"]),
         Route("/report", report.show),
         Route("/r/{code}", report.resume),
+        Route("/v/{code}", village.show),
         Route("/progress", progress.show),
         Route("/progress", progress.look_up, methods=["POST"]),
         Route("/cited/{answer}/{number:int}", sources.follow),

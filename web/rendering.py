@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from storage.times import SHANGHAI
-from web.officers.labels import FILTERS
+from web.officers.labels import FILTERS, Places
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -33,7 +33,7 @@ _CALLABLE: Final = re.compile(
 class Templates:
     """Renders pages and fragments. Every page knows the date, the size of type and where it stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Places) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -41,7 +41,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"speech": speech, "clock": clock, "day": day, **FILTERS}
+        self._environment.filters |= {"speech": speech, "clock": clock, "day": day, **FILTERS, **places.filters}
         self._environment.globals["static"] = _Static().address
 
     def page(self, request: Request, template: str, context: Mapping[str, object], *, status: int = 200) -> Response:

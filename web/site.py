@@ -16,6 +16,7 @@ from bot.delivery import Word
 from bot.worker import Workers
 from settings.schema import Settings
 from storage.store import Store
+from web.officers.labels import Places
 from web.officers.sessions import Limits
 from web.pace import Pace
 from web.rendering import Templates
@@ -39,6 +40,7 @@ class Site:
     sessions: Sessions
     tickets: Tickets
     templates: Templates
+    places: Places
     chat_pace: Pace
     address_pace: Pace
     lookup_pace: Pace

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from app.context import Context
+from cases.actors import Operator
+from storage import audit
 from storage.backup import back_up
+from storage.database import transaction
 from storage.errors import BackupError
 
 _SENTENCES = {
@@ -33,4 +37,7 @@ def command(context: Context, file: Path) -> None:
         made = back_up(context.open_store(), file)
     except BackupError as error:
         raise click.ClickException(_SENTENCES[error.code].format(file=file)) from None
+    store = context.open_store()
+    with transaction(store):
+        audit.append(store, actor=Operator().name, event="backup.made", subject="backup", now=datetime.now(UTC))
     click.echo(f"已备份到 {file}（{made.size / 1e6:.1f} MB，附件 {made.attachments} 个）。密钥不在里面，请另外存放。")

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.wording.refusals import refusal
-from cases.actors import Officer
+from cases.actors import Officer, Role
 from cases.errors import CaseNotFoundError, CasesError, PaperNotFoundError
 from cases.officers import load_officer
 from storage.database import transaction
@@ -54,6 +54,11 @@ class Desk:
         """The day in Asia/Shanghai."""
         return local_date(self.now)
 
+    @property
+    def may_act(self) -> bool:
+        """Tell whether this officer does more than look: an inspector only looks."""
+        return any(grant.role is not Role.INSPECTOR for grant in self.officer.grants)
+
     def page(
         self, template: str, context: Mapping[str, object] = MappingProxyType({}), *, status: int = 200
     ) -> Response:
@@ -64,6 +69,7 @@ class Desk:
             "ticket": self.site.tickets.mint(self.officer.id),
             "today": self.today,
             "now": self.now,
+            "may_act": self.may_act,
             "unread": unread_count(self.store, self.officer),
             "said": done.said if done else "",
             "problem": "",
@@ -81,6 +87,12 @@ class Desk:
             taken = find_taken(self.store, self.form.ticket.turn, self.officer.id)
             if taken is not None:
                 raise TakenBeforeError(taken)
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold a transaction for a page that leaves a trace of its being read."""
+        with transaction(self.store):
             yield
 
     def done(self, address: str, said: str) -> Response:

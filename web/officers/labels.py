@@ -11,9 +11,9 @@ from bot.wording import phrases
 from bot.wording.cases import event_label, field_label, task_label
 from cases.case import Case
 from cases.officers import load_officer
-from places.gazetteer import UnknownAreaError, load_gazetteer
+from places.gazetteer import Gazetteer, UnknownAreaError
 from storage.store import Store
-from storage.times import SHANGHAI
+from storage.times import SHANGHAI, from_text, local_date
 
 _SOON_DAYS: Final = 3
 
@@ -32,7 +32,7 @@ def due_of(case: Case, today: date) -> Due:
     return Due("", "无期限", "none") if case.due_on is None else due_on(case.due_on, today, case.due_provisional)
 
 
-def due_on(day: date, today: date, provisional: bool = False) -> Due:  # noqa: FBT001, FBT002 - a filter of templates
+def due_on(day: date, today: date, provisional: bool = False) -> Due:
     """Return a limit in words."""
     left = (day - today).days
     tone = "late" if left < 0 else "today" if left == 0 else "soon" if left <= _SOON_DAYS else "calm"
@@ -50,22 +50,31 @@ def moment(instant: datetime) -> str:
     return instant.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
-def place(code: str) -> str:
-    """Return the whole path of an area, or its code where the gazetteer does not know it."""
-    try:
-        return load_gazetteer().path(code)
-    except UnknownAreaError:
-        return code
+@dataclass(frozen=True)
+class Places:
+    """Names of areas, with the areas that the data folder adds."""
 
+    gazetteer: Gazetteer
 
-def short_place(code: str) -> str:
-    """Return the last two names of an area: 会师镇 南家咀头村."""
-    return " ".join(place(code).split("/")[-2:])
+    def whole(self, code: str) -> str:
+        """Return the whole path of an area, or its code where the gazetteer does not know it."""
+        try:
+            return self.gazetteer.path(code)
+        except UnknownAreaError:
+            return code
 
+    def short(self, code: str) -> str:
+        """Return the last two names of an area: 会师镇 南家咀头村."""
+        return " ".join(self.whole(code).split("/")[-2:])
 
-def last_place(code: str) -> str:
-    """Return the last name of an area."""
-    return place(code).rsplit("/", 1)[-1]
+    def last(self, code: str) -> str:
+        """Return the last name of an area."""
+        return self.whole(code).rsplit("/", 1)[-1]
+
+    @property
+    def filters(self) -> dict[str, Callable[..., object]]:
+        """The names as filters of templates."""
+        return {"place": self.whole, "short_place": self.short, "last_place": self.last}
 
 
 def officer_names(store: Store, ids: Iterable[str | None]) -> dict[str, str]:
@@ -73,16 +82,16 @@ def officer_names(store: Store, ids: Iterable[str | None]) -> dict[str, str]:
     return {one: load_officer(store, one).name for one in set(ids) if one}
 
 
-def details_in_words(store: Store, details: Mapping[str, Any]) -> list[tuple[str, str]]:
+def details_in_words(store: Store, places: Places, details: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what was written down with an event as pairs of label and text."""
-    return [(field_label(name), _value(store, name, value)) for name, value in details.items()]
+    return [(field_label(name), _value(store, places, name, value)) for name, value in details.items()]
 
 
-def _value(store: Store, name: str, value: Any) -> str:
+def _value(store: Store, places: Places, name: str, value: Any) -> str:
     if name == "officer":
         return load_officer(store, value).name
     if name == "area_code":
-        return short_place(str(value))
+        return places.short(str(value))
     if name == "sheet":
         return "已填"
     if name in {"photo", "attachments"}:
@@ -90,14 +99,23 @@ def _value(store: Store, name: str, value: Any) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+_ACTORS: Final = {"officer": "工作人员", "reporter": "申报人", "clock": "系统", "chat": "聊天", "operator": "管理员"}
+
+
+def actor_label(actor: str) -> str:
+    """Return who acted, as the audit trail may say it: what he is, and the beginning of his id."""
+    kind, _, rest = actor.partition(":")
+    return f"{_ACTORS.get(kind, kind)} {rest[:6]}".strip()
+
+
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "due_of": due_of,
     "due_on": due_on,
     "short_day": short_day,
     "moment": moment,
-    "place": place,
-    "short_place": short_place,
-    "last_place": last_place,
+    "local_day": local_date,
+    "instant": from_text,
+    "actor_label": actor_label,
     "receipt": phrases.receipt,
     "event_label": event_label,
     "field_label": field_label,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from storage.database import check_in_transaction
 from storage.store import Store
@@ -20,8 +20,8 @@ def pause_left(store: Store, name: str, *, now: datetime) -> timedelta:
     row = _row(store, name)
     if row is None or row["failures"] < FREE_TRIES:
         return timedelta()
-    doubled = _FIRST_PAUSE * 2 ** min(row["failures"] - FREE_TRIES, 10)
-    return from_text(row["last_at"]) + min(doubled, _LONGEST_PAUSE) - now
+    pause: timedelta = min(_FIRST_PAUSE * (1 << min(row["failures"] - FREE_TRIES, 10)), _LONGEST_PAUSE)
+    return from_text(row["last_at"]) + pause - now
 
 
 def note_try(store: Store, name: str, *, now: datetime) -> None:
@@ -40,7 +40,7 @@ def forgive(store: Store, name: str) -> None:
     store.db.execute("DELETE FROM sign_in_failures WHERE name_key = ?", [_key(store, name)])
 
 
-def _row(store: Store, name: str) -> dict[str, object] | None:
+def _row(store: Store, name: str) -> dict[str, Any] | None:
     return next(store.db.query("SELECT * FROM sign_in_failures WHERE name_key = ?", [_key(store, name)]), None)
 
 

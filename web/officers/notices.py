@@ -12,7 +12,6 @@ from bot.delivery import Word
 from bot.faults import trace
 from cases.actions.bind_officer import bind_chat
 from cases.actors import Officer, Reporter
-from cases.chats import chat_key
 from cases.officers import chats_of_officer
 from storage import outbox
 from storage.store import Store
@@ -46,13 +45,8 @@ def open_chat(store: Store, officer: Officer, *, now: datetime) -> None:
 
 def unread_count(store: Store, officer: Officer) -> int:
     """Return how many notices wait for the officer's look."""
-    row = next(
-        store.db.query(
-            "SELECT count(*) AS waiting FROM outbox WHERE chat_key = ? AND sent_at IS NULL",
-            [chat_key(store, chat_of(officer))],
-        )
-    )
-    return int(row["waiting"])
+    chat = chat_of(officer)
+    return outbox.unread(store, channel=chat.channel, chat=chat.chat)
 
 
 def read_notices(store: Store, officer: Officer, word: Word, *, now: datetime) -> list[Told]:

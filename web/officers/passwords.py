@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -57,9 +57,10 @@ def is_password(store: Store, officer: str | None, password: str) -> bool:
     """Tell whether *password* is this officer's. Takes a quarter of a second, for nobody as well."""
     row = _row(store, officer) if officer else None
     try:
-        return _hasher.verify(row["hash"] if row else _NOBODY, password[:LONGEST]) and row is not None
+        _hasher.verify(row["hash"] if row else _NOBODY, password[:LONGEST])
     except VerifyMismatchError:
         return False
+    return row is not None
 
 
 def new_secret() -> bytes:
@@ -128,7 +129,7 @@ def _totp(secret: bytes) -> TOTP:
     return TOTP(secret, 6, SHA1(), _STEP_SECONDS)  # noqa: S303 - RFC 6238 as every authenticator knows it
 
 
-def _row(store: Store, officer: str) -> dict[str, object] | None:
+def _row(store: Store, officer: str) -> dict[str, Any] | None:
     return next(store.db.query("SELECT * FROM officer_passwords WHERE officer = ?", [officer]), None)
 
 

@@ -1,0 +1,133 @@
+"""How this house is set up: workflow and calendar, contacts, consent, the audit trail, what is degraded."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from starlette.responses import Response
+
+from bot.conversation.drafting import CONSENT_VERSION
+from cases.calendar import calendar_of
+from cases.rules import Workflow
+from cases.what_if import would_be
+from cases.workflow import load_workflow
+from settings.schema import Contacts
+from storage import audit
+from storage.database import FILE_NAME
+from storage.heads import latest_head
+from storage.verification import Fault, verify_file
+from web.officers import conditions
+from web.officers.door import Desk
+
+_ROWS: Final = 100
+
+CONTACTS: Final = {
+    "township": "乡镇（街道）",
+    "county_rural_affairs": "县级乡村振兴（农业农村）部门",
+    "civil_affairs": "民政",
+    "medical_insurance": "医保",
+    "education": "教育",
+    "disabled_federation": "残联",
+    "housing": "住建",
+    "water": "水务",
+    "human_resources": "人社（就业）",
+    "emergency_management": "应急",
+    "protection": "妇女儿童保护联系人",
+    "discipline": "纪检监察",
+    "duty": "值班电话",
+}
+
+
+def show(desk: Desk) -> Response:
+    """GET /desk/setup: what there is to look up."""
+    faults = [one for one in conditions.conditions(desk) if not one.good]
+    return desk.page("setup.html", {"faults": len(faults)})
+
+
+def workflow(desk: Desk) -> Response:
+    """GET /desk/setup/workflow: states in their order, who does what, how many days."""
+    found = load_workflow(desk.site.settings.cases.workflow)
+    context = {"workflow": found, "moves": _moves(found), "path": desk.request.url.path}
+    return desk.page("workflow.html", context)
+
+
+def calendar(desk: Desk) -> Response:
+    """GET /desk/setup/calendar?start=: days off and made up for, and what each limit would be from a day on."""
+    known = calendar_of(desk.store)
+    text = desk.request.query_params.get("start", "")
+    try:
+        start = date.fromisoformat(text) if text else desk.today
+    except ValueError:
+        start = desk.today
+    found = load_workflow(desk.site.settings.cases.workflow)
+    context = {
+        "years": [(year, year in known.years) for year in (desk.today.year, desk.today.year + 1)],
+        "rest": _runs(sorted(day for day in known.rest_days if day.year >= desk.today.year)),
+        "work": sorted(day for day in known.work_days if day.year >= desk.today.year),
+        "start": start,
+        "limits": list(would_be(found, known, start).values()),
+        "workflow": found,
+    }
+    return desk.page("calendar.html", context)
+
+
+def contacts(desk: Desk) -> Response:
+    """GET /desk/setup/contacts: as configured, and which version of the consent is shown to people."""
+    configured = desk.site.settings.contacts
+    assert set(CONTACTS) <= set(Contacts.model_fields), "each contact here is one of the settings"
+    rows = [(label, getattr(configured, key)) for key, label in CONTACTS.items()]
+    return desk.page("contacts.html", {"rows": rows, "consent": CONSENT_VERSION, "web": desk.site.settings.web})
+
+
+def health(desk: Desk) -> Response:
+    """GET /desk/setup/health: what works, and what is degraded, by name."""
+    return desk.page("health.html", {"conditions": conditions.conditions(desk)})
+
+
+def trail(desk: Desk) -> Response:
+    """GET /desk/setup/trail?before=: the audit trail, newest first."""
+    return _trail(desk)
+
+
+def verify(desk: Desk) -> Response:
+    """POST /desk/setup/trail: check the whole chain now."""
+    verdict = verify_file(desk.store.data_dir / FILE_NAME, [], [])
+    # Signatures are checked with the public key, which lies elsewhere: ``bangfu verify``.
+    faults = [finding for finding in verdict.findings if finding.fault is not Fault.KEY_UNKNOWN]
+    return _trail(desk, checked=(verdict.rows, len(faults)))
+
+
+def _trail(desk: Desk, *, checked: tuple[int, int] | None = None) -> Response:
+    text = desk.request.query_params.get("before", "")
+    before = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    rows = audit.newest(desk.store, before=before, limit=_ROWS)
+    context = {
+        "rows": rows,
+        "head": latest_head(desk.store),
+        "checked": checked,
+        "next": rows[-1].seq if len(rows) == _ROWS else None,
+    }
+    return desk.page("trail.html", context)
+
+
+def _moves(workflow: Workflow) -> dict[str, list[tuple[str, str, str]]]:
+    """Return for each state what leads on from it: the event, who may, and where to."""
+    moves: dict[str, list[tuple[str, str, str]]] = {state.value: [] for state in workflow.states}
+    for row in workflow.transitions:
+        for state in row.states:
+            if row.to is not None and row.to is not state:
+                roles = "、".join(role.label for role in row.roles)
+                moves[state.value].append((workflow.events[row.event].label, roles, workflow.states[row.to].label))
+    return moves
+
+
+def _runs(days: list[date]) -> list[tuple[date, date]]:
+    """Return consecutive days as first and last."""
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and day - runs[-1][1] <= timedelta(days=1):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
