@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -26,14 +26,24 @@ def read_picture(data: bytes) -> Page:
         RefusedError: ``CRASHED`` when it is broken, ``BOMB`` when it unpacks to far too many points, ``NO_OCR``,
             ``ILLEGIBLE``.
     """
+    return read_pictures([data])
+
+
+def read_pictures(pictures: Sequence[bytes]) -> Page:
+    """
+    Return the page of several pictures that follow each other.
+
+    Raises:
+        RefusedError: As ``read_picture``.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is ours
-            picture = Image.open(io.BytesIO(data))
-            if picture.width * picture.height > _MOST_PIXELS:
+            opened = [Image.open(io.BytesIO(data)) for data in pictures]
+            if any(picture.width * picture.height > _MOST_PIXELS for picture in opened):
                 raise RefusedError(Reason.BOMB)
-            count = getattr(picture, "n_frames", 1)
-            found = recognise_pages(_frames(picture), 1 if picture.format == "GIF" else count)
+            frames = (frame for picture in opened for frame in _frames(picture))
+            found = recognise_pages(enumerate(frames, 1), sum(map(_count, opened)))
     except Image.DecompressionBombError as error:
         raise RefusedError(Reason.BOMB) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
@@ -42,13 +52,17 @@ def read_picture(data: bytes) -> Page:
     return page_of_leaves(leaves, notes=found.notes, removed=found.removed)
 
 
-def _frames(picture: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+def _count(picture: Image.Image) -> int:
+    return 1 if picture.format == "GIF" else getattr(picture, "n_frames", 1)
+
+
+def _frames(picture: Image.Image) -> Iterator[Image.Image]:
     """Yield the frames upright as the camera was held, and no larger than recognition has use for."""
-    for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
+    for frame in ImageSequence.Iterator(picture):
         if frame.width * frame.height > _MOST_PIXELS:
             raise RefusedError(Reason.BOMB)
         upright = ImageOps.exif_transpose(frame).convert("RGB")
         upright.thumbnail((_LONG_SIDE, _LONG_SIDE))
-        yield number, upright
+        yield upright
         if picture.format == "GIF":
             return

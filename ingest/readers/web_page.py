@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ _FRAME_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?!about:|javascript:|data:)\S")
+_ATTACHMENT: Final = re.compile(r"\.(docx?|xlsx?|pptx?|wps|et|pdf|ofd|rar|zip)([?#]|$)", re.IGNORECASE)
+_MOST_NAMED, _LONGEST_NAME = 8, 40
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 # A frame named like navigation is dropped when it is links or short; a whole article may sit in a "main-nav".
 _FRAME_LINKED: Final = 0.4
@@ -49,11 +53,25 @@ def read_html(text: str) -> Page:
         root = html.document_fromstring(_DECLARATION.sub("", text.replace("\0", "")), parser=parser)
     except etree.ParserError as error:
         raise RefusedError(Reason.NO_TEXT) from error
-    labels = _labels(root)
+    labels, notes = _labels(root), list(_notes(root))
     etree.strip_elements(root, "script", "style", "noscript", with_tail=False)
     reader = _Reader()
     reader.read(root)
-    return page_of(reader.blocks, labels, reader.removed)
+    return page_of(reader.blocks, labels, reader.removed, notes)
+
+
+def _notes(root: Any) -> Iterator[str]:
+    """Name what the page shows or offers but does not hold."""
+    framed = [source for frame in root.iter("iframe", "embed") if _ADDRESS.match(source := (frame.get("src") or ""))]
+    if framed:
+        yield f"页面里嵌着别的页面或文件，没有读：{'、'.join(dict.fromkeys(framed[:_MOST_NAMED]))}"
+    offered = [
+        " ".join(link.text_content().split())[:_LONGEST_NAME] or posixpath.basename(link.get("href"))
+        for link in root.iter("a")
+        if _ATTACHMENT.search(link.get("href") or "")
+    ]
+    if offered:
+        yield f"页面挂着附件，没有下载，要用请另行导入：{'、'.join(dict.fromkeys(offered[:_MOST_NAMED]))}"
 
 
 def _labels(root: Any) -> dict[str, str]:

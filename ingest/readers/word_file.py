@@ -1,72 +1,84 @@
-"""Word files (docx): paragraphs with their headings and numbers, and tables with merged cells."""
+"""Word files (docx): the final text with its numbers, headings, notes, boxes and tables."""
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from lxml import etree
-
-from ingest.page import Block, Grid, Page, page_of
+from ingest.page import Block, Grid, Page, Removed, page_of
+from ingest.readers.containers import opened, part
 from ingest.readers.grids import blocks_of, head_depth
+from ingest.readers.picture import read_pictures
+from ingest.readers.word_changes import W, take_out_changes
 from ingest.readers.word_numbers import Numbering
 from ingest.refusal import Reason, RefusedError
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LARGEST_MEMBER: Final = 64_000_000
-# Text packs to a tenth, a long table to a hundredth; what packs to less was made to burst a reader.
-_MOST_PACKED: Final = 300
-_SMALL: Final = 1_000_000
+_BOX: Final = f"{W}txbxContent"
+_HEAD_NAME: Final = re.compile(r"word/(header|footer)\d*\.xml")
+_PICTURE_NAME: Final = re.compile(r"word/media/.*\.(png|jpe?g|bmp|tiff?|webp)", re.IGNORECASE)
 _HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 _TITLE_NAME: Final = re.compile(r"title|标题", re.IGNORECASE)
 _WIDEST, _LONGEST_CELL = 60, 800
-_LEFT_OUT: Final = frozenset({f"{W}del", f"{W}instrText", f"{W}moveFrom", f"{W}delText", _FALLBACK})
+# A file with less text than this and pictures in it is a scan put into Word.
+_SCANNED: Final = 20
 
 
 def read_docx(data: bytes) -> Page:
     """
-    Return the page of a Word file: its body in order, deleted text left out.
+    Return the page of a Word file: its body in order, deleted and hidden text left out, notes behind their paragraphs.
 
     Raises:
         RefusedError: ``CRASHED`` when the archive or its XML is broken, ``BOMB`` when a part would unpack to
-            far more than it is, ``LOCKED`` when it is protected by a password.
+            far more than it is, ``LOCKED`` when it is protected by a password; where it holds pictures only,
+            as ``read_pictures``.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            document, styles, numbering = (
-                _part(archive, f"word/{name}.xml") for name in ("document", "styles", "numbering")
-            )
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, zlib.error) as error:
-        raise RefusedError(Reason.CRASHED, "压缩包损坏") from error
-    except RuntimeError as error:  # what zipfile raises for a member under a password
-        raise RefusedError(Reason.LOCKED) from error
-    if document is None:
-        raise RefusedError(Reason.CRASHED, "缺少正文部分")
-    reader = _Reader(_heading_styles(styles), Numbering(numbering))
-    return page_of(reader.blocks(document), {}, ())
+    with opened(data) as archive:
+        names = archive.namelist()
+        document = part(archive, next((name for name in names if name.startswith("word/document")), ""))
+        if document is None:
+            raise RefusedError(Reason.CRASHED, "缺少正文部分")
+        removed = take_out_changes(document)
+        reader = _Reader(archive)
+        blocks = list(reader.blocks(document))
+        for name in sorted(filter(_HEAD_NAME.fullmatch, names)):
+            removed += [Removed("页眉页脚", text) for text in _paragraphs(part(archive, name))]
+        pictures = [name for name in names if _PICTURE_NAME.fullmatch(name)]
+        if pictures and sum(len(block.text) for block in blocks) < _SCANNED:
+            return read_pictures([archive.read(name) for name in sorted(pictures, key=_in_order)])
+        return page_of(blocks, removed=removed, notes=_notes(names, len(pictures)))
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> Any:
-    """Return the parsed XML of one member, None when the archive has none of that name."""
-    if name not in archive.namelist():
-        return None
-    info = archive.getinfo(name)
-    is_bomb = info.file_size > max(_SMALL, _MOST_PACKED * info.compress_size)
-    if is_bomb or info.file_size > _LARGEST_MEMBER:
-        raise RefusedError(Reason.BOMB)
-    with archive.open(info) as member:
-        xml = member.read(_LARGEST_MEMBER)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
-    try:
-        return etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError as error:
-        raise RefusedError(Reason.CRASHED, "内部结构损坏") from error
+def _notes(names: list[str], pictures: int) -> Iterator[str]:
+    if "word/vbaProject.bin" in names:
+        yield "文件里带有宏，没有运行，只读文字"
+    attached = sum(name.startswith("word/embeddings/") for name in names)
+    if attached:
+        yield f"文中嵌着 {attached} 个附件，没有读；请另存出来再导入"
+    if pictures:
+        yield f"文中有 {pictures} 张图片，没有读"
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    number = re.search(r"\d+", name)
+    return int(number.group()[:6]) if number else 0, name
+
+
+def _paragraphs(root: Any) -> list[str]:
+    texts = (" ".join("".join(_runs(paragraph)).split()) for paragraph in root.iter(f"{W}p"))
+    return [text for text in texts if text]
+
+
+def _footnotes(archive: zipfile.ZipFile, name: str, label: str) -> dict[tuple[str, str], str]:
+    """Return the text of each footnote or endnote by the element that refers to it and its number."""
+    root = part(archive, f"word/{name}s.xml")
+    return {
+        (f"{W}{name}Reference", note.get(f"{W}id") or ""): f"{label}{text}"
+        for note in (() if root is None else root.iter(f"{W}{name}"))
+        if note.get(f"{W}type") is None and (text := " ".join(_paragraphs(note)))
+    }
 
 
 def _heading_styles(styles: Any) -> dict[str, int]:
@@ -83,9 +95,11 @@ def _heading_styles(styles: Any) -> dict[str, int]:
 class _Reader:
     """Walks the body in order."""
 
-    def __init__(self, headings: dict[str, int], numbering: Numbering) -> None:
-        self._headings = headings
-        self._numbering = numbering
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._headings = _heading_styles(part(archive, "word/styles.xml"))
+        self._numbering = Numbering(part(archive, "word/numbering.xml"))
+        self._notes = _footnotes(archive, "footnote", "脚注：") | _footnotes(archive, "endnote", "尾注：")
+        self._carried = ""  # a paragraph whose mark was deleted goes on in the next one
 
     def blocks(self, element: Any) -> Iterator[Block]:
         """Yield the blocks below an element."""
@@ -94,17 +108,32 @@ class _Reader:
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
-            elif child.tag not in _LEFT_OUT:  # the body itself, content controls, tracked insertions
+            else:  # the body itself, content controls, tracked insertions
                 yield from self.blocks(child)
 
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
+        text = self._carried + "".join(_runs(paragraph))
+        self._carried = text if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None else ""
+        if not self._carried:
+            yield from self._lines(paragraph, text)
+        yield from self._noted(paragraph)
+        for box in paragraph.iter(_BOX):
+            yield from self.blocks(box)
+
+    def _lines(self, paragraph: Any, text: str) -> Iterator[Block]:
         style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
         number = self._numbering.next(paragraph.find(f"{W}pPr/{W}numPr"))
-        lines = [" ".join(line.split()) for line in "".join(_runs(paragraph)).split("\n")]
-        kept = [line for line in lines if line]
+        kept = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
         for at, line in enumerate(kept):
             block = Block(f"{number}{line}" if at == 0 else line, gap=at == 0)
             yield replace(block, heading=self._headings.get(style, 0)) if len(kept) == 1 else block
+
+    def _noted(self, element: Any) -> Iterator[Block]:
+        """Yield the footnotes and endnotes that an element refers to."""
+        for reference in element.iter(f"{W}footnoteReference", f"{W}endnoteReference"):
+            text = self._notes.get((reference.tag, reference.get(f"{W}id") or ""))
+            if text:
+                yield Block(text)
 
     def _table(self, table: Any) -> Iterator[Block]:
         grid, head = _grid(table)
@@ -113,6 +142,7 @@ class _Reader:
                 yield from self.blocks(cell)
             return
         yield from blocks_of(grid, head)
+        yield from self._noted(table)
 
 
 def _grid(table: Any) -> tuple[Grid, int]:
@@ -142,7 +172,7 @@ def _grid(table: Any) -> tuple[Grid, int]:
 def _runs(element: Any) -> Iterator[str]:
     """Yield the text below an element, breaks and paragraphs of cells as newlines."""
     for child in element:
-        if child.tag in _LEFT_OUT:
+        if child.tag in {_BOX, f"{W}instrText"}:  # a box is read by itself
             continue
         if child.tag == f"{W}t":
             yield child.text or ""
