@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -75,9 +75,13 @@ class Score:
         )
 
 
-def measure(listener: Listener, reports: Iterable[Told]) -> list[Score]:
-    """Read each report as ``bangfu draft`` does and score it."""
-    return [_score(told, _read(listener, told)) for told in reports]
+def measure(listener: Listener, reports: Sequence[Told], *, progress: Callable[[int, int], None]) -> list[Score]:
+    """Read each report as ``bangfu draft`` does and score it; *progress* hears how many are done, of how many."""
+    scores = []
+    for done, told in enumerate(reports, start=1):
+        scores.append(_score(told, _read(listener, told)))
+        progress(done, len(reports))
+    return scores
 
 
 def total(scores: Sequence[Score], slot: str) -> Count:

@@ -1,0 +1,94 @@
+"""``bangfu eval-report``: how well a report is understood, on reports that nothing was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import click
+
+from app.columns import in_columns
+from app.context import Context
+from app.evaluation.drafts.measuring import Score, measure
+from app.evaluation.drafts.page import write_figures
+from app.evaluation.drafts.reports import load_reports
+from app.evaluation.drafts.tables import family_rows, slot_rows
+from app.evaluation.quality_page import NoMarkersError
+from app.evaluation.split import Half
+from app.progress import progress_bar
+from bot.conversation.listening import Listener
+from places.gazetteer import load_gazetteer
+from storage.times import local_date
+
+
+@click.group()
+def command() -> None:
+    """量一量报困难这件事：一句话听懂多少，重复的认不认得出，从开口到拿到回执要几下。"""
+
+
+_HALF = click.option(
+    "--half",
+    type=click.Choice([half.value for half in Half]),
+    default=Half.TUNE.value,
+    show_default=True,
+    help="用哪一半：改程序看 tune，对外报 report。",
+)
+_WRITE = click.option("--write-docs", is_flag=True, help="把 report 那一半的数字写进 docs/quality.md。")
+
+
+@command.command()
+@_HALF
+@_WRITE
+@click.option("--misses", is_flag=True, help="把没听对的逐条列出来，只给 tune 那一半看。")
+@click.pass_obj
+def draft(context: Context, half: str, *, write_docs: bool, misses: bool) -> None:
+    """用村里人的话量一量：每一项记得准不准、全不全，没说的有没有瞎记。
+
+    例子：
+
+    \b
+      bangfu eval-report draft --misses
+      bangfu eval-report draft --half report --write-docs
+    """
+    _check(half, write_docs=write_docs, misses=misses)
+    gazetteer = load_gazetteer()
+    listener = Listener(context.settings, gazetteer)
+    reports = load_reports(Half(half), gazetteer)
+    with progress_bar("听话", quiet=context.quiet) as show:
+        scores = measure(listener, reports, progress=show)
+    for line in (*in_columns(slot_rows(scores)), "", *in_columns(family_rows(scores))):
+        click.echo(line)
+    for line in _misses(scores) if misses else ():
+        click.echo(line)
+    if write_docs:
+        written = "bangfu eval-report draft --half report --write-docs"
+        with _page_in_order():
+            write_figures(scores, today=local_date(datetime.now(UTC)), command=written)
+
+
+def _check(half: str, *, write_docs: bool, misses: bool) -> None:
+    if write_docs and half != Half.REPORT:
+        raise click.UsageError("写进文档的只能是 report 那一半，请加上 --half report。")
+    if misses and half != Half.TUNE:
+        raise click.UsageError("report 那一半不看单条，否则就不是盲测了。")
+
+
+@contextmanager
+def _page_in_order() -> Iterator[None]:
+    try:
+        yield
+    except NoMarkersError:
+        raise click.ClickException("docs/quality.md 里没有放数字的两个标记，请恢复后再试。") from None
+
+
+def _misses(scores: Sequence[Score]) -> Iterator[str]:
+    """Yield each report of which something was heard wrong, with what was heard and what is true."""
+    for score in scores:
+        ours, true = asdict(score.understood), asdict(score.told.truth)
+        wrong = [slot for slot, count in score.counts.items() if not count.right == count.found == count.given]
+        wrong += ["kind"] if score.kind_right is False else []
+        if wrong:
+            yield f"\n{score.told.id}  {score.told.text}"
+            yield from (f"    {slot}: {ours[slot]}，应当是 {true[slot]}" for slot in wrong)
