@@ -40,6 +40,14 @@ def is_date_line(text: str) -> bool:
     return match is not None and read_date(text) is not None
 
 
+def years_after(day: date, years: int) -> date:
+    """Return the same day so many years later; 28 February where there is no 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def spoken_year(text: str, *, latest: int) -> tuple[int, int] | None:
     """
     Return the year that a text names most often up to ``latest`` and where it names it first.

@@ -66,7 +66,7 @@ _MEDIA: Final = re.compile(r"日报|晚报|早报|时报|新闻网|新闻社|电
 _REMARK: Final = r"([(（].{0,12}[)）])?"  # （试行）, （征求意见稿）
 _KINDS: Final = (
     (DocumentKind.SPEECH, re.compile(r"讲话|发言|致辞|主持词")),
-    (DocumentKind.QA, re.compile(r"问答|百问|\d+\s*问|解答|答记者问|热点问题")),
+    (DocumentKind.QA, re.compile(r"问答|一问一答|百问|\d+\s*问|解答|答记者问|热点问题")),
     (
         DocumentKind.CHECKLIST,
         re.compile(r"(计分|评分|打分|考核|评估|督查|督导|检查)(表|细则|方案|办法|标准|指标|清单)"),

@@ -9,6 +9,7 @@ from typing import Final
 
 from ingest.outline import heading_of, is_heading_line
 from ingest.page import Block
+from ingest.questions import run_together
 from ingest.titles import is_title_like
 
 _ENDS: Final = '。！？!?；;：:…”"’）)》】〕」'
@@ -20,6 +21,7 @@ _LOST_BREAK: Final = re.compile(r"(?<=[。！？!?；;”])[ \u3000]+(?=[^\s。�
 _LOST_HEADING: Final = re.compile(rf"\s*[{_HAN}\d(（][^，。；：！？,;:!?\s]{{2,30}}[ \u3000]+(?=[{_HAN}“《\d])")
 _SHORTEST_SPLIT: Final = 200
 _TOO_LONG_FOR_TITLE: Final = 50
+_ARTICLE: Final = re.compile(r"\s*第[一二三四五六七八九十百零〇\d]{1,5}条")
 _TERMINAL: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$")
 
 
@@ -92,10 +94,17 @@ def _split(block: Block) -> list[Block]:
 
 def _cuts(text: str) -> list[int]:
     """Return where paragraphs that run together begin, in a text long enough to be several."""
-    cuts = [match.end() for match in _LOST_BREAK.finditer(text)] if len(text) >= _SHORTEST_SPLIT else []
+    cuts = run_together(text)
+    if len(text) >= _SHORTEST_SPLIT:
+        cuts += [match.end() for match in _LOST_BREAK.finditer(text)]
     for begin in [0, *cuts]:
         # A heading that lost its line: a number and some words without a mark, then a blank.
         match = _LOST_HEADING.match(text, begin)
-        if match and is_heading_line(match.group()) and len(text) - match.end() > 20:
+        if (
+            match
+            and is_heading_line(match.group())
+            and not _ARTICLE.match(match.group())
+            and len(text) - match.end() > 20
+        ):
             cuts.append(match.end())
     return sorted(set(cuts))

@@ -123,7 +123,7 @@ def _draft(part: Part, number: int, source: _Source, removed: Sequence[Removed])
     tables = restore_tables(blocks)
     paragraphs, joined = make_paragraphs(tables.blocks)
     sign_off = find_signoff(paragraphs)
-    lines = with_speakers(compose(paragraphs, sign_off.blocks), titled.title)
+    lines = with_speakers(compose(paragraphs, sign_off.blocks, titled.title), titled.title)
     head = [Line(titled.evidence.text.strip(), indexed=False)] if titled.evidence else []
     composed = cut_passages([*head, *lines])
     # The lines above the text: where a 文号 stands by itself.

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from ingest.dates import read_date
+from ingest.dates import read_date, years_after
 from ingest.labels import Label, Stated
 from ingest.page import Block
 from ingest.report import Found
 from ingest.signoff import SignOff
 from ingest.spelling import plain
+from language.numerals import parse_number
 
 _NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d{1,5}\s*号")
 _NUMBER_LINE: Final = re.compile(rf"\s*{_NUMBER.pattern}\s*")
 _IN_FORCE: Final = re.compile(r"自\s*(?P<from>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*起(?:施行|实施|执行|生效)")
 _UNTIL: Final = re.compile(r"有效期(?:限)?(?:为|至|到|截至)[^。；]{0,20}?(?P<to>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)")
+_FROM_ISSUE: Final = re.compile(r"自\s*(印发|发布|公布|发文|下发)之日起(施行|实施|执行|生效)")
+_TERM: Final = re.compile(r"有效期(限)?(为|是)?\s*(?P<years>[一二三四五六七八九十两]{1,2}|\d{1,2})\s*年")
 _META: Final = {
     "pubdate": Label.PUBLISHED, "publishdate": Label.PUBLISHED, "article:published_time": Label.PUBLISHED,
     "contentsource": Label.PUBLISHER, "source": Label.PUBLISHER,
@@ -76,6 +79,7 @@ def read_particulars(
         if match and day:
             gathered.dates.setdefault(name, day)
             gathered.find(shown, day.isoformat(), match.group(), "正文", match.start())
+    _read_term(gathered, body)
     _read_host(gathered, page)
     url = meta.get("url") or meta.get("og:url") or ""
     return Particulars(
@@ -87,6 +91,22 @@ def read_particulars(
         found=tuple(gathered.found),
         **gathered.dates,
     )
+
+
+def _read_term(gathered: _Gathered, body: str) -> None:
+    """Count a beginning from the day of issue, and an end from a term of years: 自印发之日起施行，有效期五年."""
+    issued = _FROM_ISSUE.search(body)
+    day = gathered.dates.get("written_on") or gathered.dates.get("published_on")
+    if issued and day and "valid_from" not in gathered.dates:
+        gathered.dates["valid_from"] = day
+        gathered.find(Label.VALID_FROM, day.isoformat(), issued.group(), "正文", issued.start())
+    term = _TERM.search(body)
+    years = parse_number(term["years"]) if term else None
+    begins = gathered.dates.get("valid_from")
+    if term and years and begins and "valid_to" not in gathered.dates:
+        last = years_after(begins, int(years.value)) - timedelta(days=1)
+        gathered.dates["valid_to"] = last
+        gathered.find(Label.VALID_TO, last.isoformat(), term.group(), "正文", term.start())
 
 
 _DATES: Final = {

@@ -22,6 +22,14 @@ _CLAUSE: Final = re.compile(r"[^；;]*[；;]+[”\"’』」）)】]*|[^；;]+$"
 _PHRASE: Final = re.compile(r"(?:[^，,、]|(?<=\d)[,，](?=\d))*[，,、]+|[^，,、]+$")
 
 
+# A figure with the words that measure it: 1250元/人·月, 第3款, 2024年5月1日, 百分之三十.
+_FIGURE: Final = re.compile(
+    r"[第约]?(?:\d[\d,.，]*|[一二三四五六七八九十百千万亿两〇零]+|百分之[\d一二三四五六七八九十百]+)"
+    r"\s*(?:[%％‰℃]|[\u4e00-\u9fffA-Za-z]{1,4}(?:[/·][\u4e00-\u9fff]{1,2})*)?(?:\d[\d年月日时分.:：-]*)?"
+)
+_LONGEST_FIGURE: Final = 24
+
+
 @dataclass(frozen=True)
 class Piece:
     """A passage before it has an id: where it stands in the original and in the normalised text, and on which page."""
@@ -92,11 +100,23 @@ def _parted(text: str, base: int, finer: Sequence[re.Pattern[str]]) -> Iterator[
         yield base, base + len(text)
         return
     if not finer:
-        for at in range(0, len(text), _HARD_LIMIT):
-            yield base + at, base + min(at + _HARD_LIMIT, len(text))
+        yield from _chopped(text, base)
         return
     for match in finer[0].finditer(text):
         yield from _parted(match.group(), base + match.start(), finer[1:])
+
+
+def _chopped(text: str, base: int) -> Iterator[tuple[int, int]]:
+    """Cut a text without any mark at its limit, but never inside a figure or between a figure and its unit."""
+    at = 0
+    while len(text) - at > _HARD_LIMIT:
+        cut = at + _HARD_LIMIT
+        for figure in _FIGURE.finditer(text, max(at, cut - _LONGEST_FIGURE), cut + _LONGEST_FIGURE):
+            if figure.start() < cut < figure.end() and figure.start() > at:
+                cut = figure.start()
+        yield base + at, base + cut
+        at = cut
+    yield base + at, base + len(text)
 
 
 def _text_span(normal: Normalised, start: int, end: int) -> Span:

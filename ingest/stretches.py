@@ -19,7 +19,7 @@ class Stretch:
     A range of the original under one section.
 
     ``alone`` stretches are passages as they are; ``rows`` says that the lines are rows of a table,
-    ``speaker`` whose finding they pass on.
+    ``speaker`` whose finding they pass on, ``asked`` that they are a question with its answer.
     """
 
     section: tuple[str, ...]
@@ -28,6 +28,7 @@ class Stretch:
     alone: bool = False
     rows: bool = False
     speaker: str = ""
+    asked: bool = False
 
     @property
     def length(self) -> int:
@@ -37,7 +38,7 @@ class Stretch:
     @property
     def is_question(self) -> bool:
         """Whether the section is a question, whose answer must stay its own."""
-        return bool(self.section) and self.section[-1].endswith(("？", "?"))
+        return self.asked or (bool(self.section) and self.section[-1].endswith(("？", "?")))
 
 
 def stretches_of(lines: Iterable[Line]) -> list[Stretch]:
@@ -48,15 +49,18 @@ def stretches_of(lines: Iterable[Line]) -> list[Stretch]:
         placed.append((line, offset))
         offset += len(line.text) + 1
     stretches: list[Stretch] = []
-    for (section, row, alone, indexed, speaker), group in groupby(
-        placed, key=lambda pair: (pair[0].section, pair[0].row, pair[0].alone, pair[0].indexed, pair[0].speaker)
-    ):
-        members = [Stretch(section, at, at + len(line.text), alone, row, speaker) for line, at in group]
+    for (section, row, alone, indexed, speaker, asked), group in groupby(placed, key=lambda pair: _kind(pair[0])):
+        members = [Stretch(section, at, at + len(line.text), alone, row, speaker, asked) for line, at in group]
         if alone:
             stretches += members
         elif indexed:
             stretches.append(_joined(members, section))
     return stretches
+
+
+def _kind(line: Line) -> tuple[tuple[str, ...], bool, bool, bool, str, bool]:
+    """Return what lines must share to be one stretch."""
+    return line.section, line.row, line.alone, line.indexed, line.speaker, line.asked
 
 
 def merge_short(stretches: Sequence[Stretch], target: int, depth: int = 0) -> list[Stretch]:

@@ -21,7 +21,7 @@ class Correction:
     """
     One particular put right: ``value`` as the documents table stores it, None for "not stated".
 
-    ``by`` is the officer's id, ``at`` an aware UTC time as text.
+    ``by`` is the officer's number, ``at`` an aware UTC time as text.
     """
 
     field: str

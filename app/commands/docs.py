@@ -8,21 +8,31 @@ import click
 
 from app.columns import in_columns, shorten
 from app.context import Context
-from ingest.intake import FileState, load_files, load_raw
+from app.desk.desk import Day, Desk, at_desk
+from app.document_text import FIELD_NAMES, before_and_after, date_of, description, place_of
+from cases.actors import Role
+from ingest.intake import FileState, load_files
 from ingest.judging import AUTHORITY_NAMES
-from ingest.report import CleaningReport
-from knowledge.documents import Document, Edition, find_document, load_documents, load_edition, load_passages
-from places.gazetteer import Gazetteer
+from knowledge.corrections import correct, load_corrections, withdraw
+from knowledge.documents import Document, find_document, load_documents, load_edition, load_passages
+from knowledge.knowledge import Knowledge
+from knowledge.standing import Audience, Authority, DocumentKind, Stage
 from storage.areas import gazetteer_of
+from storage.audit import append
+from storage.database import transaction
 from storage.store import Store
 
 _SHOWN_TITLE = 50
+_MAY_CORRECT = frozenset({Role.TOWNSHIP, Role.COUNTY, Role.DEPARTMENT, Role.ADMIN})
+_AUTHORITIES = {name: authority for authority, name in AUTHORITY_NAMES.items()}
+_UNKNOWN = "不详"
 
 
 @click.group(invoke_without_command=True)
+@click.option("--retired", is_flag=True, help="列出已撤下的资料。")
 @click.pass_context
-def command(click_context: click.Context) -> None:
-    """列出已入库的资料；docs show 看其中一篇。
+def command(click_context: click.Context, *, retired: bool) -> None:
+    """列出已入库的资料；docs show 看其中一篇，docs correct 更正认错的地方。
 
     例子：
 
@@ -30,14 +40,15 @@ def command(click_context: click.Context) -> None:
       bangfu docs                        全部资料
       bangfu docs show d3a85f597e1       一篇的来历、清理报告和各段落
       bangfu docs show d3a85f597e1 --raw 清理前后的全文
+      bangfu docs correct d3a85f597e1 --audience 公开 --as 李玉梅
     """
     if click_context.invoked_subcommand is not None:
         return
     context = click_context.ensure_object(Context)
     store = context.open_store()
-    documents = load_documents(store)
+    documents = load_documents(store, retired=retired)
     if not documents:
-        click.echo("还没有资料。用 bangfu ingest 文件夹 导入。")
+        click.echo("没有撤下的资料。" if retired else "还没有资料。用 bangfu ingest 文件夹 导入。")
     else:
         for line in in_columns(list(_rows(store, documents))):
             click.echo(line.rstrip())
@@ -64,9 +75,90 @@ def show(context: Context, document: str, *, raw: bool) -> None:
     edition = load_edition(store, document)
     if known is None or edition is None:
         raise click.ClickException(f"没有编号为 {document} 的资料。用 bangfu docs 看全部编号。")
-    lines = _before_and_after(store, known, edition) if raw else _description(store, known, edition)
+    lines = before_and_after(store, known, edition) if raw else description(store, known, edition)
     for line in lines:
         click.echo(line)
+
+
+@command.command("correct")
+@click.argument("document")
+@click.option("--title", metavar="标题", help="标题。")
+@click.option("--publisher", metavar="机构", help="发布机构。")
+@click.option("--number", metavar="文号", help="文号。")
+@click.option("--index-number", metavar="索引号", help="索引号。")
+@click.option("--area", metavar="地点", help="全国、甘肃省/白银市/会宁县 这样的路径，或 不详。")
+@click.option("--audience", type=click.Choice([one.value for one in Audience]), metavar="公开|干部|内部", help="读者。")
+@click.option("--authority", type=click.Choice(list(_AUTHORITIES)), metavar="|".join(_AUTHORITIES), help="权威性。")
+@click.option("--kind", type=click.Choice([one.value for one in DocumentKind]), metavar="类别", help="类别。")
+@click.option("--stage", type=click.Choice([one.value for one in Stage]), metavar="阶段", help="阶段。")
+@click.option("--written-on", type=Day(), metavar="日期", help="成文日期。")
+@click.option("--published-on", type=Day(), metavar="日期", help="发布日期。")
+@click.option("--valid-from", type=Day(), metavar="日期", help="施行日期。")
+@click.option("--valid-to", type=Day(), metavar="日期", help="最后有效的一天。")
+@click.option("--undo", multiple=True, metavar="项目", help="撤回对这一项的更正，如 --undo 读者。可以写几次。")
+@at_desk
+def correct_document(desk: Desk, document: str, *, undo: tuple[str, ...], **given: object) -> None:
+    """更正一篇资料认错的地方。以后再导入也不会改回去；谁改的、什么时候改的，都留着。
+
+    乡镇、县级、部门的工作人员和管理员可以更正。改了立刻影响检索：谁能看到、算不算现行、是哪里的。
+
+    \b
+    例子：
+      bangfu docs correct d3a85f597e1 --audience 公开 --as 李玉梅
+      bangfu docs correct d3a85f597e1 --area 甘肃省/白银市/会宁县 --valid-to 2025-12-31 --as 李玉梅
+      bangfu docs correct d3a85f597e1 --undo 读者 --as 李玉梅
+    """
+    changes = {field: value for field, value in given.items() if value is not None}
+    withdrawn = _fields_of(undo)
+    if not changes and not withdrawn:
+        raise click.UsageError("请写明要更正哪一项，如 --audience 公开。用 --help 看全部项目。")
+    if not any(grant.role in _MAY_CORRECT for grant in desk.officer.grants):
+        raise click.ClickException("更正资料要乡镇、县级、部门的工作人员或管理员来办。")
+    if find_document(desk.store, document) is None:
+        raise click.ClickException(f"没有编号为 {document} 的资料。用 bangfu docs 看全部编号。")
+    corrected = load_corrections(desk.store, document).get(document, {})
+    if unknown := [FIELD_NAMES[field] for field in withdrawn if field not in corrected]:
+        raise click.ClickException(f"这篇资料的{'、'.join(unknown)}没有更正过。")
+    values = {field: _stored(desk.store, field, value) for field, value in changes.items()}
+    with transaction(desk.store):
+        for field, value in values.items():
+            correct(desk.store, document, field, value, by=str(desk.officer.number), now=desk.now)
+            _record(desk, document, {"field": field, "value": value})
+        for field in withdrawn:
+            withdraw(desk.store, document, field, by=str(desk.officer.number), now=desk.now)
+            _record(desk, document, {"field": field, "withdrawn": True})
+    Knowledge(click.get_current_context().ensure_object(Context).settings).refresh(desk.store, now=desk.now)
+    for field in values:
+        click.echo(f"已更正{FIELD_NAMES[field]}。")
+    for field in withdrawn:
+        click.echo(f"已撤回对{FIELD_NAMES[field]}的更正。")
+
+
+def _fields_of(names: tuple[str, ...]) -> list[str]:
+    """Return the fields of these names, or refuse with the names there are."""
+    fields = {name: field for field, name in FIELD_NAMES.items()}
+    for name in names:
+        if name not in fields:
+            raise click.UsageError(f"没有“{name}”这一项。可以写：{'、'.join(fields)}。")
+    return [fields[name] for name in dict.fromkeys(names)]
+
+
+def _stored(store: Store, field: str, value: object) -> str | None:
+    """Return a value as the store keeps it."""
+    if field == "area":
+        if value == _UNKNOWN:
+            return None
+        area = gazetteer_of(store).by_path(str(value))
+        if area is None:
+            raise click.ClickException(f"没有“{value}”这个地方。请写 全国、甘肃省/白银市/会宁县 这样的路径，或 不详。")
+        return area.code
+    if field == "authority":
+        return Authority(_AUTHORITIES[str(value)]).value
+    return str(value)
+
+
+def _record(desk: Desk, document: str, facts: dict[str, object]) -> None:
+    append(desk.store, actor=desk.officer.id, event="document.corrected", subject=document, now=desk.now, facts=facts)
 
 
 def _rows(store: Store, documents: list[Document]) -> Iterator[tuple[str, ...]]:
@@ -78,72 +170,10 @@ def _rows(store: Store, documents: list[Document]) -> Iterator[tuple[str, ...]]:
     for document in documents:
         yield (
             document.id,
-            _place(document, gazetteer),
-            _date(store, document),
+            place_of(document, gazetteer),
+            date_of(store, document),
             AUTHORITY_NAMES[document.authority],
             document.audience,
             str(counts.get(document.id, 0)),
             shorten(document.title, _SHOWN_TITLE),
         )
-
-
-def _description(store: Store, document: Document, edition: Edition) -> Iterator[str]:
-    report = CleaningReport.from_json(edition.cleaning_report)
-    yield document.title
-    yield ""
-    particulars = (
-        ("编号", document.id),
-        ("文件", document.source),
-        ("文号", document.number),
-        ("索引号", document.index_number),
-        ("发布机构", document.publisher),
-        ("网址", document.url),
-        ("成文日期", str(document.written_on or "")),
-        ("发布日期", str(document.published_on or "")),
-        ("施行日期", str(document.valid_from or "")),
-        ("失效日期", str(document.valid_to or "")),
-        ("地点", _place(document, gazetteer_of(store))),
-        ("类别", document.kind),
-        ("权威性", AUTHORITY_NAMES[document.authority]),
-        ("阶段", document.stage),
-        ("读者", document.audience),
-    )
-    yield from in_columns([(f"{name}：", value or "没有写明") for name, value in particulars])
-    yield from ("", "凭据：")
-    yield from (f"  {found.name} {found.value}：{found.where}“{found.evidence}”" for found in report.found)
-    yield from _cleaning(report)
-    passages = load_passages(store, document.id)
-    yield from ("", f"段落（{len(passages)}）：")
-    for passage in passages:
-        yield f"  [{' > '.join(passage.section) or '正文'}]"
-        yield from (f"    {line}" for line in passage.text.split("\n"))
-
-
-def _cleaning(report: CleaningReport) -> Iterator[str]:
-    yield from ("", "清理报告：")
-    for dropped in report.dropped:
-        samples = "；".join(dropped.samples)
-        yield f"  去掉 {dropped.reason}：{dropped.pieces} 处，{dropped.characters} 字，例如“{samples}”"
-    yield f"  接上断行：{report.joined} 处"
-    yield f"  缺字（无法复原，已标出）：{len(report.lost)} 处"
-    yield from (f"    …{context}…" for context in report.lost)
-    yield from (f"  注意：{note}" for note in report.notes)
-
-
-def _before_and_after(store: Store, document: Document, edition: Edition) -> Iterator[str]:
-    raw = load_raw(store, document.source)
-    yield from ("====== 清理前（整个文件） ======", raw, "====== 清理后（原文字形） ======", edition.original)
-    yield from ("====== 清理后（简体，用于检索） ======", edition.text)
-
-
-def _place(document: Document, gazetteer: Gazetteer) -> str:
-    return "不详" if document.area is None else gazetteer.path(document.area)
-
-
-def _date(store: Store, document: Document) -> str:
-    """Return the day that says which year's text this is, or the year inferred from the text."""
-    if document.dated:
-        return document.dated.isoformat()
-    edition = load_edition(store, document.id)
-    report = CleaningReport.from_json(edition.cleaning_report) if edition else CleaningReport()
-    return next((f"约{found.value}年" for found in report.found if found.name == "年份"), "不详")

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from app.main import main
 
 Run = Callable[..., Result]
+VILLAGE = "甘肃省/白银市/会宁县/会师镇/南家咀头村"
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_a_file_that_fails_is_named_and_the_exit_code_tells(run: Run, samples: P
     (folder / "名册.txt").write_text("姓名：某某，身份证号62042219800101001X，请发放补助。", encoding="utf-8")
     result = run("ingest", str(folder), str(folder / "没有.txt"))
     assert result.exit_code == 1
-    assert re.search(r"失败 +资料/扫描件.pdf +暂时读不了 PDF 文件", result.stdout)
+    assert re.search(r"失败 +资料/扫描件.pdf +读取时出错（PDF 结构损坏）", result.stdout)
     assert re.search(r"已搁置 +资料/名册.txt +含有个人信息（身份证号 1 个）", result.stdout)
     assert re.search(r"没有.txt +没有这个文件或文件夹", result.stdout)
     assert result.stdout.splitlines()[-1] == "合计：新增 1，已搁置 1，失败 2"
@@ -72,3 +73,41 @@ def test_an_unknown_document_is_refused_with_the_way_to_the_list(run: Run) -> No
     assert result.exit_code == 1
     assert "没有编号为 d0000000000 的资料。用 bangfu docs 看全部编号。" in result.stderr
     assert run("docs").stdout == "还没有资料。用 bangfu ingest 文件夹 导入。\n"
+
+
+NEW_RULE = """会宁县农村低保动态管理办法
+会政办发〔2025〕3号
+第一条 为了规范农村低保动态管理，制定本办法。
+第二条 本办法自2025年3月1日起施行。《关于做好2024年农村低保动态管理工作的通知》（会民发〔2024〕16号）同时废止。
+会宁县人民政府办公室
+2025年2月10日
+"""
+
+
+def test_an_officer_puts_right_what_was_read_and_a_new_reading_leaves_it(
+    run: Run, samples: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "资料"
+    folder.mkdir()
+    shutil.copy(samples / "notice.html", folder)
+    rule = folder / "办法.txt"
+    rule.write_text(NEW_RULE, encoding="utf-8")
+    run("ingest", str(folder))
+    ids = dict(reversed(line.split()[::6]) for line in run("docs").stdout.splitlines()[1:])
+    old, new = ids["关于做好2024年农村低保动态管理工作的通知"], ids["会宁县农村低保动态管理办法"]
+    assert f"被废止：《会宁县农村低保动态管理办法》（{new}），最后有效日 2025-02-28" in run("docs", "show", old).stdout
+    for role, name, area in (("county", "李玉梅", "甘肃省/白银市/会宁县"), ("village", "马志远", VILLAGE)):
+        run("officer", "add", "--name", name, "--role", role, "--area", area)
+    refused = run("docs", "correct", new, "--audience", "公开", "--as", "马志远")
+    assert (refused.exit_code, "乡镇、县级" in refused.stderr) == (1, True)
+    assert run("docs", "correct", new, "--audience", "公开", "--as", "李玉梅").stdout == "已更正读者。\n"
+    rule.write_text(NEW_RULE.replace("为了规范", "为了进一步规范"), encoding="utf-8")
+    assert run("ingest", str(rule)).stdout.splitlines()[-1] == "合计：有更新 1"
+    shown = run("docs", "show", new).stdout
+    assert re.search(r"读者： +公开", shown)
+    assert re.search(r"读者 改为 公开（李玉梅，\d{4}-", shown)
+    assert len(re.findall("读入，", shown)) == 2
+    assert run("docs", "correct", new, "--undo", "读者", "--as", "李玉梅").stdout == "已撤回对读者的更正。\n"
+    assert re.search(r"读者： +内部", run("docs", "show", new).stdout)
+    for wrong in (("--area", "火星"), ("--undo", "文号")):
+        assert run("docs", "correct", new, *wrong, "--as", "李玉梅").exit_code == 1
