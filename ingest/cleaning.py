@@ -11,6 +11,7 @@ from ingest.damage import mark_damage
 from ingest.furniture import remove_furniture
 from ingest.glosses import strip_glosses
 from ingest.page import Block, Page, Removed
+from language.normalise import mend_radicals
 
 _BLANKS: Final = re.compile(r"[ \t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _STRAY: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -44,7 +45,7 @@ def _clean_block(block: Block, removed: list[Removed], lost: list[str]) -> Block
 def _clean_text(text: str, removed: list[Removed], lost: list[str]) -> str:
     stray: Sequence[str] = _STRAY.findall(text)
     removed += [Removed("控制字符", f"U+{ord(char):04X}") for char in stray]
-    bare, glosses = strip_glosses(_STRAY.sub("", text))
+    bare, glosses = strip_glosses(mend_radicals(_STRAY.sub("", text)))
     removed += [Removed("拼音注音", gloss) for gloss in glosses]
     whole, contexts = mark_damage(bare)
     lost += contexts

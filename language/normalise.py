@@ -29,6 +29,8 @@ _RADICALS = dict(
 )
 # Nothing but letters, digits, signs and Chinese characters that the folding below leaves as they are.
 _PLAIN = re.compile(r"[\n!-~\u4e00-\u9fff，；：？！（）…“”‘’。、《》〈〉「」『』【】〔〕·—]*")
+# What some programs that write PDF put for characters: ⽣ for 生, ⺠ for 民.
+_STAND_INS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _MISCONVERTED = re.compile("瞭(?![望哨])")  # what converters to Traditional make of 了
 
 
@@ -87,6 +89,11 @@ def normalise_with_offsets(text: str) -> Normalised:
 def fold(text: str) -> str:
     """Return ``text`` normalised and in lower case, for matching only, never for display."""
     return normalise(text).lower()
+
+
+def mend_radicals(text: str) -> str:
+    """Return ``text`` with radicals and compatibility ideographs as the characters they stand for, its script kept."""
+    return _STAND_INS.sub(lambda match: _plain(match.group()), text)
 
 
 def simplify(text: str) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from language.normalise import fold, normalise, normalise_with_offsets, simplify
+from language.normalise import fold, mend_radicals, normalise, normalise_with_offsets, simplify
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=60)
 chinese_text = st.text(
@@ -83,3 +83,7 @@ def test_a_span_outside_the_text_is_refused() -> None:
 def test_only_folding_lowers_the_case() -> None:
     assert normalise("ＤiＢao") == "DiBao"
     assert fold("ＤiＢao") == "dibao"
+
+
+def test_radicals_are_mended_and_the_script_stays() -> None:
+    assert mend_radicals("⼀⽣⺠⽣，豈有車⾞") == "一生民生，豈有車車"
