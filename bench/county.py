@@ -43,6 +43,7 @@ from cases.details import (
     DeclineProposal,
     Details,
     HomeVisit,
+    HouseholdRecord,
     NationalEntry,
     Posting,
     PostingEnd,
@@ -53,6 +54,7 @@ from cases.presence import Leave, is_away
 from cases.queue import QueueFilter, QueueItem, list_queue
 from cases.report import Cause, Consent, Relation, Report
 from cases.states import Event
+from cases.tasks import TaskKind
 from cases.workflow import load_workflow
 from storage.database import FILE_NAME, open_store, transaction
 from storage.store import Store
@@ -75,11 +77,12 @@ WORDS: dict[Event, Writer] = {
     Event.PLAN_MADE: lambda day: AssistancePlan(day, "公益性岗位", "甲"),
     Event.ENTERED_NATIONALLY: lambda day: NationalEntry(day, "6204220001"),
     Event.ANNOUNCED: lambda day: Announcement(day, "村务公开栏"),
-    Event.COUNTY_APPROVED: lambda _: CountyApproval("同意纳入。"),
+    Event.COUNTY_APPROVED: lambda _: CountyApproval("同意纳入。", "1号"),
     Event.TOWNSHIP_APPROVED: lambda _: TownshipApproval("同意。"),
     Event.NOTICE_ENDED: lambda day: PostingEnd(day, 0),
     Event.NOTICE_POSTED: lambda day: Posting(day, "村务公开栏"),
     Event.APPRAISAL_RECORDED: lambda day: Appraisal(day, "同意上报。", 23, 23),
+    Event.HOUSEHOLD_RECORDED: lambda day: HouseholdRecord(day, {"members": []}),
     Event.HOME_VISIT_RECORDED: lambda day: HomeVisit(day, "情况属实。", ("甲", "乙")),
     Event.ACKNOWLEDGED: lambda _: Acknowledgement(),
 }
@@ -209,12 +212,17 @@ def step(county: County, officer: Officer, item: QueueItem, day: date, now: date
     if Event.DECLINE_PROPOSED in item.possible and county.dice.random() < 0.03:
         details: Details = DeclineProposal("不在本村。")
     else:
-        event = next((event for event in WORDS if event in item.possible), None)
+        event = next((event for event in WORDS if event in item.possible and is_wanted(event, item)), None)
         if event is None:
             return
         details = WORDS[event](day)
     act = Act(details, officer, now)
     try_to(county, "step", lambda: take_step(county.store, item.case.receipt, act, version=item.case.version))
+
+
+def is_wanted(event: Event, item: QueueItem) -> bool:
+    """Tell whether an event is needed: a sheet may be handed in again and again."""
+    return event is not Event.HOUSEHOLD_RECORDED or TaskKind.RECORD_HOUSEHOLD in item.tasks
 
 
 def try_to(county: County, what: str, action: Callable[[], object]) -> None:

@@ -34,6 +34,7 @@ class Figures:
     those made of paraphrases; ``passed_written`` and ``passed_made`` the true texts that people and templates made.
     """
 
+    spans: int
     caught: dict[Change, Count]
     caught_reworded: dict[Change, Count]
     passed_written: Count
@@ -42,7 +43,7 @@ class Figures:
 
 
 def measure(*, tune: bool, most: int | None = None) -> Figures:
-    """Return the figures of a half; ``most`` bounds the number of falsehoods and of true texts, drawn by a fixed seed."""
+    """Return the figures of a half; ``most`` bounds how many of each sort of text are drawn, by a fixed seed."""
     draw = random.Random(SEED)
     gazetteer = load_gazetteer()
     spans = [span for span in load_spans() if span.tune is tune]
@@ -53,6 +54,7 @@ def measure(*, tune: bool, most: int | None = None) -> Figures:
         true, plain, reworded = (draw.sample(rows, min(most, len(rows))) for rows in (true, plain, reworded))
     failures: list[dict[str, str]] = []
     return Figures(
+        spans=len(spans),
         caught=_caught(plain, gazetteer, failures),
         caught_reworded=_caught(reworded, gazetteer, failures),
         passed_written=_passed([one for one in true if one.written], gazetteer, failures),
@@ -72,7 +74,7 @@ def table(tune: Figures, report: Figures) -> str:
     rows.append(f"| 合计 | {total(report.caught)} | {total(report.caught_reworded)} |")
     return "\n".join(
         [
-            "命令 `python -m bench.evidence --write-docs`。",
+            f"命令 `python -m bench.evidence --write-docs`，种子 {SEED}，没看过的那一半 {report.spans} 段。",
             "",
             "| 改了什么 | 改在原句上，拦下 | 改在换过说法的话上，拦下 |",
             "|---|---:|---:|",

@@ -16,29 +16,27 @@ from knowledge.evidence.assertions import (
     stated_pairs,
     wants,
 )
-from knowledge.evidence.clauses import Clause
+from knowledge.evidence.clauses import Clause, most_alike
 
 _HEAD: Final = 4
 _ABLE: Final = re.compile(r"(?<!不)能(?!力)|[都也就]行|也算")
 _ODD: Final = 2
 
 
-def misdenied(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> bool:
+def misdenied(clause: Clause, grounds: Sequence[Clause]) -> bool:
     """
     Tell whether a clause denies what its source does not deny, or states what its source denies.
 
     A clause that differs from one of the source only in its denials is wrong. Else a pair of characters behind a
     denial that the source has only without one, or the other way round, decides; where the source has both, the
-    clauses that are most alike decide.
+    clause that is most alike decides.
     """
     core = bare(clause.text)
-    same = [ground for ground in grounds if core and bare(ground.text) == core]
+    same = most_alike(clause, [ground for ground in grounds if core and bare(ground.text) == core])
     if same:
-        near = max(len(ground.around & clause.around) for ground in same)
-        closest = [ground for ground in same if len(ground.around & clause.around) == near]
-        return not any(_parity(ground) == _parity(clause) for ground in closest)
+        return not any(_parity(ground) == _parity(clause) for ground in same)
     mine = [one for one in clause.assertions if one.is_negative and one.tail]
-    return any(not _denied_in(one, grounds, nearest) for one in mine) or _states_denied(clause, grounds, nearest)
+    return any(not _denied_in(one, clause, grounds) for one in mine) or _states_denied(clause, grounds)
 
 
 def misordered(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> Force | None:
@@ -57,24 +55,24 @@ def _parity(clause: Clause) -> int:
     return sum(one.is_negative for one in clause.assertions) % _ODD
 
 
-def _denied_in(one: Assertion, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> bool:
+def _denied_in(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> bool:
     others = [other for ground in grounds for other in ground.assertions if _covers(other.force, one.force)]
     if not any(set(one.tail[:_HEAD]) & set(other.tail) for other in others):
         return False
-    if any(one.head in set(pairs(other.tail)) for other in others):
-        holding = [ground for ground in nearest if one.head in set(pairs(ground.text))]
-        return not holding or any(one.head in denied_pairs(ground.text) for ground in holding)
-    return not any(one.head in set(pairs(ground.text)) for ground in grounds)
+    if len(one.tail) == 1 and any(other.tail[0] == one.tail for other in others if other.tail):
+        return True
+    holding = [ground for ground in grounds if one.head in set(pairs(ground.text))]
+    return not holding or any(one.head in denied_pairs(ground.text) for ground in most_alike(clause, holding))
 
 
-def _states_denied(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> bool:
+def _states_denied(clause: Clause, grounds: Sequence[Clause]) -> bool:
     denied = {pair for ground in grounds for pair in denied_pairs(ground.text)}
     stated = {pair for ground in grounds for pair in stated_pairs(ground.text)}
     mine = stated_pairs(clause.text)
     if mine & (denied - stated):
         return True
     doubtful = mine & denied & stated
-    holding = [ground for ground in nearest if doubtful & set(pairs(ground.text))]
+    holding = most_alike(clause, [ground for ground in grounds if doubtful & set(pairs(ground.text))])
     return bool(holding) and all(
         doubtful & (denied_pairs(ground.text) - stated_pairs(ground.text)) for ground in holding
     )

@@ -21,7 +21,7 @@ class Force(StrEnum):
 
 NEGATIVE: Final = frozenset({Force.DENIED, Force.FORBIDDEN, Force.NEEDLESS})
 _MARKS: Final = (
-    (Force.FORBIDDEN, r"不得(?!不|低于|超过)|(?<![区分])别(?![的人处县省地家项是])|勿"),
+    (Force.FORBIDDEN, r"不得(?!不|低于|超过)|(?<![区分识个特性类级差告离])别(?![的人处县省地家项是])|勿"),
     (Force.NEEDLESS, r"不用"),
     (
         Force.DENIED,
@@ -33,14 +33,14 @@ _MARKS: Final = (
 )
 _FORCE: Final = re.compile("|".join(f"(?P<{force.name}>{pattern})" for force, pattern in _MARKS))
 _WANT: Final = re.compile(r"(?<![需主重只想还就若如是紧不])要(?![求是么紧点])")
-_LIGHT: Final = re.compile(
-    r"^(?:再|先|会|要|是|算|能|可以|必须|得|用|有|被|把|给|到|就|都|直接|自己|向|由|找|在)+(?=.)"
-)
+_LIGHT: Final = re.compile(r"^(?:再|先|会|要|算|能|可以|必须|得|用|有|被|把|给|到|就|都|直接|自己|向|由|找|在)+(?=.)")
 _TAIL_RUN: Final = re.compile(r"[\u3400-\u9fff]{2,}?(?=[的了就也都但而却才]|[^\u3400-\u9fff]|$)|[\u3400-\u9fff]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _BEFORE: Final = re.compile(r"[\u3400-\u9fff]+$")
 _BARE: Final = re.compile(r"不得|不用|没有|必须|可以|[不没未别勿用要能的了也都就]|[^\u3400-\u9fff\dA-Za-z]")
-_TAIL: Final = 8
+_TAIL: Final = 5
+_VERB_AND_MORE: Final = 3
+_VERB: Final = 2
 END: Final = "|"
 
 
@@ -97,14 +97,16 @@ def pairs(text: str) -> Iterator[str]:
 
 def denied_pairs(text: str) -> frozenset[str]:
     """Return the pairs that a clause denies."""
-    tails = [one.tail for one in assertions_of(text) if one.is_negative]
+    tails = [one.tail[:_VERB_AND_MORE] for one in assertions_of(text) if one.is_negative]
     return frozenset(pair for tail in tails for pair in pairs(tail) if len(tail) == 1 or not pair.endswith(END))
 
 
 def stated_pairs(text: str) -> frozenset[str]:
     """Return the pairs of a clause that none of its denials bears on."""
     for one in reversed([one for one in assertions_of(text) if one.is_negative]):
-        text = f"{text[: one.start]} {text[one.stop :]}"
+        # 消除比例不设: what a verb at the end denies stands before it.
+        about = text[: one.start] if one.stop < len(text) or len(one.tail) > 1 else ""
+        text = f"{about} {text[one.stop :]}"
     return frozenset(pairs(without_forces(text)))
 
 
@@ -115,7 +117,8 @@ def _assertion(text: str, mark: re.Match[str], force: Force) -> Assertion:
     begin = mark.end() + skipped + (light.end() if light else 0)
     run = _TAIL_RUN.match(text, begin) or _TAIL_RUN.match(text, mark.end() + skipped)
     if run:
-        tail = run[0][:_TAIL]
+        # 不是评议会一次说了算 denies that it is one, not the meeting.
+        tail = run[0][: _VERB if run[0].startswith("是") else _TAIL]
         return Assertion(force, tail, mark.start(), run.start() + len(tail))
     before = _BEFORE.search(text[: mark.start()])
     tail = before[0].rstrip("也都就才")[-4:] if before else ""

@@ -100,7 +100,7 @@ class _Check:
         yield from self._figures(clause, figures)
         yield from self._terms(clause)
         nearest = self._alike(clause)
-        if misdenied(clause, self._grounds, nearest):
+        if misdenied(clause, self._grounds):
             yield Untraced(Claim.POLARITY, clause.text)
         force = misordered(clause, self._grounds, nearest)
         if force is not None:
@@ -150,8 +150,7 @@ class _Check:
         for kind, terms in clause.own.items():
             if clause.figures and kind != OFFICE and kind not in local:
                 continue  # held against the figure's scope already
-            rest = marks_of(clause.text, [*terms, *(one.figure.words for one in clause.figures)])
-            near = self._closest(rest, kind)
+            near = self._closest(clause, terms, kind)
             if not near:
                 continue
             named = {term for ground in near for term in _held(ground, kind)}
@@ -160,12 +159,23 @@ class _Check:
             for term in set(terms) - named:
                 yield Untraced(Claim.AGENCY if kind == OFFICE else Claim.CONDITION, term)
 
-    def _closest(self, rest: frozenset[str], kind: str) -> list[Clause]:
-        """Return the source clauses with a term of a kind that share most of the rest, none if that is too little."""
+    def _closest(self, clause: Clause, terms: Sequence[str], kind: str) -> list[Clause]:
+        """
+        Return the source clauses with a term of a kind that share most of a clause's rest, none if that is too little.
+
+        A clause that says nothing besides the term is compared by what stands around it, and less strictly.
+        """
+        rest = marks_of(clause.text, [*terms, *(one.figure.words for one in clause.figures)])
         holding = [ground for ground in self._grounds if _held(ground, kind)]
-        scored = [(len(rest & marks_of(ground.text, _held(ground, kind))), ground) for ground in holding]
-        best = max((score for score, _ in scored), default=0)
-        return [ground for score, ground in scored if score == best] if best >= _needed(rest) else []
+        if len(rest) > 1 or clause.figures:
+            shared = [len(rest & marks_of(ground.text, _held(ground, kind))) for ground in holding]
+            least = max(shared, default=0)
+        else:
+            shared = [len(clause.around & ground.around) for ground in holding]
+            rest, least = clause.around, max(shared, default=0) // 2
+        if max(shared, default=0) < _needed(rest):
+            return []
+        return [ground for score, ground in zip(shared, holding, strict=True) if score >= least]
 
     def _alike(self, clause: Clause) -> list[Clause]:
         """Return the source clauses that share most with a clause, none when all share too little."""
@@ -233,7 +243,7 @@ def _fits(placed: Placed, other: Placed) -> bool:
 
 def _carries(other: Placed, placed: Placed) -> bool:
     figure = placed.figure
-    return figure.says(other.figure) and (bool(figure.date) or not figure.per or figure.per <= other.per)
+    return figure.says(other.figure, other.lent) and (bool(figure.date) or not figure.per or figure.per <= other.per)
 
 
 def _is_telephone(figure: Figure) -> bool:

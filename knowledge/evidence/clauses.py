@@ -32,8 +32,9 @@ _PLAIN: Final = frozenset(
 class Placed:
     """
     A figure where it stands: the words next to it, the kinds of people, schools, seasons … it is said of, and what
-    it is counted by. ``order`` is its place among all figures of the text; ``listed`` tells that nothing stands
-    before it in its clause, so that it may go on with a list.
+    it is counted by. ``order`` is its place among all figures of the text; ``listed`` tells that it goes
+    on with a list that the figure before it begins; ``lent`` is the bound of the figure before it, which
+    may hold for it too (每年最高2万元，研究生2.5万元).
     """
 
     figure: Figure
@@ -42,6 +43,7 @@ class Placed:
     per: frozenset[str]
     order: int
     listed: bool
+    lent: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class _Reading:
         self._sentence: frozenset[str] = frozenset()
         self._earlier: frozenset[str] = frozenset()
         self._per: frozenset[str] = frozenset()
+        self._bounds: dict[str, str] = {}
+        self._in_list = False
         self._local = load_words().local
 
     def read(self, paragraph: str) -> Iterator[Clause]:
@@ -114,11 +118,12 @@ class _Reading:
             waiting, aside = clause, "（" in stops
             if not stops or not stops <= _OPEN:
                 self._closed = set(self._named)
+            self._in_list = "、" in stops
             if stops & _BREAKS:
                 yield clause
                 waiting = None
             if stops & _ENDS:
-                self._sentence, self._per = frozenset(), frozenset()
+                self._sentence, self._per, self._bounds = frozenset(), frozenset(), {}
         if waiting is not None:
             yield waiting
 
@@ -151,19 +156,31 @@ class _Reading:
             next_counted = next((one.start for one in counted if one.start > figure.start), len(text))
             last = next_counted == len(text)
             own = marks_of(text[begin : next_counted if last or figure.date else figure.start], words)
-            listed = not marks_of(text[begin : figure.start], words)
+            goes_on = figure.end == "≤" or (self._in_list and figure is figures[0])
+            listed = goes_on and not marks_of(text[begin : figure.start], words)
             if not figure.date:
                 own |= _dates([one for one in figures if begin <= one.start < figure.start])
                 begin = figure.stop
             if last:
                 self._name_behind(text[: figure.start], terms)
             scope = {kind: held for kind, held in self._named.items() if kind not in self._local}
-            placed.append(Placed(figure, own, scope, figure.per or self._per, self._count + len(placed), listed))
+            placed.append(
+                Placed(
+                    figure, own, scope, figure.per or self._per, self._count + len(placed), listed, self._lend(figure)
+                )
+            )
             self._closed = set(self._named)
         for _, _, kind, term in terms:
             self._name(kind, term)
         self._count += len(placed)
         return tuple(placed)
+
+    def _lend(self, figure: Figure) -> str:
+        """Return the bound of the last figure of this unit in the sentence, and remember this one's."""
+        lent = self._bounds.get(figure.unit, "")
+        if figure.bound or figure.unit not in self._bounds:
+            self._bounds[figure.unit] = figure.bound
+        return lent
 
     def _name_behind(self, before: str, terms: list[Term]) -> None:
         """Name what stands behind the last figure of a clause, of kinds that do not stand before it."""
@@ -192,3 +209,25 @@ def _with_aside(before: Clause, aside: Clause) -> tuple[Clause, Clause]:
 def _dates(figures: Iterable[Figure]) -> frozenset[str]:
     """Return the years as marks: a figure of 2024 is another one than that of 2025."""
     return frozenset(f"@{one.date[0]}" for one in figures if one.date and one.date[0])
+
+
+def alikeness(clause: Clause, ground: Clause) -> tuple[int, ...]:
+    """Return how much a clause and one of a source share: themselves, the clause and what stands around the other."""
+    return (
+        len(clause.marks & ground.marks),
+        len(clause.marks & (ground.around | ground.sentence)),
+        *(
+            sum(len(mark) > 1 for mark in mine & theirs)
+            for mine, theirs in (
+                (clause.around, ground.around),
+                (clause.sentence, ground.sentence),
+                (clause.earlier, ground.earlier),
+            )
+        ),
+    )
+
+
+def most_alike(clause: Clause, grounds: Sequence[Clause]) -> list[Clause]:
+    """Return those of some source clauses that share most with a clause; several when they share equally much."""
+    best = max((alikeness(clause, ground) for ground in grounds), default=())
+    return [ground for ground in grounds if alikeness(clause, ground) == best]

@@ -67,9 +67,9 @@ class Figure:
             return bool(self.date) and bool(other.date)
         return self.unit == other.unit
 
-    def says(self, other: Figure) -> bool:
-        """Tell whether the other figure is the same, as exactly bounded and counted by what this one says."""
-        if not self.measures_like(other) or self.bound != other.bound:
+    def says(self, other: Figure, lent: str = "") -> bool:
+        """Tell whether the other figure is the same and as exactly bounded; ``lent`` may bound the other one."""
+        if not self.measures_like(other) or self.bound not in (other.bound, other.bound or lent):
             return False
         if self.date and other.date:
             return all(mine in (0, given) for mine, given in zip(self.date, other.date, strict=True))
@@ -88,6 +88,11 @@ def find_figures(text: str) -> list[Figure]:
 def pers(text: str) -> frozenset[str]:
     """Return what a text counts by: 年 for 每年, 户 for 每户."""
     return frozenset("天" if one[1] == "日" else one[1] for one in _PER.finditer(text))
+
+
+def _counted_behind(after: str) -> frozenset[str]:
+    """Return what a figure is counted by when that stands behind it and nothing more: 80元每月."""
+    return pers(after) if _PER.fullmatch(after.rstrip("，。；、！？）")) else frozenset()
 
 
 def _bare(text: str) -> Iterator[Figure]:
@@ -159,4 +164,4 @@ def _bounded(text: str, figure: Figure, earliest: int) -> Figure:
         ahead = (name for name, pattern in _BEFORE if pattern.search(before))
         behind = (name for name, pattern in _AFTER if pattern.match(after))
         bound = next(chain(ahead, behind, [bound]))
-    return replace(figure, bound=bound, per=pers(text[earliest : figure.stop + 4]))
+    return replace(figure, bound=bound, per=pers(text[earliest : figure.stop]) or _counted_behind(after))

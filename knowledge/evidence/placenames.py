@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from knowledge.evidence.words import load_words
 from places.gazetteer import NATION, Gazetteer
 from places.naming import bare_name
 
@@ -18,7 +19,8 @@ def strange_places(told: str, given: str, gazetteer: Gazetteer) -> list[str]:
     Return the short names in a text that another text does not hold.
 
     What runs over the edge of two words that the other text holds is none (金平 in 助学金平均). Some short names are
-    ordinary words too (合作, 平安): in doubt they are places.
+    ordinary words too (比如): ``words.toml`` names the
+    commonest, in doubt the others are places.
     """
     found = []
     for match in _pattern(gazetteer).finditer(told):
@@ -37,5 +39,5 @@ def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
     for _ in range(_LEVELS):
         names.update(bare_name(area.name) for area in areas)
         areas = tuple(child for area in areas for child in gazetteer.children(area.code))
-    kept = sorted((name for name in names if len(name) >= _SHORTEST), key=len, reverse=True)
+    kept = sorted((name for name in names - load_words().ordinary if len(name) >= _SHORTEST), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, kept)))

@@ -33,6 +33,7 @@ class Words:
     kind_of: Mapping[str, str]
     local: frozenset[str]
     courtesies: tuple[str, ...]
+    ordinary: frozenset[str]
     quantities: tuple[str, ...]
     agencies: tuple[str, ...]
 
@@ -58,6 +59,7 @@ def load_words() -> Words:
         kind_of={_respelled(term, same): kind for kind, terms in kinds.items() for term in terms},
         local=frozenset(content["local"]),
         courtesies=tuple(content["words"]["courtesies"]),
+        ordinary=frozenset(content["words"]["ordinary"]),
         quantities=tuple(_respelled(term, same) for term in content["words"]["quantities"]),
         agencies=tuple(_respelled(term, same) for term in content["words"]["agencies"]),
     )

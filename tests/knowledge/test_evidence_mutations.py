@@ -1,0 +1,61 @@
+"""The checker against falsehoods made of true texts, on a fixed sample of spans that it was not developed on."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bench.evidence.faithful import load_spans, sentences
+from bench.evidence.measure import Figures, measure, table, total
+from bench.evidence.mutations import Change, mutations
+from bench.pages import write_section
+
+SAMPLE = 120
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    return measure(tune=False, most=SAMPLE)
+
+
+def test_nearly_every_falsehood_is_caught(figures: Figures) -> None:
+    for counts in (figures.caught, figures.caught_reworded):
+        count = total(counts)
+        assert count.all == SAMPLE
+        assert count.right >= 0.97 * count.all
+
+
+def test_nearly_every_faithful_text_passes(figures: Figures) -> None:
+    right = figures.passed_written.right + figures.passed_made.right
+    assert right >= 0.93 * (figures.passed_written.all + figures.passed_made.all)
+
+
+def test_there_are_enough_falsehoods_of_every_kind() -> None:
+    draw = random.Random(1)
+    spans = load_spans()
+    plain = [one for span in spans for text in sentences(span.span) for one in mutations(text, span.span, draw)]
+    reworded = [one for span in spans for text in span.says for one in mutations(text, span.span, draw)]
+    assert len(plain) >= 1000
+    assert len(reworded) >= 300
+    assert sum(len(span.says) for span in spans) >= 300
+    assert {one.change for one in reworded} == set(Change)
+    assert all(one.text not in one.span for one in (*plain, *reworded))
+
+
+def test_no_span_is_in_both_halves_and_the_table_names_every_kind(figures: Figures) -> None:
+    halves = [{span.id for span in load_spans() if span.tune is tune} for tune in (True, False)]
+    assert not halves[0] & halves[1]
+    assert min(map(len, halves)) > 60
+    printed = table(figures, figures)
+    assert all(f"| {change} |" in printed for change in Change)
+
+
+def test_a_section_is_replaced_and_a_page_without_one_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("前\n<!-- x: begin -->\n旧\n<!-- x: end -->\n后\n", encoding="utf-8")
+    write_section(page, "x", "新")
+    assert page.read_text(encoding="utf-8") == "前\n<!-- x: begin -->\n\n新\n\n<!-- x: end -->\n后\n"
+    with pytest.raises(ValueError, match="no section"):
+        write_section(page, "y", "新")
