@@ -10,6 +10,8 @@ import hmac
 import re
 from typing import Final
 
+from settings.schema import Settings
+from storage.keys import load_or_create_signer
 from storage.signing import Signer
 
 # Telegram lets a start code have 64 of A-Z a-z 0-9 _ -; capitals and digits alone also survive being read aloud.
@@ -38,3 +40,14 @@ class VillageCodes:
     def _tag(self, area_code: str) -> str:
         tag = self._signer.tag(f"village code {area_code}")[:_TAG_BYTES]
         return base64.b32encode(tag).decode()
+
+
+def village_codes(settings: Settings) -> VillageCodes:
+    """Return the codes of the configured installation, making its signing key at the first use."""
+    secret = settings.secrets.signing_key
+    return VillageCodes(load_or_create_signer(settings.data_path, secret.get_secret_value() if secret else None))
+
+
+def village_address(settings: Settings, codes: VillageCodes, area_code: str) -> str:
+    """Return what a village's QR code opens on the page for villagers."""
+    return f"{settings.web.public_address.rstrip('/')}/v/{codes.mint(area_code)}"
