@@ -20,7 +20,7 @@ _GREEN: Final = (22, 101, 72)
 _INK: Final = (28, 28, 28)
 _GREY: Final = (95, 95, 95)
 _QUIET_MODULES: Final = 4
-_PADDING: Final = 3.0
+_PADDING: Final = 3
 _WIDE: Final = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2018-\u201d"
 _MAY_BREAK: Final = re.compile(
     rf"(?:(?<=[{_WIDE}])|(?=[{_WIDE}]))(?<=.)(?<![（“‘《〔])(?=.)(?![，。、；：？！）”’》〕])"
