@@ -18,7 +18,7 @@ from cases.written import to_sealable
 from storage.case_keys import case_vault
 from storage.ids import new_id
 from storage.store import Store
-from storage.times import from_text, to_text
+from storage.times import from_text, local_date, to_text
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class HistoryEntry:
     happened_on: date
     recorded_at: datetime
     details: Mapping[str, Any]
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it was written down after its day (补录)."""
+        return local_date(self.recorded_at) > self.happened_on
 
 
 def append_event(store: Store, case: Case, act: Act, *, before: State | None) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cases.details import Details
+
 # What is out of date, and what it is called now. Longer names come first: of 建档立卡贫困户 the whole is replaced.
 OUTDATED: Final[Mapping[str, str]] = {
     "建档立卡贫困人口": "脱贫人口",
@@ -54,6 +56,12 @@ def outdated_terms(text: str) -> list[OutdatedTerm]:
         for match in _TERM.finditer(text)
         if not any(first <= match.start() < last for first, last in quoted)
     ]
+
+
+def terms_in(details: Details) -> list[OutdatedTerm]:
+    """Return the names that are out of date in any text of what was written down."""
+    texts = (value for value in vars(details).values() if type(value) is str)
+    return [term for text in texts for term in outdated_terms(text)]
 
 
 def speaks_of_relief(text: str) -> bool:

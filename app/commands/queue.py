@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from app.context import Context
-from app.desk import form_steps, hand_steps, office_steps, task_steps, village_steps
+from app.desk import form_steps, hand_steps, monitoring_steps, office_steps, task_steps, village_steps
 from app.desk.case_text import case_page, queue_line
 from app.desk.desk import Desk, at_desk, day_option, refusals_in_words
 from bot.wording import phrases
@@ -61,7 +61,9 @@ def list_cases(desk: Desk, *, due: str | None, state: str | None, done: bool, **
         due=_DUE[due] if due else None,
         state=State(state) if state else None,
         active=not done,
-        **flags,
+        mine=flags["mine"],
+        unclaimed=flags["unclaimed"],
+        waiting=flags["waiting"],
     )
     gazetteer = gazetteer_of(desk.store)
     items = desk.list(wanted)
@@ -127,5 +129,6 @@ def dates(context: Context, start: date) -> None:
         click.echo(f"{it.rule.label}  {it.rule.value} {it.rule.unit}  {least}{day}{provisional}")
 
 
-for step in (*village_steps.STEPS, *form_steps.STEPS, *task_steps.STEPS, *office_steps.STEPS, *hand_steps.STEPS):
+_STEPS = (village_steps, form_steps, task_steps, office_steps, monitoring_steps, hand_steps)
+for step in (step for module in _STEPS for step in module.STEPS):
     command.add_command(step)

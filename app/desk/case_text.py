@@ -128,7 +128,8 @@ def _deadline(deadline: OpenDeadline, workflow: Workflow) -> str:
 def _entry(store: Store, entry: HistoryEntry) -> str:
     written = entry.recorded_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
     who = entry.by or "申报人或系统"
-    return f"  {written}  {who}  {event_label(entry.event)}  {_details(store, entry.details)}".rstrip()
+    late = f"（{phrases.day(entry.happened_on.isoformat())}的事，补录）" if entry.is_late else ""
+    return f"  {written}  {who}  {event_label(entry.event)}{late}  {_details(store, entry.details)}".rstrip()
 
 
 def _details(store: Store, details: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from cases.details import Details
 from cases.errors import CasesError
 from cases.officers import find_officer
 from cases.queue import QueueFilter, QueueItem, list_queue, queue_item
+from cases.terms import terms_in
 from storage.database import transaction
 from storage.store import Store
 from storage.times import local_date
@@ -71,12 +72,20 @@ class CaseDesk:
     def run(self, action: Callable[..., Case], *details: Details) -> None:
         """Do one action on the case and say how it then stands."""
         desk = self.desk
+        for one in details:
+            warn_of_terms(one)
         with transaction(desk.store):
             version = self.seen or access_case(desk.store, self.receipt, actor=desk.officer).version
             case = action(desk.store, self.receipt, *details, actor=desk.officer, version=version, now=desk.now)
         due = f"，期限{phrases.day(case.due_on.isoformat())}" if case.due_on else ""
         provisional = "（暂定）" if case.due_provisional else ""
         click.echo(f"办好了。编号 {phrases.receipt(case.receipt)}：{desk.item(case).state_label}{due}{provisional}。")
+
+
+def warn_of_terms(details: Details) -> None:
+    """Say on stderr which names in what was written are out of date; nothing is held up."""
+    for term in {one.term: one for one in terms_in(details)}.values():
+        click.echo(f"提示：“{term.term}”是过时的叫法，现在叫{term.instead}。", err=True)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -20,6 +20,7 @@ from cases.details import (
     CountyApproval,
     DeclineProposal,
     DeclineRefusal,
+    Instead,
     Placement,
     Resolution,
     ResolutionDrop,
@@ -28,6 +29,21 @@ from cases.details import (
     TownshipApproval,
 )
 from storage.areas import gazetteer_of
+
+
+def _instead(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what a proposal to decline says beside its reason."""
+    no_risk = click.option("--no-risk", metavar="文字", help="转救助的必写：为什么判断没有返贫致贫风险。")
+    return click.option(
+        "--instead", type=click.Choice([one.value for one in Instead]), help="不纳入、改转什么救助（防体外循环）。"
+    )(no_risk(function))
+
+
+def _proposal(given: Mapping[str, str | None]) -> DeclineProposal:
+    instead = Instead(given["instead"]) if given["instead"] else None
+    if instead:
+        click.echo("注意防体外循环：给救助不等于不用纳入监测。", err=True)
+    return DeclineProposal(given["decline"] or "", instead, given["no_risk"] or "")
 
 
 @click.command()
@@ -49,14 +65,8 @@ def place(desk: CaseDesk, area: str) -> None:
 @click.option("--return", "returned", metavar="理由", help="退回村里补充：把缺的一次说全。")
 @click.option("--decline", metavar="理由", help="建议不纳入：还要另一个人确认。")
 @click.option("--opinion", default="", metavar="文字", help="审核意见。")
-def review(
-    desk: CaseDesk,
-    *,
-    approve: bool,
-    returned: str | None,
-    decline: str | None,
-    opinion: str,
-) -> None:
+@_instead
+def review(desk: CaseDesk, *, approve: bool, returned: str | None, opinion: str, **given: str | None) -> None:
     """乡镇审核：同意、退回，或建议不纳入。
 
     \b
@@ -64,8 +74,9 @@ def review(
       bangfu queue review 39205933749 --as 李玉梅 --approve
       bangfu queue review 39205933749 --as 李玉梅 --return "缺评议会签到表"
     """
+    decline = given["decline"]
     check_one({"--approve": approve or None, "--return": returned, "--decline": decline})
-    details = Return(returned) if returned else DeclineProposal(decline) if decline else TownshipApproval(opinion)
+    details = Return(returned) if returned else _proposal(given) if decline else TownshipApproval(opinion)
     desk.run(review_at_township, details)
 
 
@@ -75,15 +86,10 @@ def review(
 @click.option("--return", "returned", metavar="理由", help="退回乡镇。")
 @click.option("--decline", metavar="理由", help="建议不纳入：还要县级另一个人确认。")
 @click.option("--opinion", default="", metavar="文字", help="审定意见。")
-@click.option("--number", default="", metavar="文号", help="批复文号。")
+@click.option("--number", default="", metavar="文号", help="批复文号；审定纳入的必写。")
+@_instead
 def decide(
-    desk: CaseDesk,
-    *,
-    approve: bool,
-    returned: str | None,
-    decline: str | None,
-    opinion: str,
-    number: str,
+    desk: CaseDesk, *, approve: bool, returned: str | None, opinion: str, number: str, **given: str | None
 ) -> None:
     """县级审定：纳入、退回，或建议不纳入。
 
@@ -91,9 +97,10 @@ def decide(
     例子：
       bangfu queue decide 39205933749 --as 陈建国 --approve
     """
+    decline = given["decline"]
     check_one({"--approve": approve or None, "--return": returned, "--decline": decline})
     approval = CountyApproval(opinion, number)
-    details = Return(returned) if returned else DeclineProposal(decline) if decline else approval
+    details = Return(returned) if returned else _proposal(given) if decline else approval
     desk.run(decide_at_county, details)
 
 
@@ -103,7 +110,10 @@ def decide(
 @click.option("--confirm", is_flag=True, help="确认不纳入（须是另一个人）。")
 @click.option("--refuse", metavar="理由", help="不同意，案件接着办（须是另一个人）。")
 @click.option("--reason", default="", metavar="文字", help="确认时改用这个理由告诉申报人。")
-def decline(desk: CaseDesk, *, propose: str | None, confirm: bool, refuse: str | None, reason: str) -> None:
+@_instead
+def decline(
+    desk: CaseDesk, *, propose: str | None, confirm: bool, refuse: str | None, reason: str, **given: str | None
+) -> None:
     """建议不纳入，或由另一个人确认、不同意。
 
     \b
@@ -113,7 +123,7 @@ def decline(desk: CaseDesk, *, propose: str | None, confirm: bool, refuse: str |
     """
     check_one({"--propose": propose, "--confirm": confirm or None, "--refuse": refuse})
     if propose is not None:
-        desk.run(propose_decline, DeclineProposal(propose))
+        desk.run(propose_decline, _proposal({**given, "decline": propose}))
     elif refuse is not None:
         desk.run(refuse_decline, DeclineRefusal(refuse))
     else:

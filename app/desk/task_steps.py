@@ -76,14 +76,15 @@ def enter(desk: CaseDesk, on: date | None, number: str) -> None:
 @day_option("--on", f"定下的日期，{_TODAY}")
 @click.option("--measures", required=True, metavar="文字", help="帮扶措施。")
 @click.option("--officer", "support_officer", required=True, metavar="姓名", help="帮扶联系人。")
-def plan(desk: CaseDesk, on: date | None, measures: str, support_officer: str) -> None:
+@click.option("--phone", "support_phone", default="", metavar="电话", help="帮扶联系人的电话，印在帮扶卡上。")
+def plan(desk: CaseDesk, on: date | None, measures: str, **given: str) -> None:
     """记录一户一策和帮扶联系人。
 
     \b
     例子：
       bangfu queue plan 39205933749 --as 马志远 --measures "公益性岗位；大病救助" --officer 马志远
     """
-    desk.run(record_task, AssistancePlan(on or desk.today, measures, support_officer))
+    desk.run(record_task, AssistancePlan(on or desk.today, measures, **given))
 
 
 STEPS: Final[Sequence[click.Command]] = (consent, cross_check, announce, enter, plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -32,6 +32,7 @@ from cases.details import (
     Telling,
     TellingMeans,
     UrgentMark,
+    VisitManner,
 )
 from cases.telling import untold_cases
 from storage.areas import gazetteer_of
@@ -71,21 +72,26 @@ def acknowledge(desk: CaseDesk) -> None:
 @click.option("--visitor", "visitors", multiple=True, metavar="姓名", help="入户人员，可写多次。")
 @day_option("--cross-checked", "信息比对日期。")
 @day_option("--consent-signed", "书面授权签字日期。")
+@click.option(
+    "--by", "manner", type=click.Choice([one.value for one in VisitManner]), default=VisitManner.DOOR.value,
+    help="人在外地回不来的，可以电话、视频；天数照算。",
+)  # fmt: skip
+@click.option("--spoke-with", default="", metavar="姓名", help="电话、视频必写：跟谁通的话。")
+@click.option("--away", default="", metavar="文字", help="电话、视频必写：为什么没有上门。")
+@click.option("--joint", "joint_with", multiple=True, metavar="部门", help="同时为哪个部门核查，可写多次。")
 def visit(
-    desk: CaseDesk,
-    on: date | None,
-    findings: str,
-    visitors: tuple[str, ...],
-    cross_checked: date | None,
-    consent_signed: date | None,
+    desk: CaseDesk, *, on: date | None, cross_checked: date | None, consent_signed: date | None, **given: Any
 ) -> None:
-    """记录入户核查。
+    """记录入户核查；人在外地的，电话、视频问本人或亲属。
 
     \b
     例子：
-      bangfu queue visit 39205933749 --as 马志远 --on 2026-03-12 --findings "住院自付四万，属实"
+      bangfu queue visit 39205933749 --as 马志远 --on 2026-03-12 --visitor 马志远 --visitor 王得福 \\
+          --findings "住院自付四万，属实"
+      bangfu queue visit 39205933749 --as 马志远 --by 视频 --spoke-with "儿子苏强" --away 全家在新疆务工 --findings 属实
     """
-    details = HomeVisit(on or desk.today, findings, visitors, cross_checked, consent_signed)
+    given["manner"] = VisitManner(given["manner"])
+    details = HomeVisit(on or desk.today, cross_checked_on=cross_checked, consent_signed_on=consent_signed, **given)
     desk.run(record_home_visit, details)
 
 

@@ -7,13 +7,16 @@ from datetime import timedelta
 
 import pytest
 
+from cases.actions.record_household import record_household
 from cases.actions.record_meeting import AppraisalMeeting, Vote, record_meeting
 from cases.actors import Reporter, Role
+from cases.details import HouseholdRecord
 from cases.officers import officer_of_chat
 from storage import attachments
 from storage.database import transaction
 from storage.times import local_date
 from tests.bot.conftest import COUNTY, TOWNSHIP, VILLAGE, Person
+from tests.cases.sheets import SHEET
 
 Appoint = Callable[..., Person]
 
@@ -90,6 +93,15 @@ def meet_about(receipt: str, village: Person) -> None:
         record_meeting(village.store, meeting, [vote], actor=actor, now=village.now)
 
 
+def hand_in_the_sheet(receipt: str, village: Person) -> None:
+    """Hand in the sheet of the visit, which is not done in a chat."""
+    actor = officer_of_chat(village.store, Reporter(village.channel, village.chat))
+    assert actor is not None
+    with transaction(village.store):
+        record = HouseholdRecord(local_date(village.now), {**SHEET, "consent_signed_on": "2026-03-10"})
+        record_household(village.store, receipt, record, actor=actor, version=None, now=village.now)
+
+
 def do(person: Person, receipt: str, label: str, *answers: str) -> list[str]:
     """Open the case, press the button of an event, and answer what is asked."""
     look(person, receipt)
@@ -130,6 +142,7 @@ def test_the_whole_way_from_report_to_decision(receipt: str, villager: Person, o
     assert do(village, receipt, "记录补签授权书", "今天") == ["desk.done"]
     assert do(county, receipt, "记录信息比对", "今天", "无车无房") == ["desk.done"]
     villager.read()
+    hand_in_the_sheet(receipt, village)
     meet_about(receipt, village)
     assert villager.read() == ["notice.appraised"]
     assert do(village, receipt, "记录张贴公示", "今天", "村委会公开栏") == ["desk.done"]
@@ -144,7 +157,7 @@ def test_the_whole_way_from_report_to_decision(receipt: str, villager: Person, o
     assert "officer.waiting" in township.read()
     assert do(township, receipt, "乡镇审核同意") == ["desk.done"]
     villager.read()
-    assert do(county, receipt, "县级审定纳入") == ["desk.done"]
+    assert do(county, receipt, "县级审定纳入", "会农〔2026〕1号") == ["desk.done"]
     assert villager.read() == ["notice.enrolled"]
     assert "不等于发钱" in villager.text
 
@@ -188,6 +201,19 @@ def test_village_proposes_a_decline_and_the_township_confirms_it(
     assert villager.read() == ["notice.declined"]
     assert "货车" in villager.text
     assert "再查一遍" in villager.text
+
+
+def test_who_sends_a_household_to_relief_is_asked_why_there_is_no_risk(receipt: str, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    do(village, receipt, "受理")
+    assert do(village, receipt, "建议不纳入", "已经给了临时救助") == ["desk.ask"]
+    assert "体外循环" in village.text
+    assert village.say("儿子在县里上班，看病自付不到一千元") == ["desk.done"]
+
+
+def test_an_outdated_name_is_pointed_out_and_what_was_written_stands(receipt: str, officer: Appoint) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE)
+    assert do(village, receipt, "备注", "以前是贫困户，在外打工") == ["desk.terms", "desk.done"]
 
 
 def test_what_an_officer_writes_down_is_no_cry_for_help(receipt: str, villager: Person, officer: Appoint) -> None:

@@ -148,7 +148,7 @@ def test_a_case_goes_all_the_way_at_the_command_line(terminal: Terminal, receipt
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(7), "--place", "村务公开栏")
     terminal.ok("queue", "notice", receipt, *village, "--on", days_ago(1), "--objections", "0")
     terminal.ok("queue", "review", receipt, *township, "--approve")
-    terminal.ok("queue", "resolve", receipt, *county, "--decide", "风险已消除")
+    terminal.ok("queue", "resolve", receipt, *county, "--decide", "风险已消除", "--number", "会农〔2026〕2号")
     assert terminal.case(receipt).state is State.RISK_RESOLVED
 
 
@@ -180,9 +180,9 @@ def test_returning_urgent_aid_note_place_and_told_are_recorded(terminal: Termina
 def test_the_list_is_one_line_a_case_and_masks_the_household(terminal: Terminal, receipt: str) -> None:
     listed = terminal.ok("queue", "list", "--as", "马志远", "--waiting", "--due", "超期")
     (line,) = listed.splitlines()
-    assert re.match(r"\d{3} \d{4} \d{4}  已提交，等待受理  会师镇/南家咀头村  .*已超期 \d+ 天  未领办", line)
+    assert re.match(r"\d{3} \d{4} \d{4}  已提交，等待受理  会师镇/南家咀头村  .*已超期 \d+ 天  未领办（分给马志远）", line)
     assert REPORT.householder not in listed
-    assert terminal.ok("queue", "list", "--as", "马志远", "--mine") == ""
+    assert terminal.ok("queue", "list", "--as", "马志远", "--mine") == listed
     assert terminal.ok("queue", "list", "--as", "马志远", "--done") == ""
     assert terminal.ok("queue", "list", "--as", "马志远", "--state", "submitted", "--unclaimed") == listed
 

@@ -90,8 +90,8 @@ def test_another_person_than_the_townships_decides(desk: Desk) -> None:
     desk_of_both = Desk(**{**vars(desk), "township": both, "county": both})
     case = desk_of_both.do(desk.bring_to(State.RESOLUTION_UNDER_REVIEW), "township", TownshipApproval("同意。"))
     with pytest.raises(SecondPersonError):
-        desk_of_both.do(case, "county", Resolution("收入稳定。"))
-    assert desk.do(case, "second_county", Resolution("收入稳定。")).state is State.RISK_RESOLVED
+        desk_of_both.do(case, "county", Resolution("收入稳定。", "2号"))
+    assert desk.do(case, "second_county", Resolution("收入稳定。", "2号")).state is State.RISK_RESOLVED
 
 
 def test_a_resolution_is_returned_and_dropped_and_the_household_hears(desk: Desk) -> None:
