@@ -42,8 +42,8 @@ def find_names(text: str, relation: Relation | None) -> Names:
     writer = _name_after(text, tables["of_writer"], outright=True)
     of_kin = _name_after(text, tables["of_kin"]) or _name_after(text, tables["of_place"])
     if relation in (None, Relation.SELF):
-        return Names(householder or writer or of_kin or _listed_name(text), None)
-    return Names(householder or of_kin or _listed_name(text), writer)
+        return Names(householder or writer or of_kin or _listed_name(text) or _household_named(text), None)
+    return Names(householder or of_kin or _listed_name(text) or _household_named(text), writer)
 
 
 def read_name(text: str) -> str | None:
@@ -86,6 +86,21 @@ def _names_at(text: str, start: int) -> Iterator[str]:
 def _may_be_name(name: str, family: int) -> bool:
     refused = load_patterns("people", "name")["not_a_name"]
     return bool(_HAN.fullmatch(name)) and not refused.search(name[family:]) and not find_causes(name)
+
+
+def _household_named(text: str) -> str | None:
+    """Return the name of which a household is told: "苏宏伟家里五口人"."""
+    for home in _HOME.finditer(text):
+        for length in (4, 3):
+            name = text[max(0, home.start() - length + 1) : home.start() + 1]
+            before = text[: max(0, home.start() - length + 1)]
+            if (not before or before[-1] in _BEFORE_NAME) and name in _names_at(name, 0):
+                return name
+    return None
+
+
+_HOME: Final = re.compile(r"[\u4e00-\u9fff](?=家(?:里|的|困难|遭|有|一共|情况|$|[，。]))")
+_BEFORE_NAME: Final = "，。、 的村社组队镇乡是：给替帮"
 
 
 def _listed_name(text: str) -> str | None:

@@ -11,7 +11,7 @@ from bot.conversation.amounts import Sum, find_sums
 from bot.conversation.causes import find_causes
 from bot.conversation.danger import Alarm
 from bot.conversation.moments import find_moment
-from bot.conversation.names import find_names
+from bot.conversation.names import Names, find_names
 from bot.conversation.people import find_relation
 from bot.conversation.phones import find_phones
 from bot.conversation.routing import Signals, find_signals
@@ -66,12 +66,19 @@ def read_slots(text: str, alarm: Alarm, *, today: date, gazetteer: Gazetteer, wi
         where=where,
         causes=find_causes(text),
         danger=alarm.dangers,
-        sums=find_sums(text),
-        when=find_moment(text, today),
+        sums=find_sums(placeless),
+        when=find_moment(_without_names(placeless, names), today),
     )
 
 
 NOTHING_SAID: Final = Slots()
+
+
+def _without_names(text: str, names: Names) -> str:
+    """Return *text*, as long as it was, without the people named in it: 蒋国庆 is no National Day."""
+    for name in filter(None, (names.householder, names.writer)):
+        text = text.replace(name, "◇" * len(name))
+    return text
 
 
 def tells_of_hardship(text: str, signals: Signals | None, slots: Slots) -> bool:
