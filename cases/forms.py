@@ -17,7 +17,10 @@ from storage.times import from_text, to_text
 
 @dataclass(frozen=True)
 class Form:
-    """The content of a report without the people, who are kept apart."""
+    """The content of a report without the people, who are kept apart.
+
+    ``village_code`` is the village of a report that goes to the township first, which its case does not tell.
+    """
 
     relation: Relation
     story: str
@@ -27,6 +30,8 @@ class Form:
     group: str
     attachments: tuple[str, ...]
     consent: Consent
+    township_first: bool = False
+    village_code: str = ""
 
 
 def keep_form(store: Store, case_id: str, report: Report, *, now: datetime) -> None:
@@ -40,6 +45,8 @@ def keep_form(store: Store, case_id: str, report: Report, *, now: datetime) -> N
         "place_text": report.place_text,
         "group": report.group,
         "attachments": report.attachments,
+        "township_first": report.township_first,
+        "village_code": report.area_code if report.township_first else "",
         "consent": {"version": report.consent.version, "at": to_text(report.consent.at)},
     }
     sealed = case_vault(store, case_id).seal(
@@ -58,6 +65,11 @@ def load_form(store: Store, case_id: str) -> Form:
     return _form(json.loads(text))
 
 
+def is_township_first(store: Store, case_id: str) -> bool:
+    """Tell whether the reporter asked that the village does not know first."""
+    return load_form(store, case_id).township_first
+
+
 def _form(body: Mapping[str, Any]) -> Form:
     return Form(
         relation=Relation(body["relation"]),
@@ -68,4 +80,6 @@ def _form(body: Mapping[str, Any]) -> Form:
         group=body["group"],
         attachments=tuple(body["attachments"]),
         consent=Consent(body["consent"]["version"], from_text(body["consent"]["at"])),
+        township_first=body.get("township_first", False),
+        village_code=body.get("village_code", ""),
     )

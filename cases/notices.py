@@ -30,6 +30,14 @@ class NoticeKind(StrEnum):
     AIDED = "notice.aided"
     SUPPLEMENTED = "notice.supplemented"
     WITHDRAWN = "notice.withdrawn"
+    REINSTATED = "notice.reinstated"
+    CORRECTED = "notice.corrected"
+    PLACED = "notice.placed"
+    FALSE_ALARM = "notice.false_alarm"
+    VISIT_ANSWERED = "notice.visit_answered"
+    REVIEW_REQUESTED = "notice.review_requested"
+    REVIEW_UPHELD = "notice.review_upheld"
+    REVIEW_REOPENED = "notice.review_reopened"
     RESOLUTION_PROPOSED = "notice.resolution_proposed"
     RESOLUTION_DROPPED = "notice.resolution_dropped"
     RISK_RESOLVED = "notice.risk_resolved"
@@ -47,6 +55,8 @@ class NoticeKind(StrEnum):
     OFFICER_OVERDUE = "officer.overdue"
     OFFICER_TAKE_DOWN = "officer.take_down"
     OFFICER_OBJECTION = "officer.objection"
+    OFFICER_REFERRAL_SENT = "officer.referral_sent"
+    OFFICER_REFERRAL_RECEIVED = "officer.referral_received"
     OFFICER_REFERRAL_WAITING = "officer.referral_waiting"
     OFFICER_REFERRAL_BACK = "officer.referral_back"
     OFFICER_DUE_SOON = "officer.due_soon"
@@ -57,6 +67,8 @@ class NoticeKind(StrEnum):
     OFFICER_RECUSED = "officer.recused"
     OFFICER_PAPER_EXPIRES = "officer.paper_expires"
 
+    OFFICER_CALL_BACK = "officer.call_back"
+    OFFICER_REVIEW = "officer.review"
     OFFICER_ALARM = "officer.alarm"
     OFFICER_ALARM_TAKEN = "officer.alarm_taken"
 
@@ -75,12 +87,17 @@ EXTRA_PARAMS: Final[Mapping[NoticeKind, tuple[str, ...]]] = {
     NoticeKind.APPRAISED: ("held_on",),
     NoticeKind.POSTED: ("posted_on",),
     NoticeKind.DECLINED: ("reason",),
+    NoticeKind.REVIEW_UPHELD: ("reason",),
+    NoticeKind.REVIEW_REOPENED: ("reason",),
+    NoticeKind.VISIT_ANSWERED: ("came",),
     NoticeKind.AIDED: ("given_on",),
     NoticeKind.SUPPORT_CHANGED: ("support_officer", "support_phone"),
     NoticeKind.REFERRED: ("department",),
     NoticeKind.REFERRAL_ANSWERED: ("department", "result"),
     NoticeKind.OFFICER_TAKE_DOWN: ("notice",),
     NoticeKind.OFFICER_OBJECTION: ("notice",),
+    NoticeKind.OFFICER_REFERRAL_SENT: ("referral",),
+    NoticeKind.OFFICER_REFERRAL_RECEIVED: ("referral",),
     NoticeKind.OFFICER_REFERRAL_WAITING: ("referral",),
     NoticeKind.OFFICER_REFERRAL_BACK: ("referral",),
     NoticeKind.OFFICER_PAPER_EXPIRES: ("expires_on",),

@@ -64,6 +64,23 @@ def keep_person(store: Store, case_id: str, person: Person) -> None:
     )
 
 
+def change_person(store: Store, case_id: str, part: Part, *, name: str = "", phone: str = "") -> None:
+    """Put another name or telephone in the place of a person's; what is empty stays."""
+    row = next(store.db.query("SELECT id FROM case_people WHERE case_id = ? AND part = ?", [case_id, part.value]))
+    cipher, row_id = case_vault(store, case_id), row["id"]
+    if name:
+        sealed = cipher.seal(name, table="case_people", row=row_id, column="name")
+        keys = [name_key(store, name), sound_key(store, name)]
+        store.db.execute(
+            "UPDATE case_people SET name = ?, name_key = ?, sound_key = ? WHERE id = ?", [sealed, *keys, row_id]
+        )
+    if phone:
+        sealed = cipher.seal(phone, table="case_people", row=row_id, column="phone")
+        store.db.execute(
+            "UPDATE case_people SET phone = ?, phone_key = ? WHERE id = ?", [sealed, phone_key(store, phone), row_id]
+        )
+
+
 def load_people(store: Store, case_id: str) -> dict[Part, Person]:
     """Return the people of a case, decrypted."""
     cipher = case_vault(store, case_id)

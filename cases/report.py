@@ -68,7 +68,9 @@ class Report:
     village where the household is registered, or its township where the village is not known. ``causes`` has the
     main one first. ``attachments`` are ids of ``storage.attachments``. ``tell`` is the chat that hears of every
     step and may supplement or withdraw; without one a person is asked to tell. ``reporter_name`` is that of the
-    person who reports for another household. ``applied_on`` is the day in Asia/Shanghai from which days count.
+    person who reports for another household. ``township_first``: the village is not to know before the township
+    says so. ``fast_track``: a recent disaster or accident, plain for everybody to see. ``applied_on`` is the day in
+    Asia/Shanghai from which days count.
     """
 
     submission_id: str
@@ -86,6 +88,8 @@ class Report:
     reporter_name: str = ""
     attachments: tuple[str, ...] = ()
     tell: Reporter | None = None
+    township_first: bool = False
+    fast_track: bool = False
 
     @property
     def on_behalf(self) -> bool:

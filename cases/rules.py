@@ -72,7 +72,8 @@ class EventRule:
     """An event. ``required`` names the fields that must be written down with it.
 
     ``other_than``: events whose last actor must be another person. ``claims``: an unheld case becomes the actor's.
-    ``marks_urgent``: the case goes to the front. ``impartial``: not for who recused himself from the case.
+    ``marks_urgent``: the case goes to the front; ``lifts_urgent``: it goes back. ``impartial``: not for who
+    recused himself from the case.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -83,6 +84,7 @@ class EventRule:
     proposal: Proposal | None = None
     claims: bool = False
     marks_urgent: bool = False
+    lifts_urgent: bool = False
     impartial: bool = False
 
 
@@ -176,6 +178,7 @@ class WorkflowSource:
 class Workflow:
     """One checked variant. ``version`` is the fingerprint of its content.
 
+    ``call_back_percent``: of how many visits in a hundred the township asks the household itself.
     ``open_points`` are what no published text says for this place yet: a county completes them.
     """
 
@@ -192,6 +195,7 @@ class Workflow:
     tasks: Mapping[TaskKind, TaskRule]
     resolution_checks: Mapping[str, ResolutionCheck]
     open_points: tuple[str, ...] = ()
+    call_back_percent: int = 10
 
     def leading_from(self, state: State, event: Event) -> tuple[Transition, ...]:
         """Return the transitions by which *event* may happen in *state*, whoever acts."""

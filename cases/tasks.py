@@ -29,6 +29,8 @@ class TaskKind(StrEnum):
     HAND_CARD = "hand_card"
     ANNOUNCE_RESOLUTION = "announce_resolution"
     MARK_RESOLUTION = "mark_resolution"
+    CALL_BACK = "call_back"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -87,3 +89,11 @@ def drop_tasks(store: Store, case_id: str, kinds: Iterable[TaskKind], *, now: da
             "UPDATE case_tasks SET done_at = ?, dropped = 1 WHERE case_id = ? AND kind = ? AND done_at IS NULL",
             [to_text(now), case_id, kind.value],
         )
+
+
+def take_up_again(store: Store, case_id: str, *, dropped_at: datetime) -> None:
+    """Open the tasks again that were dropped at one instant."""
+    store.db.execute(
+        "UPDATE case_tasks SET done_at = NULL, dropped = 0 WHERE case_id = ? AND dropped = 1 AND done_at = ?",
+        [case_id, to_text(dropped_at)],
+    )

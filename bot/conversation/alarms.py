@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.commands import CallReason, OpenCall
+from bot.conversation.commands import CallReason, HideChat, OpenCall
 from bot.conversation.drafting import fill, missing, tell
 from bot.conversation.kinds import Say
 from bot.conversation.state import Asking, State
@@ -21,20 +21,29 @@ def sound(state: State, u: Understanding) -> Outcome:
     reason = CallReason.VIOLENCE if u.alarm.violence else CallReason.DANGER
     kind = Say.VIOLENCE if u.alarm.violence else Say.EMERGENCY
     danger: list[Json] = [danger.value for danger in u.alarm.dangers]
-    call = OpenCall(reason, u.text, call_phone(state, u), call_area(state, u), u.alarm.dangers)
-    reply = say(kind, danger=danger, contacts=dict(u.contacts), offer=not state.in_form and not u.alarm.violence)
-    return Outcome(_noted(state, u), (reply,), (call,))
+    child = u.child is not None or state.child
+    offer = not state.in_form and not u.alarm.violence and not child
+    reply = say(kind, danger=danger, contacts=dict(u.contacts), offer=offer)
+    return Outcome(_noted(state, u), (reply,), (_call(reason, state, u),))
 
 
-def _noted(state: State, u: Understanding) -> State:
-    draft = state.draft
-    if draft is None or not state.in_form or u.alarm.violence:
-        return state
-    if u.signals is not None and (u.signals.event or state.asking is Asking.STORY):
-        told = tell(draft, u)
-        asking = [*missing(told), Asking.REVIEW][0] if state.asking is Asking.STORY else state.asking
-        return replace(state.with_draft(told), asking=asking)
-    return state.with_draft(fill(draft, replace(u.slots, householder=None, writer=None)))
+def hear_child(state: State, u: Understanding) -> Outcome:
+    """Let the children's worker turn to a child that writes alone; a report that it began is set aside."""
+    assert u.child is not None
+    left = replace(state, asking=Asking.NOTHING, child=True)
+    reply = say(Say.CHILD, contacts=dict(u.contacts), under_14=u.child.under_14)
+    return Outcome(left, (reply,), (_call(CallReason.CHILD, state, u),))
+
+
+def refuse_form(state: State, u: Understanding) -> Outcome:
+    """Tell a child that a grown-up must make the report."""
+    return Outcome(replace(state, asking=Asking.NOTHING), (say(Say.CHILD_NO_FORM, contacts=dict(u.contacts)),))
+
+
+def hide(state: State) -> Outcome:
+    """Hide what was said until now, and forget it here."""
+    forgotten = replace(state, asking=Asking.NOTHING, answers=(), questions=(), call="", trail=(), candidates=())
+    return Outcome(forgotten, commands=(HideChat(),))
 
 
 def call_phone(state: State, u: Understanding) -> str:
@@ -47,3 +56,19 @@ def call_area(state: State, u: Understanding) -> str | None:
     drafted = state.draft.place if state.draft else None
     place = u.slots.place or drafted or state.home or u.home
     return place.code if place else None
+
+
+def _call(reason: CallReason, state: State, u: Understanding) -> OpenCall:
+    above = u.hush or (state.draft is not None and state.draft.township_first)
+    return OpenCall(reason, u.text, call_phone(state, u), call_area(state, u), u.alarm.dangers, above)
+
+
+def _noted(state: State, u: Understanding) -> State:
+    draft = state.draft
+    if draft is None or not state.in_form or u.alarm.violence:
+        return state
+    if u.signals is not None and (u.signals.event or state.asking is Asking.STORY):
+        told = tell(draft, u)
+        asking = [*missing(told), Asking.REVIEW][0] if state.asking is Asking.STORY else state.asking
+        return replace(state.with_draft(told), asking=asking)
+    return state.with_draft(fill(draft, replace(u.slots, householder=None, writer=None)))

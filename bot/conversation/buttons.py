@@ -46,6 +46,17 @@ class Verb(StrEnum):
     EVENT = "event"
     FIELD = "field"
     CALL_DONE = "called"
+    CALL_TASK = "ctask"
+    ALARM = "alarm"
+    ANONYMOUS = "anon"
+    LEAVE_PHONE = "phone"
+    HIDE = "hide"
+    CAME = "came"
+    UNDO = "undo"
+    OBJECT = "object"
+    WHY = "why"
+    CORRECT = "correct"
+    GROWN_UP = "adult"
 
 
 @dataclass(frozen=True)

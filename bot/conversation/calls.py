@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.alarms import call_area, call_phone
-from bot.conversation.commands import AddPhoneToCall, CallReason, OpenCall
+from bot.conversation.buttons import Tap, Verb
+from bot.conversation.commands import AddPhoneToCall, CallReason, MakeAnonymous, OpenCall
+from bot.conversation.drafting import fill
 from bot.conversation.findings import CallOpened
 from bot.conversation.kinds import Say
-from bot.conversation.state import Asking, State
+from bot.conversation.slots import NOTHING_SAID
+from bot.conversation.state import Asking, Draft, State
 from bot.conversation.understanding import Outcome, Understanding, say
 
 
@@ -18,24 +21,57 @@ def ask_for_person(state: State, u: Understanding) -> Outcome:
 
 
 def complain(state: State, u: Understanding) -> Outcome:
-    """Pass a complaint about an official on to the discipline contact; no village account sees it."""
-    call = OpenCall(CallReason.COMPLAINT, u.text, call_phone(state, u), call_area(state, u))
+    """Pass a complaint about an official on to the discipline contact; no village account sees it.
+
+    Only what the complaint itself says goes with it. The hardship beside it, told now or already in the form, goes
+    to the township first; nothing of the complaint enters it.
+    """
+    call = OpenCall(CallReason.COMPLAINT, u.text, "", call_area(state, u))
     hardship = u.signals is not None and u.signals.event and not state.in_form
-    return Outcome(state, (say(Say.COMPLAINT, contacts=dict(u.contacts), offer=hardship),), (call,))
+    reply = say(Say.COMPLAINT, contacts=dict(u.contacts), offer=hardship)
+    return Outcome(_township_first(state, u, hardship=hardship), (reply,), (call,))
+
+
+def _township_first(state: State, u: Understanding, *, hardship: bool) -> State:
+    if state.in_form and state.draft is not None:
+        return state.with_draft(replace(state.draft, township_first=True))
+    if not hardship or (state.draft is not None and not state.draft.is_blank):
+        return state
+    told = replace(NOTHING_SAID, causes=u.slots.causes, sums=u.slots.sums, where=u.slots.where)
+    return state.with_draft(fill(Draft(u.fresh, offered=True, township_first=True), told))
 
 
 def opened(state: State, u: Understanding, call: CallOpened) -> Outcome:
     """Say that a person was asked; where only the chat is known, ask for a number to call back."""
-    if call.reason is CallReason.DANGER:
-        return Outcome(state, (say(Say.CALL_SENT, told=call.told),))
-    if call.reason is not CallReason.WISH:
-        return Outcome(state)
+    match call.reason:
+        case CallReason.DANGER | CallReason.VIOLENCE | CallReason.CHILD:
+            told = say(Say.CALL_SENT, told=call.told, contacts=dict(u.contacts), reason=call.reason.value)
+            return Outcome(state, (told,))
+        case CallReason.COMPLAINT:
+            return Outcome(state, (say(Say.COMPLAINT_PASSED, call=call.call, told=call.told),))
+        case CallReason.WISH:
+            return _opened_by_wish(state, u, call)
+
+
+def _opened_by_wish(state: State, u: Understanding, call: CallOpened) -> Outcome:
     reachable = bool(call_phone(state, u))
     wanted = not reachable and u.personal_data and state.asking is Asking.NOTHING
     reply = say(Say.CALL_OPENED, contacts=dict(u.contacts), ask_phone=wanted)
     if wanted:
         return Outcome(replace(state, asking=Asking.CALL_PHONE, call=call.call), (reply,))
     return Outcome(state, (reply,))
+
+
+def tap(state: State, tapped: Tap, u: Understanding) -> Outcome | None:
+    """Make a complaint anonymous, or take a number for it; None for a button without its call."""
+    if not tapped.first:
+        return None
+    if tapped.verb is Verb.ANONYMOUS:
+        return Outcome(state, (say(Say.COMPLAINT_ANONYMOUS),), (MakeAnonymous(tapped.first),))
+    if not u.personal_data:
+        return Outcome(state, (say(Say.PROGRESS_ELSEWHERE, link=u.contacts.get("page", "")),))
+    asked = replace(state, asking=Asking.CALL_PHONE, call=tapped.first)
+    return Outcome(asked, (say(Say.ASK_COMPLAINT_PHONE),))
 
 
 def hear_phone(state: State, u: Understanding) -> Outcome | None:

@@ -152,18 +152,20 @@ class CallReason(StrEnum):
     WISH = "wish"
     DANGER = "danger"
     VIOLENCE = "violence"
+    CHILD = "child"
     COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True)
 class OpenCall:
-    """Ask a person to turn to this chat. ``area`` may be unknown."""
+    """Ask a person to turn to this chat. ``area`` may be unknown. ``above``: the village is not to know."""
 
     reason: CallReason
     text: str
     phone: str
     area: str | None
     dangers: tuple[Danger, ...] = ()
+    above: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,34 @@ class AddPhoneToCall:
 
     call: str
     phone: str
+
+
+@dataclass(frozen=True)
+class MakeAnonymous:
+    """Cut a complaint off from this chat."""
+
+    call: str
+
+
+@dataclass(frozen=True)
+class HideChat:
+    """Show nothing more of what was said in this chat until now."""
+
+
+@dataclass(frozen=True)
+class AnswerAlarm:
+    """Let the officer of this chat turn to an alarm, or end it as a false one."""
+
+    number: int
+    false: bool
+
+
+@dataclass(frozen=True)
+class DoCallTask:
+    """Let the officer of this chat mark a task of a call as done."""
+
+    number: str
+    task: str
 
 
 @dataclass(frozen=True)
@@ -184,7 +214,8 @@ class CloseCall:
 Read: TypeAlias = FindAnswer | ListPlaces | ListOwnCases | ListQueue | LookAtCase
 Write: TypeAlias = (
     FindProgress | RevealCase | SubmitReport | AddToCase | WithdrawCase | ActOnCase | UseCode | ShareDraft
-    | KeepAnswer | KeepFeedback | OpenCall | AddPhoneToCall | CloseCall
+    | KeepAnswer | KeepFeedback | OpenCall | AddPhoneToCall | MakeAnonymous | HideChat
+    | AnswerAlarm | DoCallTask | CloseCall
 )  # fmt: skip
 Command: TypeAlias = Read | Write
 

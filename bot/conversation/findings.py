@@ -72,13 +72,29 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class CallRow:
-    """A call in an officer's list. ``text`` and ``phone`` are empty where personal data may not travel."""
+    """A call in an officer's list. ``text`` and ``phone`` are empty where personal data may not travel.
+
+    ``todo`` are the tasks that come before it may be closed.
+    """
 
     number: str
     reason: CallReason
     opened_on: date
     text: str = ""
     phone: str = ""
+    anonymous: bool = False
+    todo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AlarmRow:
+    """An alarm in an officer's list. ``taken``: somebody confirmed it. ``receipt`` is that of its case, if any."""
+
+    number: int
+    lane: str
+    opened_on: date
+    taken: bool
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,7 @@ class QueueFound:
     rows: tuple[QueueRow, ...]
     calls: tuple[CallRow, ...]
     more: int
+    alarms: tuple[AlarmRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,6 +194,29 @@ class CallOpened:
 
 
 @dataclass(frozen=True)
+class ChatHidden:
+    """Nothing of what was said until now is shown any more."""
+
+
+@dataclass(frozen=True)
+class AlarmAnswered:
+    """An officer turned to an alarm, or ended it. ``call``: the call that it is about; ``receipt``: the case."""
+
+    number: int
+    false: bool
+    call: str = ""
+    receipt: str = ""
+
+
+@dataclass(frozen=True)
+class CallWorked:
+    """An officer did a task of a call; ``todo`` are those that are left."""
+
+    number: str
+    todo: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CallClosed:
     """An officer did it."""
 
@@ -198,5 +238,6 @@ class Kept:
 
 Result: TypeAlias = (
     Answered | PlacesBelow | ProgressFound | OwnCases | QueueFound | CaseSeen | CaseRevealed | Submitted | Acted
-    | Changed | Bound | Adopted | Shared | CallOpened | CallClosed | Refused | Kept
+    | Changed | Bound | Adopted | Shared | CallOpened | CallClosed | CallWorked | ChatHidden
+    | AlarmAnswered | Refused | Kept
 )  # fmt: skip

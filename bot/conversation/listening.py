@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.conversation import buttons
+from bot.conversation.children import find_child
 from bot.conversation.danger import NO_ALARM, Alarm, find_alarm
 from bot.conversation.hearing import listen, read
+from bot.conversation.lexicon import load_patterns
 from bot.conversation.routing import find_route, find_signals
 from bot.conversation.slots import NOTHING_SAID, Slots, read_slots
 from bot.conversation.state import Place, State
@@ -70,6 +72,8 @@ class Listener:
             heard=heard,
             word=find_word(heard),
             alarm=alarm,
+            child=find_child(heard),
+            hush=load_patterns("routes", "wish")["hush"].search(heard) is not None,
             route=find_route(heard),
             signals=find_signals(heard),
             slots=self.slots(heard, alarm, state, today=today) if heard else NOTHING_SAID,

@@ -7,27 +7,33 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from bot.conversation.buttons import Tap, Verb
-from bot.conversation.commands import ActOnCase, CloseCall, ListQueue, LookAtCase, RevealCase
-from bot.conversation.findings import Acted, Bound, CallClosed, CallRow, CaseRevealed, CaseSeen, QueueFound, QueueRow
+from bot.conversation.commands import ActOnCase, AnswerAlarm, CloseCall, DoCallTask, ListQueue, LookAtCase, RevealCase
+from bot.conversation.findings import (
+    Acted,
+    AlarmAnswered,
+    AlarmRow,
+    Bound,
+    CallClosed,
+    CallRow,
+    CallWorked,
+    CaseRevealed,
+    CaseSeen,
+    QueueFound,
+    QueueRow,
+)
 from bot.conversation.kinds import Say
 from bot.conversation.state import Asking, DeskForm, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
+from cases.details.describing import WrittenField, WrittenType, written_fields
 from cases.receipts import is_receipt
 from cases.states import Event
+from cases.terms import outdated_terms, speaks_of_relief
 from language.dates import find_dates
 from language.numerals import find_numbers
 
-DeskResult: TypeAlias = QueueFound | CaseSeen | CaseRevealed | Acted | CallClosed | Bound
+DeskResult: TypeAlias = QueueFound | CaseSeen | CaseRevealed | Acted | CallClosed | Bound | AlarmAnswered | CallWorked
 
-_DATE_FIELDS: Final = frozenset(
-    {
-        "visited_on", "held_on", "posted_on", "ended_on", "given_on", "told_on",
-        "consent_signed_on", "cross_checked_on", "announced_on", "entered_on", "planned_on",
-    }
-)  # fmt: skip
-_NUMBER_FIELDS: Final = frozenset({"objections", "attended", "in_favour"})
-_AREA_FIELDS: Final = frozenset({"area_code"})
 _EVENTS: Final = frozenset(event.value for event in Event)
 _ISO_DAY: Final = 10
 
@@ -49,6 +55,12 @@ def enter(state: State, u: Understanding, result: DeskResult) -> Outcome:
         case Acted():
             done = say(Say.DESK_DONE, receipt=result.receipt, label=result.label, stage=result.stage)
             return Outcome(state, (done,))
+        case AlarmAnswered():
+            kind = Say.DESK_ALARM_FALSE if result.false else Say.DESK_ALARM
+            answered = say(kind, number=result.number, call=result.call, receipt=result.receipt)
+            return Outcome(state, (answered,))
+        case CallWorked():
+            return Outcome(state, (say(Say.DESK_CALL_WORKED, number=result.number, todo=list(result.todo)),))
         case CallClosed():
             return Outcome(state, (say(Say.DESK_CALL_DONE, number=result.number),))
         case Bound():
@@ -66,6 +78,10 @@ def tap(state: State, tapped: Tap, u: Understanding) -> Outcome | None:
             return Outcome(state, commands=(LookAtCase(receipt, Event(event), int(version)),))
         case Tap(Verb.FIELD, (value,)) if state.asking is Asking.DESK_FIELD:
             return _fill(state, value)
+        case Tap(Verb.ALARM, (number, answer)) if number.isdecimal() and answer in ("take", "false"):
+            return Outcome(state, commands=(AnswerAlarm(int(number), answer == "false"),))
+        case Tap(Verb.CALL_TASK, (number, task)):
+            return Outcome(state, commands=(DoCallTask(number, task),))
         case Tap(Verb.CALL_DONE, (number,)):
             return Outcome(state, commands=(CloseCall(number),))
         case _:
@@ -76,17 +92,21 @@ def hear_field(state: State, u: Understanding) -> Outcome:
     """Take what was written as the field that was asked for."""
     desk = state.desk
     assert desk is not None
-    value = _read_field(desk.missing[0], u)
+    asked = next(one for one in written_fields(Event(desk.event)) if one.name == desk.missing[0])
+    value = _read_field(asked, u)
     if value is None:
-        return Outcome(state, (say(Say.DESK_UNCLEAR, field=desk.missing[0]),))
-    return _fill(state, value)
+        return Outcome(state, (say(Say.DESK_UNCLEAR, field=asked.name),))
+    outcome = _fill(state, value)
+    terms: list[Json] = [{"term": one.term, "instead": one.instead} for one in outdated_terms(value)]
+    return outcome.after(say(Say.DESK_TERMS, terms=terms)) if terms else outcome
 
 
 def _show_queue(state: State, found: QueueFound) -> Outcome:
     """Show what waits: numbers, stages, villages, dates."""
     rows: list[Json] = [_row(row) for row in found.rows]
     calls: list[Json] = [_call(call) for call in found.calls]
-    return Outcome(state, (say(Say.DESK_QUEUE, rows=rows, calls=calls, more=found.more),))
+    alarms: list[Json] = [_alarm(alarm) for alarm in found.alarms]
+    return Outcome(state, (say(Say.DESK_QUEUE, rows=rows, calls=calls, alarms=alarms, more=found.more),))
 
 
 def _show_case(state: State, u: Understanding, seen: CaseSeen) -> Outcome:
@@ -114,7 +134,14 @@ def _fill(state: State, value: str) -> Outcome:
     if desk is None or not desk.missing:
         return Outcome(replace(state, asking=Asking.NOTHING, desk=None), (say(Say.OLD_BUTTON),))
     filled = {**desk.filled, desk.missing[0]: value}
-    return _go_on(replace(state, desk=replace(desk, missing=desk.missing[1:], filled=filled)))
+    missing = (*desk.missing[1:], *_also_asked(desk, value))
+    return _go_on(replace(state, desk=replace(desk, missing=missing, filled=filled)))
+
+
+def _also_asked(desk: DeskForm, value: str) -> tuple[str, ...]:
+    """Return what an answer makes necessary: who sends a household to relief says why there is no risk."""
+    proposes = desk.event == Event.DECLINE_PROPOSED and desk.missing[0] == "reason"
+    return ("no_risk",) if proposes and speaks_of_relief(value) else ()
 
 
 def _go_on(state: State) -> Outcome:
@@ -128,15 +155,19 @@ def _go_on(state: State) -> Outcome:
     return Outcome(replace(state, asking=Asking.NOTHING, desk=None), commands=(command,))
 
 
-def _read_field(field: str, u: Understanding) -> str | None:
-    if field in _DATE_FIELDS:
-        return _read_day(u)
-    if field in _NUMBER_FIELDS:
-        numbers = find_numbers(u.heard)
-        return str(int(numbers[0].value)) if numbers else "0" if u.heard.startswith(("没", "无")) else None
-    if field in _AREA_FIELDS:
-        return u.slots.place.code if u.slots.place else None
-    return u.text.strip() or None
+def _read_field(asked: WrittenField, u: Understanding) -> str | None:
+    match asked.type:
+        case WrittenType.DATE:
+            return _read_day(u)
+        case WrittenType.NUMBER:
+            numbers = find_numbers(u.heard)
+            return str(int(numbers[0].value)) if numbers else "0" if u.heard.startswith(("没", "无")) else None
+        case WrittenType.AREA:
+            return u.slots.place.code if u.slots.place else None
+        case WrittenType.CHOICE:
+            return next((choice for choice in asked.choices if choice in u.text), None)
+        case _:
+            return u.text.strip() or None
 
 
 def _read_day(u: Understanding) -> str | None:
@@ -166,6 +197,18 @@ def _call(call: CallRow) -> Json:
         "opened_on": call.opened_on.isoformat(),
         "text": call.text,
         "phone": call.phone,
+        "anonymous": call.anonymous,
+        "todo": list(call.todo),
+    }
+
+
+def _alarm(alarm: AlarmRow) -> Json:
+    return {
+        "number": alarm.number,
+        "lane": alarm.lane,
+        "opened_on": alarm.opened_on.isoformat(),
+        "taken": alarm.taken,
+        "receipt": alarm.receipt,
     }
 
 

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from bot.conversation.commands import FindAnswer, ListOwnCases, ListPlaces, ListQueue, LookAtCase, Read
 from bot.conversation.desk_actions import OFFICER_EVENTS
 from bot.conversation.findings import (
+    AlarmRow,
     Answered,
     CallRow,
     CaseSeen,
@@ -27,7 +28,9 @@ from bot.memory.calls import calls_for
 from bot.turn import Json
 from cases.access import CaseFile, access_case, open_file
 from cases.actors import Officer, Reporter
+from cases.case import load_case
 from cases.duplicates import possible_duplicates
+from cases.duty.alarms import Alarm, alarms_for
 from cases.errors import CasesError, OfficerNotFoundError
 from cases.officers import load_officer, officer_of_chat
 from cases.progress import Progress, progress_of_chat
@@ -103,6 +106,7 @@ class Reader:
         wanted = QueueFilter(waiting=True)
         items = list_queue(self.store, officer=officer, today=self.today, wanted=wanted)
         calls = calls_for(self.store, officer)
+        alarms = alarms_for(self.store, officer)
         return QueueFound(
             rows=tuple(self._row(item) for item in items[:_SHOWN]),
             calls=tuple(
@@ -112,10 +116,23 @@ class Reader:
                     opened_on=local_date(call.opened_at),
                     text=call.text if self.full else "",
                     phone=call.phone if self.full else "",
+                    anonymous=call.anonymous,
+                    todo=tuple(step.kind.value for step in call.steps if not step.is_done),
                 )
                 for call in calls[:_SHOWN]
             ),
             more=max(0, len(items) - _SHOWN) + max(0, len(calls) - _SHOWN),
+            alarms=tuple(map(self._alarm, alarms[:_SHOWN])),
+        )
+
+    def _alarm(self, alarm: Alarm) -> AlarmRow:
+        case = load_case(self.store, alarm.subject.case_id) if alarm.subject.case_id else None
+        return AlarmRow(
+            number=alarm.number,
+            lane=alarm.lane.value,
+            opened_on=local_date(alarm.raised_at),
+            taken=alarm.confirmed_by is not None,
+            receipt=case.receipt if case else "",
         )
 
     def _row(self, item: QueueItem) -> QueueRow:

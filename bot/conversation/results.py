@@ -8,13 +8,16 @@ from bot.conversation import calls, officer_desk, progress, questions, report_fo
 from bot.conversation.findings import (
     Acted,
     Adopted,
+    AlarmAnswered,
     Answered,
     Bound,
     CallClosed,
     CallOpened,
+    CallWorked,
     CaseRevealed,
     CaseSeen,
     Changed,
+    ChatHidden,
     Kept,
     OwnCases,
     PlacesBelow,
@@ -46,8 +49,19 @@ def enter(state: State, u: Understanding, result: Result) -> Outcome:
             return _moved(state, u, result)
         case CallOpened():
             return calls.opened(state, u, result)
-        case QueueFound() | CaseSeen() | CaseRevealed() | Acted() | CallClosed() | Bound():
+        case (
+            QueueFound()
+            | CaseSeen()
+            | CaseRevealed()
+            | Acted()
+            | CallClosed()
+            | Bound()
+            | AlarmAnswered()
+            | CallWorked()
+        ):
             return officer_desk.enter(state, u, result)
+        case ChatHidden():
+            return talk.welcome(state, u)
         case Refused():
             return Outcome(state, (say(Say.REFUSED, code=result.code, fields=dict(result.fields)),))
         case Changed() | Kept():

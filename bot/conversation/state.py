@@ -63,7 +63,7 @@ class Draft:
 
     ``place_options``: places that fit what was said, when several do. ``place_settled``: the place is as deep as
     the villager can say, though it is not a village. ``offered``: we offered to make a report of what was said,
-    and the villager has not agreed yet.
+    and the villager has not agreed yet. ``township_first``: the village is not to know before the township says so.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Draft:
     voices: tuple[str, ...] = ()
     location: Location | None = None
     offered: bool = False
+    township_first: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -117,6 +118,7 @@ class State:
 
     ``drafts`` has the one that is worked on first; the others are set aside. ``candidates`` are the places among
     which the villager is choosing, ``questions`` his latest ones, oldest first. ``sent`` maps draft to receipt.
+    ``child``: a child writes here, until a grown-up says that he does.
     """
 
     asking: Asking = Asking.NOTHING
@@ -128,6 +130,7 @@ class State:
     home: Place | None = None
     receipt: str = ""
     call: str = ""
+    child: bool = False
     sent: Mapping[str, str] = field(default_factory=dict)
     desk: DeskForm | None = None
 

@@ -34,7 +34,9 @@ _STEERING: Final = frozenset(
         Word.QUEUE,
     }
 )  # fmt: skip
-_DESK_TAPS: Final = frozenset({Verb.CASE, Verb.REVEAL, Verb.EVENT, Verb.FIELD, Verb.CALL_DONE})
+_DESK_TAPS: Final = frozenset(
+    {Verb.CASE, Verb.REVEAL, Verb.EVENT, Verb.FIELD, Verb.CALL_DONE, Verb.CALL_TASK, Verb.ALARM}
+)
 _FORM_TAPS: Final = frozenset({Verb.RIGHT, Verb.FIX, Verb.PLACE, Verb.RELATION, Verb.CAUSE, Verb.DANGER})
 _CASE_TAPS: Final = frozenset({Verb.OWN_CASE, Verb.SUPPLEMENT, Verb.WITHDRAW})
 
@@ -71,6 +73,8 @@ def _say_text(state: State, turn: Turn, u: Understanding) -> Outcome:
         return officer_desk.hear_field(state, u)
     if u.alarm.at_once:
         return _sound_alarm(state, turn, u)
+    if u.child is not None and not u.is_officer:
+        return alarms.hear_child(state, u)
     if state.in_form:
         return _say_in_form(state, turn, u)
     heard = _say_in_dialogue(state, turn, u) or talk.accept_or_decline(state, u)
@@ -128,6 +132,8 @@ def _sound_alarm(state: State, turn: Turn, u: Understanding) -> Outcome:
     if state.asking is Asking.SUPPLEMENT and not u.alarm.violence:
         alarm, added = alarms.sound(state, u), progress.hear_supplement(state, turn, u)
         return Outcome(added.state, alarm.replies, (*alarm.commands, *added.commands))
+    if u.child is not None or state.child:
+        return alarms.sound(replace(state, asking=Asking.NOTHING, child=True), u)
     return talk.again(alarms.sound(state, u))
 
 
@@ -176,6 +182,12 @@ def _tap(state: State, turn: Turn, u: Understanding) -> Outcome | None:
     if tapped.verb in _CASE_TAPS:
         return progress.tap(state, tapped, u)
     match tapped.verb:
+        case Verb.ANONYMOUS | Verb.LEAVE_PHONE:
+            return calls.tap(state, tapped, u)
+        case Verb.HIDE:
+            return alarms.hide(state)
+        case Verb.GROWN_UP:
+            return talk.steer(replace(state, child=False), u, Word.REPORT)
         case Verb.SUBMIT:
             return _tap_submit(state, turn, u, tapped)
         case Verb.TELL_STORY | Verb.NEW_DRAFT:

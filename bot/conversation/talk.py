@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import calls, officer_desk, progress, report_form
+from bot.conversation import alarms, calls, officer_desk, progress, report_form
 from bot.conversation.kinds import Say
 from bot.conversation.state import Asking, State
 from bot.conversation.understanding import Outcome, Understanding, say
@@ -56,6 +56,8 @@ def steer(state: State, u: Understanding, word: Word) -> Outcome:
 
 def offer_report(state: State, u: Understanding) -> Outcome:
     """Offer to make a report of the hardship that was just told; what was said is filled in already."""
+    if state.child:
+        return alarms.refuse_form(state, u)
     draft = report_form.draft_of_story(state, u)
     offered = replace(state.with_draft(draft), asking=Asking.NOTHING)
     return Outcome(offered, (say(Say.OFFER_REPORT, **report_form.heard_so_far(draft, u)),))
@@ -101,6 +103,8 @@ def _leave(state: State) -> Outcome:
 
 
 def _restart(state: State, u: Understanding) -> Outcome:
+    if state.child:
+        return alarms.refuse_form(state, u)
     draft = state.draft
     if draft is None or draft.is_blank or draft.offered:
         return report_form.begin(state, u, story=False)
@@ -110,6 +114,8 @@ def _restart(state: State, u: Understanding) -> Outcome:
 
 
 def _continue(state: State, u: Understanding) -> Outcome:
+    if state.child:
+        return alarms.refuse_form(state, u)
     draft = state.draft
     if draft is None:
         return Outcome(state, (say(Say.NOTHING_TO_CONTINUE),))
@@ -117,6 +123,8 @@ def _continue(state: State, u: Understanding) -> Outcome:
 
 
 def _report(state: State, u: Understanding) -> Outcome:
+    if state.child:
+        return alarms.refuse_form(state, u)
     draft = state.draft
     if draft is None or (draft.is_blank and not state.in_form):
         return report_form.begin(state, u, story=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.conversation.buttons import Tap
+from bot.conversation.children import Child
 from bot.conversation.commands import Command
 from bot.conversation.danger import NO_ALARM, Alarm
 from bot.conversation.findings import Result
@@ -26,7 +27,8 @@ class Understanding:
     ``text`` is what was said, as it is kept; ``heard`` the same as patterns see it. ``fresh`` is an identifier that
     nothing else carries: whatever this turn begins is named by it. ``home`` is the area that this installation
     serves. ``personal_data``: names, telephones and stories may travel on this channel. ``contacts`` are the
-    configured numbers. ``result`` is what a command brought back; then the rest is as it was before.
+    configured numbers. ``child``: it is a child that writes. ``hush``: the village is not to know
+    first. ``result`` is what a command brought back; then the rest is as it was before.
     """
 
     now: datetime
@@ -42,6 +44,8 @@ class Understanding:
     tap: Tap | None = None
     word: Word | None = None
     alarm: Alarm = NO_ALARM
+    child: Child | None = None
+    hush: bool = False
     route: Route = Route.UNREADABLE
     signals: Signals | None = None
     slots: Slots = NOTHING_SAID

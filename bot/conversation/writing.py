@@ -9,10 +9,14 @@ from bot.conversation.commands import (
     ActOnCase,
     AddPhoneToCall,
     AddToCase,
+    AnswerAlarm,
     CloseCall,
+    DoCallTask,
     FindProgress,
+    HideChat,
     KeepAnswer,
     KeepFeedback,
+    MakeAnonymous,
     OpenCall,
     RevealCase,
     ShareDraft,
@@ -25,10 +29,13 @@ from bot.conversation.desk_actions import carry_out
 from bot.conversation.findings import (
     Acted,
     Adopted,
+    AlarmAnswered,
     Bound,
     CallClosed,
+    CallWorked,
     CaseRevealed,
     Changed,
+    ChatHidden,
     Kept,
     ProgressFound,
     Result,
@@ -37,16 +44,19 @@ from bot.conversation.findings import (
 )
 from bot.conversation.reading import standing_of
 from bot.conversation.refusing import refused
-from bot.memory import answers, calls, drafts
-from bot.memory.calls import CallNotFoundError
+from bot.memory import answers, calls, drafts, hiding
+from bot.memory.call_tasks import CallTask
+from bot.memory.calls import CallNotFoundError, CallTasksOpenError
 from bot.turn import Json
 from cases.access import reveal_file
 from cases.actions.bind_officer import bind_officer
+from cases.actions.own_case import withdraw
 from cases.actions.submit_report import submit_report
 from cases.actions.supplement import supplement
-from cases.actions.withdraw import withdraw
 from cases.actors import Officer, Reporter
+from cases.case import load_case
 from cases.details import Supplement
+from cases.duty import alarms
 from cases.errors import CasesError, OfficerNotFoundError
 from cases.officers import officer_of_chat
 from cases.progress import find_progress
@@ -74,7 +84,7 @@ class Writer:
             # Inside our transaction this is a savepoint.
             with self.store.db.atomic():
                 return self._write(command)
-        except (CasesError, CallNotFoundError) as error:
+        except (CasesError, CallNotFoundError, CallTasksOpenError) as error:
             return refused(error)
 
     def _write(self, command: Write) -> Result:  # noqa: C901 - one line for each command of a closed union
@@ -102,15 +112,13 @@ class Writer:
             case KeepAnswer() | KeepFeedback():
                 return self._keep(command)
             case OpenCall():
-                return calls.open_call(
-                    self.store, command, channel=self.chat.channel, chat_key=self.chat_key, now=self.now
-                )
-            case AddPhoneToCall():
-                calls.add_phone(self.store, command.call, command.phone)
-                return Kept()
-            case CloseCall():
-                calls.close_call(self.store, command.number, officer=self._officer(), now=self.now)
-                return CallClosed(command.number)
+                return calls.open_call(self.store, command, chat=self.chat, chat_key=self.chat_key, now=self.now)
+            case AddPhoneToCall() | MakeAnonymous() | HideChat():
+                return self._change_own(command)
+            case AnswerAlarm():
+                return self._answer_alarm(command)
+            case DoCallTask() | CloseCall():
+                return self._work_call(command)
 
     def _submit(self, command: SubmitReport) -> Submitted:
         done = submit_report(self.store, command.report, actor=self.chat, workflow=self.workflow, now=self.now)
@@ -167,6 +175,33 @@ class Writer:
                 now=self.now,
             )
         return Kept()
+
+    def _change_own(self, command: AddPhoneToCall | MakeAnonymous | HideChat) -> Kept | ChatHidden:
+        match command:
+            case AddPhoneToCall():
+                calls.add_phone(self.store, command.call, command.phone)
+            case MakeAnonymous():
+                calls.make_anonymous(self.store, command.call, chat_key=self.chat_key)
+            case HideChat():
+                hiding.hide(self.store, self.chat_key, now=self.now)
+                return ChatHidden()
+        return Kept()
+
+    def _answer_alarm(self, command: AnswerAlarm) -> AlarmAnswered:
+        answer = alarms.close_as_false if command.false else alarms.confirm
+        alarm = answer(self.store, command.number, officer=self._officer(), now=self.now)
+        case = load_case(self.store, alarm.subject.case_id) if alarm.subject.case_id else None
+        return AlarmAnswered(alarm.number, command.false, alarm.subject.call_id or "", case.receipt if case else "")
+
+    def _work_call(self, command: DoCallTask | CloseCall) -> CallClosed | CallWorked:
+        officer = self._officer()
+        if isinstance(command, CloseCall):
+            calls.close_call(self.store, command.number, officer=officer, now=self.now)
+            return CallClosed(command.number)
+        if command.task not in {task.value for task in CallTask}:
+            raise CallNotFoundError
+        call = calls.do_call_task(self.store, command.number, CallTask(command.task), officer=officer, now=self.now)
+        return CallWorked(command.number, tuple(step.kind.value for step in call.steps if not step.is_done))
 
     def _officer(self) -> Officer:
         officer = officer_of_chat(self.store, self.chat)

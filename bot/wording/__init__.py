@@ -19,14 +19,22 @@ class UnknownKindError(LookupError):
 
 # Where personal data may not travel, these are replaced by a pointer to the page.
 _PERSONAL: Final = frozenset({Say.ASK_STORY, Say.REVIEW, Say.DESK_PEOPLE, Say.ASK_WHICH_PLACE, Say.ASK_PLACE})
+_NO_CONTACTS: Final[Mapping[str, str]] = {}
 _NOT_HERE: Final = Message("这里不方便显示个人信息，请到网页上看，或者问村委会。")
 
 
-def word(kind: str, params: Mapping[str, Any], *, personal_data: bool, page: str = "") -> Message:
+def word(
+    kind: str,
+    params: Mapping[str, Any],
+    *,
+    personal_data: bool,
+    page: str = "",
+    contacts: Mapping[str, str] = _NO_CONTACTS,
+) -> Message:
     """Return the message that says *kind* with *params*.
 
     Without *personal_data* nothing leaves that names or describes a household: notices carry number, stage and
-    the address *page* of our page, if there is one.
+    the address *page* of our page, if there is one. *contacts* are the configured numbers, for notices that name them.
 
     Raises:
         UnknownKindError: there is no sentence for *kind*.
@@ -39,7 +47,7 @@ def word(kind: str, params: Mapping[str, Any], *, personal_data: bool, page: str
             return _NOT_HERE
         if kind in _TO_REPORTER and kind != NoticeKind.RECEIVED:
             return notices.without_personal_data(params, page)
-    return wording(params)
+    return wording({"contacts": contacts, "page": page, **params})
 
 
 def _failed(params: Mapping[str, Any]) -> Message:
@@ -55,6 +63,7 @@ KINDS: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
         for kind, wording in room.WORDINGS.items()
     },
     **{kind.value: wording for kind, wording in notices.TO_REPORTER.items()},
+    **danger.ALARMS,
     **{str(kind): wording for kind, wording in notices.TO_OFFICER.items()},
     Say.REFUSED.value: refusals.refusal,
     Say.FAILED.value: _failed,

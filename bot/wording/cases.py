@@ -61,11 +61,19 @@ EVENTS: Final[Mapping[Event, str]] = {
     Event.DECLINE_CONFIRMED: "确认不纳入",
     Event.DECLINE_REFUSED: "不同意“不纳入”",
     Event.MARKED_URGENT: "标为紧急",
+    Event.FALSE_ALARM: "记为误报",
     Event.AID_RECORDED: "记录先行救助",
     Event.SUPPLEMENTED: "申报人补充",
+    Event.CORRECTED: "申报人更正",
+    Event.VISIT_ANSWERED: "申报人说有没有人来过",
+    Event.CALLED_BACK: "记录回访",
     Event.NOTED: "备注",
     Event.TOLD: "记录当面或电话告知",
     Event.WITHDRAWN: "申报人撤回",
+    Event.REINSTATED: "申报人收回撤回",
+    Event.REVIEW_REQUESTED: "申报人不服，请再查",
+    Event.REVIEW_UPHELD: "再查后维持原结果",
+    Event.REVIEW_REOPENED: "再查后重新办",
     Event.RESOLUTION_PROPOSED: "提出风险消除",
     Event.RESOLUTION_DROPPED: "风险没有消除，继续监测",
     Event.RISK_RESOLVED: "标注风险消除",
@@ -109,6 +117,8 @@ TASKS: Final[Mapping[TaskKind, str]] = {
     TaskKind.HAND_CARD: "把印了新联系人的帮扶卡送到户",
     TaskKind.ANNOUNCE_RESOLUTION: "村内公告风险消除",
     TaskKind.MARK_RESOLUTION: "在全国系统标注风险消除",
+    TaskKind.CALL_BACK: "回访这一户（问本人，别问代收的）",
+    TaskKind.REVIEW: "申报人不服，再查一遍",
 }
 
 # Those that a household is told of, in its own words.
@@ -119,6 +129,7 @@ HOUSEHOLD_TASKS: Final[Mapping[TaskKind, str]] = {
     TaskKind.ENTER_NATIONALLY: "还要录到全国系统里",
     TaskKind.MAKE_PLAN: "正在定您家的帮扶办法和联系人",
     TaskKind.ANNOUNCE_RESOLUTION: "结果还要在村里贴出来",
+    TaskKind.REVIEW: "乡镇在再查一遍",
 }
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bot.conversation.buttons import Verb, data
+from bot.conversation.commands import CallReason
 from bot.conversation.kinds import Say
 from bot.turn import Button, Message
 from bot.wording import phrases
+from cases.notices import ALARM_CONFIRMED, ALARM_FALSE, ALARM_UNHEARD
 from cases.report import Danger
 
 NUMBERS: Final = "110（报警）、119（火警）、120（救护）"
@@ -38,15 +41,38 @@ def _emergency(params: Mapping[str, Any]) -> Message:
 
 
 def _violence(params: Mapping[str, Any]) -> Message:
+    """Return what helps now; the button takes the whole conversation out of sight."""
     protection = params["contacts"].get("protection")
     text = phrases.lines(
         "现在有危险，马上打 110。受伤了打 120。能走就先离开，去邻居家、派出所都行。",
         f"乡镇专门管这事的人：{protection}。" if protection else "也可以去乡镇政府，找管妇女儿童保护的人。",
         f"心里难受，打 {_HEART}。" if Danger.SUICIDE.value in params["danger"] else "",
         "您说的只转给乡镇专门负责保护的人，不告诉村里。",
-        "怕被人看到，请删掉这段聊天。",
+        "怕被人看到，点下面的“藏起来”，前面的话马上看不见；在别的聊天软件里，请再长按删掉。",
     )
-    return Message(text)
+    return Message(text, phrases.rows(HIDE))
+
+
+def _child(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(
+        "你说的我听到了，你做得对。",
+        "有危险马上打 110；有人生病、受伤打 120；家里着火打 119。也可以找老师、邻居，找身边信得过的大人。",
+        "不用填表，不用写姓名、住在哪儿，不用拍照片。我请乡镇专门管孩子的人来找你们。",
+        "要报家里的困难，得由家里的大人（监护人）来报。"
+        if params["under_14"]
+        else "要报家里的困难，请家里的大人来报。",
+        f"乡镇管孩子的人：{params['contacts']['child_worker']}。" if params["contacts"].get("child_worker") else "",
+        f"心里难受，打 {_HEART}。",
+    )
+    return Message(text, phrases.rows(HIDE, GROWN_UP))
+
+
+def _child_no_form(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(
+        "孩子自己不用填表。请把手机给家里的大人，大人点下面的“我是大人”再报。",
+        f"身边没有大人的：打 110，或者找老师、邻居。{_duty(params['contacts'])}",
+    )
+    return Message(text, phrases.rows(GROWN_UP))
 
 
 def _complaint(params: Mapping[str, Any]) -> Message:
@@ -54,8 +80,8 @@ def _complaint(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
         "您反映的是干部的问题，这不走报困难的表，村里看不到。",
         f"请直接跟纪检监察说：{discipline}。" if discipline else "请直接跟县里或乡镇的纪检监察部门说，也可以打 12345。",
-        "我已经转给管这件事的人，不评对错。能说清时间、地点、谁在场，最好也记下来。",
-        "您家里要是有难处，另外点“一键报贫”，两件事分开办，互不耽误。" if params["offer"] else "",
+        "我们只转交，不判断。能说清时间、地点、谁在场，最好也记下来。",
+        "您家里的难处，另外点“一键报贫”，先报给乡镇，不经村里。两件事分开办，互不耽误。" if params["offer"] else "",
     )
     return Message(text, phrases.rows(phrases.REPORT) if params["offer"] else ())
 
@@ -69,15 +95,61 @@ def _call_opened(params: Mapping[str, Any]) -> Message:
     return Message(text, phrases.rows(Button("不留电话", phrases.CANCEL_PLAIN.data)) if params["ask_phone"] else ())
 
 
+def _complaint_passed(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(
+        "已经转给管这件事的人，村里的账号、您说到的人都看不到。"
+        if params["told"]
+        else "记下了，等管这件事的人来看。急的话，请直接打上面的电话。",
+        "不想让人知道是您说的，点“匿名”；想让人找您核实，点“留个电话”。都不点也行。",
+    )
+    buttons = (
+        Button("匿名", data(Verb.ANONYMOUS, params["call"])),
+        Button("留个电话", data(Verb.LEAVE_PHONE, params["call"])),
+    )
+    return Message(text, phrases.rows(*buttons))
+
+
 def _call_sent(params: Mapping[str, Any]) -> Message:
-    if params["told"]:
-        return Message("消息已经发给工作人员了，还没有人确认。请先打电话，别等。")
-    return Message("现在没有工作人员在这里值守。请直接打电话，或去村委会、乡镇。")
+    if not params["told"]:
+        nobody = "去乡镇" if params["reason"] in _NOT_TO_VILLAGE else "去村委会、乡镇"
+        return Message(f"现在没有工作人员在这里值守。请直接打电话，或{nobody}。{call_now(params)}")
+    return Message(f"已发出，还没有人确认。{call_now(params)}有人确认了，我马上告诉您。")
+
+
+def _unheard(params: Mapping[str, Any]) -> Message:
+    return Message(f"又催了一遍，还是没有人确认，正在找下一个人。别等，{call_now(params)}")
+
+
+def _confirmed(params: Mapping[str, Any]) -> Message:
+    return Message(f"有人确认了：{params['as']}的人看到了，正在办。情况变急了，照样打 {NUMBERS}。")
+
+
+def _false_alarm(_params: Mapping[str, Any]) -> Message:
+    return Message("这次记成了“误报”，不怪您，没事就好。往后真有急事，照样马上说、马上打 110、119、120。")
+
+
+def call_now(params: Mapping[str, Any]) -> str:
+    """Return whom to call at once: configured numbers and the emergency numbers, nothing else."""
+    numbers = [params["contacts"][key] for key in ("duty", "township") if params["contacts"].get(key)]
+    return f"请直接打 {'、'.join([*numbers, '110', '119', '120'])}。"
 
 
 def _duty(contacts: Mapping[str, str]) -> str:
     numbers = [contacts[key] for key in ("duty", "township") if contacts.get(key)]
     return f"本地值班电话：{'、'.join(numbers)}。" if numbers else ""
+
+
+HIDE: Final = Button("藏起来", data(Verb.HIDE))
+GROWN_UP: Final = Button("我是大人", data(Verb.GROWN_UP))
+_NOT_TO_VILLAGE: Final = frozenset({CallReason.VIOLENCE, CallReason.CHILD})
+_ASK_PHONE: Final = "请发一个能打通的电话，只给管这件事的人看。"
+
+# What the chat in danger is told of its alarm.
+ALARMS: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
+    ALARM_UNHEARD: _unheard,
+    ALARM_CONFIRMED: _confirmed,
+    ALARM_FALSE: _false_alarm,
+}
 
 
 WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
@@ -86,4 +158,9 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.COMPLAINT: _complaint,
     Say.CALL_OPENED: _call_opened,
     Say.CALL_SENT: _call_sent,
+    Say.CHILD: _child,
+    Say.CHILD_NO_FORM: _child_no_form,
+    Say.COMPLAINT_PASSED: _complaint_passed,
+    Say.COMPLAINT_ANONYMOUS: lambda _: Message("好，改成匿名了：不留电话，查不到是您说的。说的事照样转交。"),
+    Say.ASK_COMPLAINT_PHONE: lambda _: Message(_ASK_PHONE, phrases.rows(Button("不留电话", phrases.CANCEL_PLAIN.data))),
 }

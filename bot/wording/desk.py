@@ -8,29 +8,74 @@ from typing import Any, Final
 from bot.conversation.buttons import Verb, data
 from bot.conversation.commands import CallReason
 from bot.conversation.kinds import Say
+from bot.memory.call_tasks import CallTask
 from bot.turn import Button, Message
 from bot.wording import phrases
 from bot.wording.cases import EVENTS, event_label, field_label
+from cases.details.describing import WrittenType, written_fields
+from cases.duty.roster import Lane
 from cases.states import Event
 
 REASONS: Final = {
     CallReason.WISH: "想找人说话",
     CallReason.DANGER: "说到人身危险",
     CallReason.VIOLENCE: "家里有人打人，只转乡镇保护联系人",
+    CallReason.CHILD: "孩子自己来说的，请儿童工作人员先联系上孩子",
     CallReason.COMPLAINT: "反映干部问题，不要让村里知道",
 }
 _BUTTONS: Final = 8
+_LANES: Final = {
+    Lane.DUTY: "有人遇到危险",
+    Lane.ABOVE: "有人遇到危险，不要让村里知道",
+    Lane.PROTECTION: "家里有人打人，不要让村里知道",
+    Lane.CHILD: "孩子自己来说的，请先确认孩子是不是安全",
+}
+CALL_TASKS: Final = {
+    CallTask.REACH_CHILD: "联系上孩子，看安不安全",
+    CallTask.FIND_GUARDIAN: "找到监护人，问清谁在照看",
+    CallTask.CHECK_SAFE: "问清方便说话的时间，确认安全；孩子受害的报警",
+    CallTask.SETTLE_HELP: "定下怎么帮：监护人来报，或转民政、学校、派出所",
+    CallTask.FORWARD: "转交纪检监察，记下转给谁、哪天",
+}
+
+
+def lane_text(lane: str) -> str:
+    """Return what an alarm is about, as officers read it: never who."""
+    return _LANES[Lane(lane)]
 
 
 def _queue(params: Mapping[str, Any]) -> Message:
-    rows, calls = params["rows"], params["calls"]
-    if not rows and not calls:
+    rows, calls, alarms = params["rows"], params["calls"], params.get("alarms", [])
+    if not rows and not calls and not alarms:
         return Message("现在没有等您办的件。", phrases.rows(phrases.QUEUE))
     more = f"另有 {params['more']} 件，请在网页或命令行里看。" if params["more"] else ""
-    text = "\n\n".join(filter(None, [*(_call(call) for call in calls), *(case_lines(row) for row in rows), more]))
-    done = [Button(f"{call['number']} 号已处理", data(Verb.CALL_DONE, call["number"])) for call in calls[:_BUTTONS]]
+    parts = [*map(_alarm, alarms), *map(_call, calls), *map(case_lines, rows), more]
+    text = "\n\n".join(filter(None, parts))
+    answers = [button for alarm in alarms[:_BUTTONS] for button in alarm_buttons(alarm["number"], taken=alarm["taken"])]
+    done = [button for call in calls[:_BUTTONS] for button in _call_buttons(call)]
     look = [Button(f"办 {row['receipt'][-4:]}", data(Verb.CASE, row["receipt"])) for row in rows[:_BUTTONS]]
-    return Message(text, (*phrases.rows(*done), *phrases.rows(*look, width=4)))
+    return Message(text, (*phrases.rows(*answers), *phrases.rows(*done), *phrases.rows(*look, width=4)))
+
+
+def alarm_buttons(number: int, *, taken: bool) -> list[Button]:
+    """Return how an officer answers an alarm."""
+    false = Button(f"误报（急 {number}）", data(Verb.ALARM, str(number), "false"))
+    return [false] if taken else [Button(f"我来办（急 {number}）", data(Verb.ALARM, str(number), "take")), false]
+
+
+def _alarm(alarm: Mapping[str, Any]) -> str:
+    about = f"，编号 {phrases.receipt(alarm['receipt'])}" if alarm["receipt"] else ""
+    state = "已有人确认" if alarm["taken"] else "还没有人确认"
+    return f"【急】急 {alarm['number']}：{lane_text(alarm['lane'])}{about}（{state}）"
+
+
+def _call_buttons(call: Mapping[str, Any]) -> list[Button]:
+    """Return what may be done about a call: its next task, or, when none is left, that it is done."""
+    if call["todo"]:
+        task = call["todo"][0]
+        label = f"{call['number']} 号做了：{CALL_TASKS[CallTask(task)].partition('，')[0].partition('：')[0]}"
+        return [Button(label, data(Verb.CALL_TASK, call["number"], task))]
+    return [Button(f"{call['number']} 号已处理", data(Verb.CALL_DONE, call["number"]))]
 
 
 def case_lines(row: Mapping[str, Any]) -> str:
@@ -48,7 +93,9 @@ def _call(call: Mapping[str, Any]) -> str:
     return phrases.lines(
         f"【请回电】{call['number']} 号：{REASONS[CallReason(call['reason'])]}（{phrases.day(call['opened_on'])}）",
         f"电话：{call['phone']}" if call["phone"] else "",
+        "匿名：请不要追查是谁说的" if call["anonymous"] else "",
         f"说的话：{call['text']}" if call["text"] else "",
+        *(f"· 要做：{CALL_TASKS[CallTask(task)]}" for task in call["todo"]),
     )
 
 
@@ -91,11 +138,18 @@ def _people(params: Mapping[str, Any]) -> Message:
 
 
 def _ask(params: Mapping[str, Any]) -> Message:
-    field = params["field"]
-    text = f"{event_label(params['event'])}（编号 {phrases.receipt(params['receipt'])}）\n请写：{field_label(field)}"
-    if field.endswith("_on"):
+    event = Event(params["event"])
+    asked = next(one for one in written_fields(event) if one.name == params["field"])
+    text = f"{event_label(event)}（编号 {phrases.receipt(params['receipt'])}）\n请写：{asked.label}"
+    if asked.type is WrittenType.DATE:
         return Message(f"{text}，比如：今天、昨天、3月5日。", phrases.rows(phrases.CANCEL_PLAIN))
-    return Message(text, phrases.rows(phrases.CANCEL_PLAIN))
+    choices = [Button(choice, data(Verb.FIELD, choice)) for choice in asked.choices]
+    return Message(f"{text}\n（{asked.help}）", (*phrases.rows(*choices, width=3), *phrases.rows(phrases.CANCEL_PLAIN)))
+
+
+def _terms(params: Mapping[str, Any]) -> Message:
+    said = (f"“{one['term']}”是过时的叫法，现在叫{one['instead']}。" for one in params["terms"])
+    return Message(phrases.lines("已记下，下次请换个说法：", *said))
 
 
 def _unclear(params: Mapping[str, Any]) -> Message:
@@ -117,6 +171,23 @@ def _call_done(params: Mapping[str, Any]) -> Message:
     return Message(f"{params['number']} 号记为已处理。", phrases.rows(phrases.QUEUE))
 
 
+def _call_worked(params: Mapping[str, Any]) -> Message:
+    left = [CALL_TASKS[CallTask(task)] for task in params["todo"]]
+    text = phrases.lines(f"{params['number']} 号记下了。", *(f"· 还要做：{task}" for task in left))
+    done = [] if left else [Button(f"{params['number']} 号已处理", data(Verb.CALL_DONE, params["number"]))]
+    return Message(text, phrases.rows(*done, phrases.QUEUE))
+
+
+def _alarm_taken(params: Mapping[str, Any]) -> Message:
+    text = f"急 {params['number']} 记在您名下了，对方已经知道有人在办。请马上联系。"
+    case = [Button("看这个件", data(Verb.CASE, params["receipt"]))] if params["receipt"] else []
+    return Message(text, phrases.rows(*case, phrases.QUEUE))
+
+
+def _alarm_false(params: Mapping[str, Any]) -> Message:
+    return Message(f"急 {params['number']} 记成误报，不追究谁。困难的事照常往下办。", phrases.rows(phrases.QUEUE))
+
+
 def _not_officer(_params: Mapping[str, Any]) -> Message:
     return Message("这里没有绑定工作人员。工作人员请用管理员给的一次性链接打开一次。")
 
@@ -126,9 +197,13 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.DESK_CASE: _case,
     Say.DESK_PEOPLE: _people,
     Say.DESK_ASK: _ask,
+    Say.DESK_TERMS: _terms,
     Say.DESK_UNCLEAR: _unclear,
     Say.DESK_DONE: _done,
     Say.BOUND: _bound,
     Say.DESK_CALL_DONE: _call_done,
+    Say.DESK_CALL_WORKED: _call_worked,
+    Say.DESK_ALARM: _alarm_taken,
+    Say.DESK_ALARM_FALSE: _alarm_false,
     Say.DESK_NOT_OFFICER: _not_officer,
 }

@@ -10,8 +10,10 @@ from bot.conversation.commands import CALL_NOTICE, CallReason
 from bot.turn import Button, Message
 from bot.wording import phrases
 from bot.wording.cases import STAGES
-from bot.wording.danger import NUMBERS
-from bot.wording.desk import REASONS
+from bot.wording.danger import NUMBERS, call_now
+from bot.wording.desk import REASONS, alarm_buttons, lane_text
+from cases.actions.own_case import UNDO_DAYS
+from cases.details import Came
 from cases.notices import NoticeKind
 from cases.states import State
 
@@ -22,6 +24,7 @@ _PROMISES: Final = {
     "result_told": "告诉您上门看的结果",
     "public_notice": "名单贴满",
     "whole_process": "全部办完、告诉您结果",
+    "review": "乡镇再查一遍，给您答复",
     "assistance_plan": "定下帮扶办法和联系人",
 }
 _DEADLINES: Final = {
@@ -32,12 +35,13 @@ _DEADLINES: Final = {
     "whole_process": "全流程办结",
     "whole_process_national": "全国口径办结",
     "assistance_plan": "定一户一策",
+    "review": "不服复核答复",
     "monthly_visit": "每月走访",
     "reassessment": "半年重新研判",
     "look_back": "消除后回头看",
     "acknowledgement": "受理",
 }
-_OBJECT: Final = "不服的话，可以让乡上再查一遍：直接去乡镇说，或发“人工”。"
+_OBJECT: Final = "不服，想让乡上再查一遍？点下面的按钮，或直接去乡镇说。"
 
 
 def _received(params: Mapping[str, Any]) -> Message:
@@ -74,6 +78,44 @@ def _news(first: Callable[[Mapping[str, Any]], str], *rest: str) -> Callable[[Ma
     def worded(params: Mapping[str, Any]) -> Message:
         text = phrases.lines(f"编号 {phrases.receipt(params['receipt'])}", first(params), *_promises(params), *rest)
         return Message(text, phrases.rows(phrases.PROGRESS))
+
+    return worded
+
+
+def _visited(params: Mapping[str, Any]) -> Message:
+    number = params["receipt"]
+    text = phrases.lines(
+        f"编号 {phrases.receipt(number)}",
+        f"记录上写着：{phrases.day(params['visited_on'])}上门看过您家了。真有人来过吗？请点一下。",
+        *_promises(params),
+    )
+    came = [Button(one.value, data(Verb.CAME, number, one.name)) for one in Came]
+    return Message(text, phrases.rows(*came, phrases.PROGRESS))
+
+
+def _visit_answered(params: Mapping[str, Any]) -> str:
+    if params["came"] == Came.NO:
+        return "记下了：没有人来过。已经请乡镇直接问您，不经村里。"
+    return "记下了：有人来过。接下来村里开会商量。"
+
+
+def _withdrawn(params: Mapping[str, Any]) -> Message:
+    number = params["receipt"]
+    text = phrases.lines(
+        f"编号 {phrases.receipt(number)}",
+        "已经撤回，不再有人上门。乡镇会打个电话，问是不是您自己的意思。",
+        f"{UNDO_DAYS} 天里反悔了，点“还是要报”，接着原来的办。以后有难处也可以再报。",
+    )
+    return Message(text, phrases.rows(Button("还是要报", data(Verb.UNDO, number)), phrases.PROGRESS))
+
+
+def _contestable(first: Callable[[Mapping[str, Any]], str], *rest: str) -> Callable[[Mapping[str, Any]], Message]:
+    """Return the wording of a result that the household may not agree with."""
+
+    def worded(params: Mapping[str, Any]) -> Message:
+        number = params["receipt"]
+        text = phrases.lines(f"编号 {phrases.receipt(number)}", first(params), *_promises(params), _OBJECT, *rest)
+        return Message(text, phrases.rows(Button("不服，再查一遍", data(Verb.OBJECT, number)), phrases.PROGRESS))
 
     return worded
 
@@ -124,6 +166,14 @@ def _call(params: Mapping[str, Any]) -> Message:
     return Message(text, phrases.rows(phrases.QUEUE))
 
 
+def _alarm(params: Mapping[str, Any]) -> Message:
+    again = f"（第 {params['ring']} 遍）" if params["ring"] > 1 else ""
+    text = (
+        f"【急】急 {params['number']}{again}：{lane_text(params['lane'])}。请马上点“我来办”，再发“待办”看详情、联系人。"
+    )
+    return Message(text, (*phrases.rows(*alarm_buttons(params["number"], taken=False)), (phrases.QUEUE,)))
+
+
 def _referred(params: Mapping[str, Any]) -> str:
     return f"您家的事同时转给了{params['department']}去办。报困难的件照样往下走，两头不耽误。"
 
@@ -148,10 +198,7 @@ def without_personal_data(params: Mapping[str, Any], page: str) -> Message:
 TO_REPORTER: Final[Mapping[NoticeKind, Callable[[Mapping[str, Any]], Message]]] = {
     NoticeKind.RECEIVED: _received,
     NoticeKind.ACKNOWLEDGED: _news(lambda _: "村里受理了，会有人上门看。"),
-    NoticeKind.VISITED: _news(
-        lambda p: f"{phrases.day(p['visited_on'])}上门看过了。接下来村里开会商量。",
-        "没有人来过您家？请发“人工”告诉我们。",
-    ),
+    NoticeKind.VISITED: _visited,
     NoticeKind.APPRAISED: _news(lambda p: f"{phrases.day(p['held_on'])}村里开会商量过了。接下来名单贴在村里。"),
     NoticeKind.POSTED: _news(
         lambda p: (
@@ -163,23 +210,37 @@ TO_REPORTER: Final[Mapping[NoticeKind, Callable[[Mapping[str, Any]], Message]]] 
     NoticeKind.ENROLLED: _news(
         lambda _: "县上定了：您家列为重点帮扶户（不等于发钱）。村里会定帮扶办法，派一个联系人找您。"
     ),
-    NoticeKind.DECLINED: _news(
-        lambda p: f"这次没有列为重点帮扶户。原因：{p['reason']}", _OBJECT, "以后家里又遇上难处，随时可以再报。"
+    NoticeKind.DECLINED: _contestable(
+        lambda p: f"这次没有列为重点帮扶户。原因：{p['reason']}", "以后家里又遇上难处，随时可以再报。"
     ),
     NoticeKind.RETURNED: _returned,
     NoticeKind.URGENT: _news(
-        lambda _: "标为急事了：先救急，手续后补。还没有人接手。",
-        f"有危险别等，先打 {NUMBERS}。",
+        lambda p: f"标为急事了：先救急，手续后补。已发出，还没有人确认，{call_now(p)}",
+        "有人确认了，我马上告诉您。",
     ),
     NoticeKind.AIDED: _news(lambda p: f"{phrases.day(p['given_on'])}先给了救助，手续接着补。没有收到的，请发“人工”。"),
     NoticeKind.SUPPLEMENTED: _news(lambda _: "您补充的收到了，办件的人会看到。"),
-    NoticeKind.WITHDRAWN: _news(lambda _: "已经撤回，不再有人上门。以后有难处可以再报。"),
+    NoticeKind.WITHDRAWN: _withdrawn,
+    NoticeKind.REINSTATED: _news(lambda _: "撤回作废了，您报的接着办，日子照原来的算。"),
+    NoticeKind.CORRECTED: _news(lambda _: "改好了，办件的人会看到。"),
+    NoticeKind.PLACED: _news(lambda _: "您报的由乡镇转到您家所在的村去办了。"),
+    NoticeKind.FALSE_ALARM: _news(
+        lambda _: "“急事”这一条记成了误报，不怪您。困难的事照常往下办。",
+        f"往后真有急事，照样马上说，先打 {NUMBERS}。",
+    ),
+    NoticeKind.VISIT_ANSWERED: _news(_visit_answered),
+    NoticeKind.REVIEW_REQUESTED: _news(lambda _: "记下了：您不服，乡镇换一个人再查一遍。"),
+    NoticeKind.REVIEW_UPHELD: _news(
+        lambda p: f"乡镇再查了一遍，结果不变。原因：{p['reason']}",
+        "还是不服，可以打 12345 反映。家里有了新情况，可以再报。",
+    ),
+    NoticeKind.REVIEW_REOPENED: _news(lambda p: f"乡镇再查了一遍，您报的重新办。{p['reason']}"),
     NoticeKind.RESOLUTION_PROPOSED: _news(
         lambda _: "村里看您家的难处过去了，准备不再按重点户管。先要再上门看、开会商量、贴名单，乡镇和县上看过才算。",
         "难处没有过去？请告诉上门的人，或发“人工”。",
     ),
     NoticeKind.RESOLUTION_DROPPED: _news(lambda _: "看过了，您家还是按重点户管，帮扶不变。"),
-    NoticeKind.RISK_RESOLVED: _news(lambda _: "您家不再按重点户管了。哪些帮扶还有、到哪天，请问村里。", _OBJECT),
+    NoticeKind.RISK_RESOLVED: _contestable(lambda _: "您家不再按重点户管了。哪些帮扶还有、到哪天，请问村里。"),
     NoticeKind.SUPPORT_CHANGED: _news(_support_changed),
     NoticeKind.REFERRED: _news(_referred),
     NoticeKind.REFERRAL_ANSWERED: _news(
@@ -198,6 +259,8 @@ TO_OFFICER: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     NoticeKind.OFFICER_OVERDUE: _overdue,
     NoticeKind.OFFICER_TAKE_DOWN: _on_paper("第 {} 张公示贴满了，请揭下来，拍照留证，记公示期满。", "notice"),
     NoticeKind.OFFICER_OBJECTION: _on_paper("第 {} 张公示有人提异议。村里要登记、查实、按期答复，请督促。", "notice"),
+    NoticeKind.OFFICER_REFERRAL_SENT: _on_paper("第 {} 号转办单等您签收、办理。", "referral"),
+    NoticeKind.OFFICER_REFERRAL_RECEIVED: _on_paper("别的部门转来第 {} 号，请一次入户两家用，按期回复。", "referral"),
     NoticeKind.OFFICER_REFERRAL_WAITING: _on_paper(
         "第 {} 号转办单还没有人签收，或者过了期没有结果，请催办。", "referral"
     ),
@@ -211,5 +274,11 @@ TO_OFFICER: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     NoticeKind.OFFICER_PASSED_ON: _to_officer("这个件已经转给别人办，您不用再办。"),
     NoticeKind.OFFICER_RELEASED: _to_officer("有件退回来了，没有人领办，请领办。"),
     NoticeKind.OFFICER_RECUSED: _to_officer("有人对这个件回避，请另一个人办。"),
+    NoticeKind.OFFICER_CALL_BACK: _to_officer("户里说没有人来过。请乡镇直接回访这一户，记“回访”。"),
+    NoticeKind.OFFICER_REVIEW: _to_officer("申报人不服，请换一个人再查一遍。"),
+    NoticeKind.OFFICER_ALARM: _alarm,
+    NoticeKind.OFFICER_ALARM_TAKEN: lambda p: Message(
+        f"急 {p['number']} 已有人确认，不用再赶。", phrases.rows(phrases.QUEUE)
+    ),
     CALL_NOTICE: _call,
 }

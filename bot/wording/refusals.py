@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from bot.memory.call_tasks import CallTask
 from bot.turn import Message
 from bot.wording import phrases
 from bot.wording.cases import STAGES, event_label, field_label, task_label
+from bot.wording.desk import CALL_TASKS
 from cases.actors import Role
 from cases.states import State
 from storage.times import local_date
@@ -155,6 +157,12 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
         f"有几个人同名，请用编号：{'、'.join(str(number) for number in fields['numbers'])}。"
     ),
     "cases.scope": _scope,
+    "cases.not_admin": _plain("这件事要由管这个地方的管理员来办。"),
+    "cases.department": _plain("部门的工作人员要写明是哪个部门；别的角色不用写部门。"),
+    "cases.clock_set_back": lambda fields: (
+        f"这台电脑的时间不对：比最后一条记录（{phrases.day(local_date(datetime.fromisoformat(fields['last'])).isoformat())}）"
+        "还早，先不记。请把时间调准再办。"
+    ),
     "cases.too_many_lookups": lambda fields: f"查错的次数太多了，请过 {fields['minutes']} 分钟再查，或者直接问村委会。",
     "cases.paper_not_found": _plain("没有找到。请对一对号。"),
     "cases.paper_item": _paper_item,
@@ -177,5 +185,11 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "storage.head_text": _plain("这不是存证码。请照纸上印的再抄一遍。"),
     "storage.transaction": _plain("程序出了错，刚才的没有记上。请再试一次，还不行就找管理员。"),
     "storage.attachment_missing": _plain("这份照片或语音找不到了。请再发一次。"),
+    "cases.alarm_not_found": _plain("没有这个急件，或者已经了结了。"),
+    "cases.alarm_taken": lambda fields: f"{fields['holder']}已经确认了，在办。要帮忙，请跟他联系。",
+    "cases.erased": _plain("这一户的个人信息已经按要求删掉了，只剩编号和办理环节。"),
+    "bot.call_tasks_open": lambda fields: (
+        f"还不能记为已处理，要先做：{'；'.join(CALL_TASKS[CallTask(task)] for task in fields['tasks'])}。"
+    ),
     "bot.call_not_found": _plain("没有这个回电，或者别人已经处理了。"),
 }

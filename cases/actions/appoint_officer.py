@@ -1,4 +1,4 @@
-"""The operator of the machine appoints officers and gives out their one-time links."""
+"""The operator of the machine, or an administrator, appoints officers and gives out their one-time links."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator
-from cases.errors import ScopeError
+from cases.actors import SCOPE_DIGITS, Grant, Officer, Role
+from cases.appointing import Appointer, appointer_name, check_appointer
+from cases.errors import DepartmentError, ScopeError
 from cases.officers import load_officer, officer_name_key
 from storage import audit
 from storage.database import check_in_transaction
@@ -19,13 +20,20 @@ from storage.times import to_text
 LINK_HOURS: Final = 72
 
 
-def appoint_officer(store: Store, name: str, grants: Sequence[Grant], *, actor: Operator, now: datetime) -> Officer:
-    """Enter an officer with his roles and areas. Needs an open transaction.
+def appoint_officer(
+    store: Store, name: str, grants: Sequence[Grant], *, actor: Appointer, now: datetime, department: str = ""
+) -> Officer:
+    """Enter an officer with his roles and areas; who serves a department, with its name. Needs an open transaction.
 
     Raises:
         ScopeError: an area is wider than its role may have, or the role is not an officer's.
+        NotAdminError: the actor is no administrator there.
+        DepartmentError: the role of a department without its name, or a name without the role.
     """
     check_in_transaction(store)
+    check_appointer(actor, [grant.scope for grant in grants])
+    if bool(department) is not any(grant.role is Role.DEPARTMENT for grant in grants):
+        raise DepartmentError
     for grant in grants:
         digits = SCOPE_DIGITS.get(grant.role)
         if digits is None or len(grant.scope) < digits:
@@ -36,6 +44,10 @@ def appoint_officer(store: Store, name: str, grants: Sequence[Grant], *, actor: 
         "INSERT INTO officers (id, name, name_key, created_at) VALUES (?, ?, ?, ?)",
         [officer_id, sealed, officer_name_key(store, name), to_text(now)],
     )
+    if department:
+        store.db.execute(
+            "INSERT INTO officer_departments (officer, department) VALUES (?, ?)", [officer_id, department]
+        )
     for grant in dict.fromkeys(grants):
         store.db.execute(
             "INSERT INTO officer_roles (officer, role, scope) VALUES (?, ?, ?)",
@@ -43,21 +55,22 @@ def appoint_officer(store: Store, name: str, grants: Sequence[Grant], *, actor: 
         )
     audit.append(
         store,
-        actor=actor.name,
+        actor=appointer_name(actor),
         event="officer.appointed",
         subject=f"officer:{officer_id}",
         now=now,
-        facts={"grants": [[grant.role, grant.scope] for grant in grants]},
+        facts={"grants": [[grant.role, grant.scope] for grant in grants], "department": department},
     )
     return load_officer(store, officer_id)
 
 
-def issue_link(store: Store, officer: Officer, *, actor: Operator, now: datetime) -> str:
+def issue_link(store: Store, officer: Officer, *, actor: Appointer, now: datetime) -> str:
     """Return a code that binds one chat to *officer*, once, within ``LINK_HOURS``. Only its keyed hash is kept.
 
     Earlier unused codes of this officer stop working. Needs an open transaction.
     """
     check_in_transaction(store)
+    check_appointer(actor, [grant.scope for grant in officer.grants])
     code = secrets.token_urlsafe(24)
     store.db.execute("DELETE FROM one_time_links WHERE officer = ? AND used_at IS NULL", [officer.id])
     store.db.execute(
@@ -66,7 +79,7 @@ def issue_link(store: Store, officer: Officer, *, actor: Operator, now: datetime
     )
     audit.append(
         store,
-        actor=actor.name,
+        actor=appointer_name(actor),
         event="officer.link_issued",
         subject=f"officer:{officer.id}",
         now=now,

@@ -19,6 +19,7 @@ from cases.actions.place_case import place_case
 from cases.actions.post_notice import post_notice
 from cases.actions.propose_decline import propose_decline
 from cases.actions.record_aid import record_aid
+from cases.actions.record_answer import record_answer
 from cases.actions.record_appraisal import record_appraisal
 from cases.actions.record_home_visit import record_home_visit
 from cases.actions.record_household import record_household
@@ -61,6 +62,10 @@ _WITH_DETAILS: Final[Mapping[Event, Callable[..., Case]]] = {
     Event.DECLINE_REFUSED: refuse_decline,
     Event.MARKED_URGENT: mark_urgent,
     Event.AID_RECORDED: record_aid,
+    Event.FALSE_ALARM: record_answer,
+    Event.CALLED_BACK: record_answer,
+    Event.REVIEW_UPHELD: record_answer,
+    Event.REVIEW_REOPENED: record_answer,
     Event.NOTED: add_note,
     Event.TOLD: record_telling,
     Event.RESOLUTION_PROPOSED: propose_resolution,

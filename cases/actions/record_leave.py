@@ -1,10 +1,11 @@
-"""The operator enters an officer's leave and who stands in for him."""
+"""An officer's leave is entered, and who stands in for him."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from cases.actors import Officer, Operator
+from cases.actors import Officer
+from cases.appointing import Appointer, appointer_name, check_appointer
 from cases.errors import CannotHoldError, WrongDateError
 from cases.presence import Leave
 from storage import audit
@@ -13,7 +14,7 @@ from storage.store import Store
 from storage.times import local_date
 
 
-def record_leave(store: Store, officer: Officer, leave: Leave, *, actor: Operator, now: datetime) -> None:
+def record_leave(store: Store, officer: Officer, leave: Leave, *, actor: Appointer, now: datetime) -> None:
     """Enter a leave; while it lasts the deputy is told as well, and limits that fall within it pass to him.
 
     Needs an open transaction.
@@ -23,6 +24,7 @@ def record_leave(store: Store, officer: Officer, leave: Leave, *, actor: Operato
         CannotHoldError: nobody stands in for himself.
     """
     check_in_transaction(store)
+    check_appointer(actor, [grant.scope for grant in officer.grants])
     earliest = max(leave.from_on, local_date(now))
     if leave.until_on < earliest:
         raise WrongDateError(field="until_on", given=leave.until_on, earliest=earliest, latest=date.max)
@@ -35,7 +37,7 @@ def record_leave(store: Store, officer: Officer, leave: Leave, *, actor: Operato
     )
     audit.append(
         store,
-        actor=actor.name,
+        actor=appointer_name(actor),
         event="officer.on_leave",
         subject=f"officer:{officer.id}",
         now=now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from cases.access import access_case, actor_name, reveal_file
+from cases.access import CaseFile, access_case, actor_name, reveal_file
 from cases.actions.add_note import add_note
 from cases.actors import Officer
 from cases.case import Case, load_case
@@ -15,6 +15,7 @@ from cases.paper import Paper, full_date
 from cases.referrals import (
     NewReferral,
     Referral,
+    ReferralText,
     access_referral,
     keep_outcome,
     keep_referral,
@@ -22,6 +23,7 @@ from cases.referrals import (
     read_referral,
     to_details,
 )
+from cases.referred import people_of
 from cases.states import Event
 from cases.telling import holders_of, tell_officers, tell_reporter
 from cases.workflow import workflow_of
@@ -62,6 +64,44 @@ def refer_case(store: Store, receipt: str, new: NewReferral, *, actor: Officer, 
         details=to_details(new),
     )
     tell_reporter(store, case, NoticeKind.REFERRED, {"department": new.department.value}, actor=actor, now=now)
+    people = people_of(store, new.department, case.area_code)
+    tell_officers(store, case, NoticeKind.OFFICER_REFERRAL_SENT, people, extra={"referral": number}, now=now)
+    return access_referral(store, number, officer=actor)
+
+
+def receive_referral(store: Store, receipt: str, new: NewReferral, *, actor: Officer, now: datetime) -> Referral:
+    """Take in what a department asks about a case; its holders are told, so that one home visit serves both.
+
+    Needs an open transaction.
+
+    Raises:
+        MissingFieldsError: it does not say what is asked.
+        WrongDateError: it had to be answered before today.
+        CasesError: the case is not to be found, or this officer may write nothing into it.
+    """
+    check_in_transaction(store)
+    today = local_date(now)
+    if not new.asked.strip():
+        raise MissingFieldsError(event=Event.NOTED, fields=["asked"])
+    if new.due_on < today:
+        raise WrongDateError(field="due_on", given=new.due_on, earliest=today, latest=date.max)
+    case = access_case(store, receipt, actor=actor)
+    number = keep_referral(store, case, new, officer=actor, today=today, inbound=True)
+    text = f"{new.department}转来（第 {number} 号，{full_date(new.due_on)}前回复）：{new.asked}"
+    _note(store, case, text, actor=actor, now=now)
+    facts = {"case": case.id, "department": new.department, "due_on": new.due_on.isoformat()}
+    audit.append(
+        store,
+        actor=actor_name(store, actor),
+        event="referral.received",
+        subject=f"referral:{number}",
+        now=now,
+        facts=facts,
+        details=to_details(new),
+    )
+    workflow = workflow_of(store, case.workflow, case.workflow_version)
+    others = [officer for officer in holders_of(store, case, workflow) if officer != actor.id]
+    tell_officers(store, case, NoticeKind.OFFICER_REFERRAL_RECEIVED, others, extra={"referral": number}, now=now)
     return access_referral(store, number, officer=actor)
 
 
@@ -106,8 +146,7 @@ def close_referral(  # noqa: PLR0913 - one outcome, its parts named by keyword
         raise PaperStateError(why="not_signed")
     _check_day("closed_on", on, referral.signed_on or referral.sent_on, now)
     keep_outcome(store, referral, outcome, on=on, returned=returned)
-    done = "退回" if returned else "办结"
-    _note(store, referral.case, f"{referral.department}{done}第 {number} 号转办单：{outcome}", actor=actor, now=now)
+    _note(store, referral.case, _outcome_note(referral, outcome, returned=returned), actor=actor, now=now)
     _audit(
         store, "referral.returned" if returned else "referral.answered", referral, {"on": on.isoformat()}, actor, now
     )
@@ -116,7 +155,7 @@ def close_referral(  # noqa: PLR0913 - one outcome, its parts named by keyword
     people = list(dict.fromkeys([referral.officer, *holders_of(store, case, workflow)]))
     others = [officer for officer in people if officer != actor.id]
     tell_officers(store, case, NoticeKind.OFFICER_REFERRAL_BACK, others, extra={"referral": number}, now=now)
-    if not returned:
+    if not returned and not referral.inbound:
         said = {"department": referral.department.value, "result": outcome}
         tell_reporter(store, case, NoticeKind.REFERRAL_ANSWERED, said, actor=actor, now=now)
     return access_referral(store, number, officer=actor)
@@ -135,6 +174,8 @@ def print_referral(store: Store, number: int, *, original: bool, actor: Officer,
     file = reveal_file(store, referral.case.receipt, officer=actor, now=now)
     _audit(store, "referral.printed", referral, {"original": original}, actor, now)
     words = read_referral(store, referral)
+    if referral.inbound:
+        return _reply(store, referral, words, file, original=original)
     return Paper(
         title=f"转办单（第 {number} 号）",
         opening=(
@@ -154,6 +195,31 @@ def print_referral(store: Store, number: int, *, original: bool, actor: Officer,
         head=head_text(store),
         original=original,
     )
+
+
+def _reply(store: Store, referral: Referral, words: ReferralText, file: CaseFile, *, original: bool) -> Paper:
+    """Return the paper that answers a department which asked us."""
+    visits = [entry for entry in file.history if entry.event is Event.HOME_VISIT_RECORDED]
+    visited = f"{full_date(visits[-1].happened_on)}入户，和监测对象核查一次进行。" if visits else "还没有入户。"
+    return Paper(
+        title=f"转办回复单（第 {referral.number} 号）",
+        opening=(f"{referral.department}部门：", f"来件要求：{words.asked}", visited),
+        columns=("编号", "户主", "联系电话"),
+        rows=[(referral.case.receipt, file.householder.name, file.householder.phone)],
+        after=(
+            f"回复：{words.outcome or '________________________________'}",
+            "转办与监测对象认定同时进行，互不代替。",
+        ),
+        closing=("（盖章）", full_date(referral.closed_on or referral.sent_on)),
+        head=head_text(store),
+        original=original,
+    )
+
+
+def _outcome_note(referral: Referral, outcome: str, *, returned: bool) -> str:
+    if referral.inbound:
+        return f"{'退回' if returned else '回复'}{referral.department}转来的第 {referral.number} 号：{outcome}"
+    return f"{referral.department}{'退回' if returned else '办结'}第 {referral.number} 号转办单：{outcome}"
 
 
 def _open_referral(store: Store, number: int, officer: Officer) -> Referral:

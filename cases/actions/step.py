@@ -20,10 +20,13 @@ from cases.actions.checks import (
     find_transition,
 )
 from cases.actors import Officer
+from cases.call_backs import follow_up
 from cases.case import Case, load_case
-from cases.deadlines import move_deadlines
-from cases.details import Placement, Recusal, Release, Transfer
+from cases.deadlines import has_called, move_deadlines
+from cases.details import Placement, Recusal, Reinstatement, Release, Transfer
+from cases.duty.following import follow
 from cases.history import append_event
+from cases.offers import move_offer
 from cases.officers import load_officer
 from cases.presence import is_recused, recuse
 from cases.rules import Proposal, Transition, Workflow
@@ -82,6 +85,8 @@ def record(
     _move_proposal(store, case, workflow, act)
     if isinstance(act.details, Recusal) and isinstance(act.actor, Officer):
         recuse(store, case.id, act.actor.id, now=act.now)
+    gave_up = held_before if isinstance(act.details, Release) else None
+    case = move_offer(store, case, workflow, act.today, but_not=gave_up)
     _refresh_active(store, case, workflow)
     case = load_case(store, case.id)
     audit.append(
@@ -90,23 +95,37 @@ def record(
         event=f"case.{act.event.value}",
         subject=f"case:{case.id}",
         now=act.now,
-        facts={"from": before, "to": case.state, "version": case.version, "on": act.on.isoformat()},
+        facts={
+            "from": before,
+            "to": case.state,
+            "version": case.version,
+            "on": act.on.isoformat(),
+            "offered_to": case.offered_to,
+        },
         details=to_json(act.details),
     )
     tell_all(store, case, workflow, act, held_before=held_before)
-    return case
+    follow(store, case, workflow, act)
+    follow_up(store, case, workflow, act)
+    return load_case(store, case.id)
 
 
 def _changed(store: Store, case: Case, workflow: Workflow, transition: Transition, act: Act) -> Case:
     rule = workflow.events[act.event]
     after = replace(
         case,
-        state=transition.to or case.state,
+        state=_next_state(case, transition, act),
         version=case.version + 1,
-        urgent=case.urgent or rule.marks_urgent,
+        urgent=(case.urgent or rule.marks_urgent) and not rule.lifts_urgent,
         area_code=act.details.area_code if isinstance(act.details, Placement) else case.area_code,
     )
     return replace(after, assignee=_holder(store, case, after, workflow, act))
+
+
+def _next_state(case: Case, transition: Transition, act: Act) -> State:
+    if isinstance(act.details, Reinstatement) and act.details.back_to is not None:
+        return act.details.back_to
+    return transition.to or case.state
 
 
 def _holder(store: Store, before: Case, after: Case, workflow: Workflow, act: Act) -> str | None:
@@ -149,8 +168,12 @@ def _save(store: Store, case: Case, act: Act) -> None:
 
 
 def _refresh_active(store: Store, case: Case, workflow: Workflow) -> None:
-    """A case is active while its main path goes on, or a task of its workflow is owed where it rests."""
-    active = not workflow.is_resting(case.state) or bool(open_stage_tasks(store, case, workflow))
+    """A case is active while its main path goes on, or where it rests a task is owed or a limit is near or past."""
+    active = (
+        not workflow.is_resting(case.state)
+        or bool(open_stage_tasks(store, case, workflow))
+        or has_called(store, case.id)
+    )
     store.db.execute("UPDATE cases SET active = ? WHERE id = ?", [active, case.id])
 
 

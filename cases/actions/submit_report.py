@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cases.act import Act
 from cases.actions.step import record, take_step
-from cases.actors import Actor, Clock, Reporter
+from cases.actors import SCOPE_DIGITS, Actor, Clock, Reporter, Role
 from cases.case import Case, find_case, find_submitted, load_case
 from cases.chats import keep_chat
 from cases.details import Recusal, Submission, UrgentMark
@@ -38,8 +38,9 @@ class Submitted:
 def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workflow, now: datetime) -> Submitted:
     """Make a case of *report* under *workflow*, open its clocks, and tell its reporter the receipt.
 
-    The same submission again makes nothing new. Any danger marks the case urgent. An officer who enters a report
-    from his own chat steps back from it. Needs an open transaction.
+    The same submission again makes nothing new. Any danger and plain disaster mark the case urgent. One
+    that goes to the township first lies at the township until it is placed: no village account sees it. An officer
+    who enters a report from his own chat steps back from it. Needs an open transaction.
 
     Raises:
         InvalidReportError: names every field at fault.
@@ -54,8 +55,8 @@ def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workf
     _keep_content(store, case.id, report, now)
     act = Act(Submission(report.applied_on), actor, now)
     case = record(store, case, workflow, act, before=None, held_before=None)
-    if report.danger:
-        mark = UrgentMark(reason="、".join(report.danger))
+    if report.danger or report.fast_track:
+        mark = UrgentMark(reason="、".join(report.danger) or "灾害、意外，事实清楚")
         case = take_step(store, case.receipt, Act(mark, Clock(), now), version=case.version)
     officer = officer_of_chat(store, actor) if isinstance(actor, Reporter) else None
     if officer and officer.roles_at(case.area_code):
@@ -75,7 +76,7 @@ def _insert(store: Store, report: Report, workflow: Workflow, now: datetime) -> 
             receipt,
             report.submission_id,
             State.SUBMITTED.value,
-            report.area_code,
+            report.area_code[: SCOPE_DIGITS[Role.TOWNSHIP]] if report.township_first else report.area_code,
             workflow.name,
             workflow.version,
             report.applied_on.isoformat(),

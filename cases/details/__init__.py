@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cases.details.after import (
+    CallBack,
+    CallOutcome,
+    Came,
+    Correction,
+    FalseAlarm,
+    Reinstatement,
+    ReviewReopened,
+    ReviewRequest,
+    ReviewUpheld,
+    VisitAnswer,
+    Withdrawal,
+    WithdrawalReason,
+)
 from cases.details.decisions import (
     CountyApproval,
     DeclineConfirmation,
@@ -25,7 +39,6 @@ from cases.details.handling import (
     Submission,
     Supplement,
     Transfer,
-    Withdrawal,
 )
 from cases.details.monitoring import (
     Announcement,
@@ -58,6 +71,17 @@ from cases.details.verification import (
 from cases.states import Event
 
 __all__ = [
+    "CallBack",
+    "CallOutcome",
+    "Came",
+    "Correction",
+    "FalseAlarm",
+    "Reinstatement",
+    "ReviewReopened",
+    "ReviewRequest",
+    "ReviewUpheld",
+    "VisitAnswer",
+    "WithdrawalReason",
     "Acknowledgement",
     "Aid",
     "Announcement",

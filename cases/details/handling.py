@@ -81,10 +81,3 @@ class Note(Details):
 
     event: ClassVar[Event] = Event.NOTED
     text: str = ""
-
-
-@dataclass(frozen=True)
-class Withdrawal(Details):
-    """The reporter takes the report back."""
-
-    event: ClassVar[Event] = Event.WITHDRAWN

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from cases.errors.files import CalendarError, WorkflowError
 from cases.errors.hands import (
+    AlarmNotFoundError,
+    AlarmTakenError,
     AlreadyClaimedError,
     CannotHoldError,
+    CaseErasedError,
     CaseNotFoundError,
+    DepartmentError,
     LinkInvalidError,
+    NotAdminError,
     NotHolderError,
     OfficerAmbiguousError,
     OfficerNotFoundError,
@@ -40,14 +45,18 @@ from cases.errors.written import (
 )
 
 __all__ = [
+    "AlarmNotFoundError",
+    "AlarmTakenError",
     "AlreadyClaimedError",
     "CalendarError",
     "CannotHoldError",
+    "CaseErasedError",
     "CaseNotFoundError",
     "CasesError",
     "Change",
     "ChecklistError",
     "CountError",
+    "DepartmentError",
     "InvalidReportError",
     "LeakError",
     "LinkInvalidError",
@@ -55,6 +64,7 @@ __all__ = [
     "MissingFieldsError",
     "NoProposalError",
     "NoTaskError",
+    "NotAdminError",
     "NotHolderError",
     "NotPermittedError",
     "NotPossibleError",

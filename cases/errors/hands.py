@@ -103,3 +103,49 @@ class TooManyLookupsError(CasesError):
     def __init__(self, *, minutes: int) -> None:
         super().__init__(f"too many look-ups, wait {minutes} minutes")
         self.minutes = minutes
+
+
+class AlarmNotFoundError(CasesError):
+    """No such alarm, or none that this officer may know of, or it is over."""
+
+    code = "cases.alarm_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("no such alarm")
+
+
+class AlarmTakenError(CasesError):
+    """Another officer confirmed the alarm before. ``holder`` is his name."""
+
+    code = "cases.alarm_taken"
+
+    def __init__(self, *, holder: str) -> None:
+        super().__init__("the alarm is confirmed by another officer")
+        self.holder = holder
+
+
+class CaseErasedError(CasesError):
+    """The household's data were erased; number and stages are all that is left."""
+
+    code = "cases.erased"
+
+    def __init__(self) -> None:
+        super().__init__("the case was erased")
+
+
+class NotAdminError(CasesError):
+    """The officer is no administrator where he would appoint, or send on leave, or remove."""
+
+    code = "cases.not_admin"
+
+    def __init__(self) -> None:
+        super().__init__("an administrator of the area is needed")
+
+
+class DepartmentError(CasesError):
+    """The role of a department needs the department's name, and no other role has one."""
+
+    code = "cases.department"
+
+    def __init__(self) -> None:
+        super().__init__("which department, or no department at all")

@@ -58,7 +58,7 @@ def test_a_proposal_changes_no_state_and_the_reporter_hears_nothing(desk: Desk) 
 
 def test_the_township_confirms_and_only_then_the_reason_leaves(desk: Desk) -> None:
     case = confirm(desk, proposed(desk), desk.township)
-    assert (case.state, case.active) == (State.DECLINED, False)
+    assert case.state is State.DECLINED
     assert not has_open_proposal(desk.store, case.id)
     told = desk.told()[-1]
     assert (told.kind, told.params["reason"]) == (NoticeKind.DECLINED, REASON.reason)
@@ -108,7 +108,12 @@ def test_two_roles_do_not_make_two_persons(desk: Desk) -> None:
 def decide(desk: Desk, case: Case, officer: Officer) -> Case:
     """Approve the case for the county as *officer*."""
     return decide_at_county(
-        desk.store, case.receipt, CountyApproval(), actor=officer, version=case.version, now=desk.later
+        desk.store,
+        case.receipt,
+        CountyApproval(document_number="1号"),
+        actor=officer,
+        version=case.version,
+        now=desk.later,
     )
 
 

@@ -26,8 +26,12 @@ from cases.details import (
     Appraisal,
     AssistanceMeasure,
     AssistancePlan,
+    CallBack,
+    CallOutcome,
+    Came,
     Claim,
     ConsentSigned,
+    Correction,
     CountyApproval,
     CrossCheck,
     DeclineConfirmation,
@@ -35,6 +39,7 @@ from cases.details import (
     DeclineRefusal,
     Details,
     ExpiringPaper,
+    FalseAlarm,
     HomeVisit,
     HouseholdRecord,
     Mark,
@@ -47,11 +52,15 @@ from cases.details import (
     PostingEnd,
     Reassessment,
     Recusal,
+    Reinstatement,
     Release,
     Resolution,
     ResolutionDrop,
     ResolutionProposal,
     Return,
+    ReviewReopened,
+    ReviewRequest,
+    ReviewUpheld,
     Supplement,
     SupportChange,
     Telling,
@@ -60,6 +69,7 @@ from cases.details import (
     Transfer,
     UrgentMark,
     Visit,
+    VisitAnswer,
     Withdrawal,
 )
 from cases.errors import (
@@ -137,7 +147,7 @@ def details_of(
         Event.NOTICE_POSTED: Posting(day, words),
         Event.NOTICE_ENDED: PostingEnd(day, objections=0 if complete else None),
         Event.TOWNSHIP_APPROVED: TownshipApproval(words),
-        Event.COUNTY_APPROVED: CountyApproval(words),
+        Event.COUNTY_APPROVED: CountyApproval(words, words),
         Event.RETURNED: Return(words),
         Event.DECLINE_PROPOSED: DeclineProposal(words),
         Event.DECLINE_CONFIRMED: DeclineConfirmation(words),
@@ -148,7 +158,15 @@ def details_of(
         Event.NOTED: Note(words),
         Event.TOLD: Telling(day, TellingMeans.CALL, words, Mark.NONE),
         Event.WITHDRAWN: Withdrawal(),
-        Event.RISK_RESOLVED: Resolution(words),
+        Event.REINSTATED: Reinstatement(State.SUBMITTED if complete else None),
+        Event.CORRECTED: Correction(words),
+        Event.VISIT_ANSWERED: VisitAnswer((Came.YES if signed else Came.NO) if complete else None),
+        Event.CALLED_BACK: CallBack(day, CallOutcome.CONFIRMED, words),
+        Event.FALSE_ALARM: FalseAlarm(words),
+        Event.REVIEW_REQUESTED: ReviewRequest(words),
+        Event.REVIEW_UPHELD: ReviewUpheld(words),
+        Event.REVIEW_REOPENED: ReviewReopened(words),
+        Event.RISK_RESOLVED: Resolution(words, words),
     }[event]
 
 
@@ -349,8 +367,18 @@ class Walk(RuleBasedStateMachine):
         ending = (Event.COUNTY_APPROVED, Event.DECLINE_CONFIRMED, Event.WITHDRAWN, Event.RISK_RESOLVED)
         kept = set() if act.event in ending else self.tasks - does
         fresh = {kind for kind, rule in rules.items() if act.event in rule.opens_at} - self._had()
+        if self._calls_back(after, act):
+            fresh.add(TaskKind.CALL_BACK)
         self.opened |= fresh
         self.tasks = kept | (fresh - does)
+
+    def _calls_back(self, after: Case, act: Act) -> bool:
+        """Tell whether the township is to ask a household itself that no chat reaches, or that says nobody came."""
+        if TaskKind.CALL_BACK in self.tasks:
+            return False
+        visited = act.event is Event.HOME_VISIT_RECORDED and after.state is State.UNDER_VERIFICATION
+        denied = isinstance(act.details, VisitAnswer) and act.details.came is Came.NO
+        return denied or (visited and not self.reachable)
 
     def _had(self) -> set[TaskKind]:
         """Return the tasks that do not open now: those that did once, or that are open where they open again."""
@@ -364,7 +392,7 @@ class Walk(RuleBasedStateMachine):
         targets = {
             row.to or before.state for row in workflow.leading_from(before.state, act.event) if set(row.roles) & roles
         }
-        assert {after.state} == targets
+        assert {after.state} == ({act.details.back_to} if isinstance(act.details, Reinstatement) else targets)
         assert after == find_case(store, self.receipt)
         assert after.version == before.version + 1
         assert len(now["case_events"]) == len(snapshot["case_events"]) + 1
@@ -373,10 +401,10 @@ class Walk(RuleBasedStateMachine):
         assert f'"from":"{before.state.value}"' in row.facts
         assert f'"to":"{after.state.value}"' in row.facts
         assert f'"version":{after.version}' in row.facts
-        self._check_told(act, snapshot)
+        self._check_told(after, act, snapshot)
         self._check_clocks(after, act)
 
-    def _check_told(self, act: Act, snapshot: dict[str, list[Any]]) -> None:
+    def _check_told(self, after: Case, act: Act, snapshot: dict[str, list[Any]]) -> None:
         now = self._snapshot()
         kinds = [
             tell.notice.value for tell in self.desk.workflow.events[act.event].tell if tell.who is Audience.REPORTER
@@ -392,7 +420,7 @@ class Walk(RuleBasedStateMachine):
                 for kind, rule in self.desk.workflow.tasks.items()
                 if act.event in rule.opens_at and kind not in self._had()
             ]
-            assert len(fresh) == len(kinds) + opened + len(brought)
+            assert len(fresh) == len(kinds) + opened + len(brought) + self._calls_back(after, act)
 
     def _check_clocks(self, case: Case, act: Act) -> None:
         workflow, calendar = self.desk.workflow, load_calendar()

@@ -8,7 +8,7 @@ import pytest
 
 from cases.actions.claim import claim
 from cases.case import Case
-from cases.details import Acknowledgement, DeclineProposal, UrgentMark
+from cases.details import Acknowledgement, CallBack, CallOutcome, DeclineProposal, UrgentMark
 from cases.duplicates import possible_duplicates
 from cases.queue import Due, QueueFilter, list_queue
 from cases.states import Event, State
@@ -91,7 +91,8 @@ def test_what_is_late_below_waits_for_those_above(desk: Desk) -> None:
 
 
 def test_what_is_finished_leaves_the_queue_and_is_listed_apart(desk: Desk) -> None:
-    done = desk.bring_to(State.DECLINED)
+    declined = desk.bring_to(State.DECLINED)
+    done = desk.do(declined, "township", CallBack(date(2026, 3, 30), CallOutcome.CONFIRMED, "说给本人听了。"))
     going = numbered(desk, 2)
     assert receipts(desk, "village") == [going.receipt]
     assert receipts(desk, "village", QueueFilter(active=False)) == [done.receipt]

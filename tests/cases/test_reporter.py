@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
+from cases.actions.own_case import withdraw
 from cases.actions.supplement import supplement
 from cases.actions.tell_reporter import ask_to_tell, record_telling
-from cases.actions.withdraw import withdraw
 from cases.actors import Reporter
 from cases.deadlines import open_deadlines
 from cases.details import (
     Acknowledgement,
+    CallBack,
+    CallOutcome,
     Mark,
     Supplement,
     Telling,
@@ -60,9 +62,10 @@ def test_the_reporter_withdraws_and_nothing_is_owed_any_more(desk: Desk) -> None
     case = desk.bring_to(State.ACKNOWLEDGED)
     with transaction(desk.store):
         case = withdraw(desk.store, case.receipt, actor=REPORTER, now=desk.later)
-    assert (case.state, case.active, case.due_on) == (State.WITHDRAWN, False, None)
+    assert (case.state, case.due_on) == (State.WITHDRAWN, None)
     assert open_deadlines(desk.store, case.id) == []
     assert desk.told(village)[-1].kind == NoticeKind.OFFICER_WITHDRAWN
+    assert not desk.do(case, "township", CallBack(date(2026, 3, 30), CallOutcome.CONFIRMED, "是本人的意思。")).active
 
 
 def test_somebody_else_can_neither_withdraw_nor_supplement(desk: Desk) -> None:
@@ -132,7 +135,7 @@ def test_a_photo_of_the_proof_comes_under_the_key_of_the_case(desk: Desk) -> Non
 def test_what_was_not_told_is_listed_in_its_place_even_after_the_end(desk: Desk) -> None:
     case = desk.bring_to(State.DECLINED, tell=None)
     ((listed, things),) = untold_cases(desk.store, officer=desk.village)
-    assert (listed.id, listed.active, things) == (case.id, False, 3)
+    assert (listed.id, things) == (case.id, 3)
     assert untold_cases(desk.store, officer=desk.stranger) == []
 
 

@@ -12,6 +12,8 @@ from cases.details import (
     Announcement,
     Appraisal,
     AssistancePlan,
+    CallBack,
+    CallOutcome,
     ConsentSigned,
     CrossCheck,
     DeclineConfirmation,
@@ -116,6 +118,8 @@ def test_where_a_case_ends_its_tasks_fall_away(desk: Desk) -> None:
     case = desk.do(desk.bring_to(State.ACKNOWLEDGED), "village", DeclineProposal("不在本村"))
     assert TaskKind.SIGN_CONSENT in tasks(desk, case)
     case = desk.do(case, "township", DeclineConfirmation("不在本村"))
+    assert tasks(desk, case) == {TaskKind.CALL_BACK}
+    case = desk.do(case, "township", CallBack(DAY, CallOutcome.CONFIRMED, "说给本人听了。"))
     assert (case.active, tasks(desk, case)) == (False, set())
 
 

@@ -177,9 +177,9 @@ def test_a_variant_that_says_nothing_is_its_base(tmp_path: Path) -> None:
     [
         ('to = "under_appraisal"\n', "", "states.under_appraisal: 从“已提交”出发走不到这个状态"),
         (
-            '[states.declined]\nlabel = "未纳入"\nrests = true',
-            '[states.declined]\nlabel = "未纳入"\nholders = ["county"]\nsuperiors = ["county"]',
-            "states.declined: 从这个状态出发，案件永远不能办结",
+            '[states.withdrawn]\nlabel = "已撤回"\nrests = true',
+            '[states.withdrawn]\nlabel = "已撤回"\nholders = ["county"]\nsuperiors = ["county"]',
+            "states.withdrawn: 从这个状态出发，案件永远不能办结",
         ),
         ("[deadlines.whole_process]", "[deadlines.whole]", "deadlines.whole_process: 缺少这个期限"),
         (
