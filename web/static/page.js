@@ -1,10 +1,11 @@
-/* Saves reloads: posts the chat's forms, fetches what is new, shows and shrinks photos, sends a place.
+/* Saves reloads: posts the chat's forms, fetches what is new, shows and shrinks photos, sends a place, keeps what
+   was written without a net until there is one, reads aloud where the phone can.
    Everything works without it. Old phones: no syntax newer than 2015. */
 (function () {
   "use strict";
   if (!window.fetch || !window.FormData || !window.Promise) { return; }
 
-  var QUICK = 2000, SLOW = 20000, LONGEST_SIDE = 1600, SMALL_ENOUGH = 400000, MOST_PHOTOS = 3;
+  var QUICK = 2000, SLOW = 20000, NOTE = "bangfu-note", LONGEST_SIDE = 1600, SMALL_ENOUGH = 400000, MOST_PHOTOS = 3;
   var talk = document.getElementById("talk");
   var composer = document.getElementById("composer");
   var box = document.getElementById("text");
@@ -14,7 +15,8 @@
   var thinking = document.getElementById("thinking");
   var problem = document.getElementById("problem");
   var locate = document.getElementById("locate");
-  var photos = [], pressed = null, busy = false, timer = null, sendLabel = send.textContent;
+  var note = document.getElementById("note"), noted = document.getElementById("noted");
+  var photos = [], pressed = null, busy = false, timer = null, chinese = null, sendLabel = send.textContent;
 
   document.documentElement.className += " js";
 
@@ -39,6 +41,7 @@
       if (bubble.className === "mine") { settle(); }
       first = first || bubble;
       talk.appendChild(bubble);
+      offerToRead(bubble);
     });
     talk.setAttribute("data-said", news.said);
     talk.setAttribute("data-told", news.told);
@@ -85,7 +88,12 @@
         if (talk) { show(news, fromChoice); } else { location.assign("/#now"); }
         return true;
       })
-      .catch(function (error) { failed(error); return false; })
+      .catch(function (error) {
+        if (data.get("note")) { return refusedNote(error); }
+        if (keep(data, error)) { return true; }
+        failed(error);
+        return false;
+      })
       .then(function (sent) {
         busy = false;
         send.disabled = false;
@@ -95,8 +103,87 @@
       });
   }
 
+  /* A note is what was written while there was no net: kept on this phone with the ticket of its one turn, so that
+     the server takes it once however often it is sent. Further words join it, for they have no ticket of their own. */
+  function keptNote() {
+    try { return JSON.parse(localStorage.getItem(NOTE)); } catch (error) { return null; }
+  }
+
+  function keep(data, error) {
+    var text = data.get("text"), kept = keptNote() || {};
+    if (error && error.words || !text || data.get("photo") || data.get("latitude")) { return false; }
+    ["turn", "seal", "page", "button"].forEach(function (name) { kept[name] = kept[name] || data.get(name) || ""; });
+    kept.text = kept.text ? kept.text + "\n" + text : text;
+    try { localStorage.setItem(NOTE, JSON.stringify(kept)); } catch (full) { return false; }
+    showNote();
+    return true;
+  }
+
+  /* Without a net the note waits on; what the server does not take goes back under the person's hands. */
+  function refusedNote(error) {
+    if (error && error.words) { takeBack(); failed(error); }
+    return false;
+  }
+
+  function takeBack() {
+    var kept = keptNote();
+    if (kept) { box.value = kept.text + (box.value ? "\n" + box.value : ""); grow(); }
+    dropNote();
+  }
+
+  function dropNote() {
+    try { localStorage.removeItem(NOTE); } catch (error) { /* it was never kept */ }
+    showNote();
+  }
+
+  function showNote() {
+    var kept = keptNote();
+    note.hidden = !kept;
+    noted.textContent = kept ? kept.text : "";
+  }
+
+  function sendNote() {
+    var kept = keptNote(), data = new FormData();
+    if (!kept || busy || navigator.onLine === false) { return; }
+    Object.keys(kept).forEach(function (name) { if (kept[name]) { data.append(name, kept[name]); } });
+    data.append("note", "yes");
+    post(data, false).then(function (sent) { if (sent) { dropNote(); } });
+  }
+
+  document.getElementById("unnote").addEventListener("click", function () { takeBack(); box.focus(); });
+
+  window.addEventListener("online", sendNote);
+
+  function offerToRead(bubble) {
+    var text = bubble.querySelector(".text"), button;
+    if (bubble.className !== "theirs" || !text || !chinese) { return; }
+    button = document.createElement("button");
+    button.type = "button";
+    button.className = "aloud";
+    button.textContent = "念给我听";
+    button.onclick = function () {
+      var speaking = window.speechSynthesis.speaking, words;
+      window.speechSynthesis.cancel();
+      if (speaking) { return; }
+      words = new SpeechSynthesisUtterance(text.textContent);
+      words.lang = "zh-CN";
+      words.voice = chinese;
+      words.rate = 0.85;
+      window.speechSynthesis.speak(words);
+    };
+    bubble.appendChild(button);
+  }
+
+  function findVoice() {
+    var voices = window.speechSynthesis.getVoices().filter(function (voice) { return /^(zh|cmn)/i.test(voice.lang); });
+    if (chinese || !voices.length) { return; }
+    chinese = voices[0];
+    talk.querySelectorAll("li").forEach(offerToRead);
+  }
+
   function fetchNews() {
     if (busy || document.hidden) { return plan(); }
+    if (keptNote()) { sendNote(); return plan(); }
     var query = "said=" + talk.getAttribute("data-said") + "&told=" + talk.getAttribute("data-told");
     fetch("/news?" + query, { credentials: "same-origin", headers: { Accept: "application/json" } })
       .then(answered).then(function (news) { if (!busy) { show(news, false); } }).catch(function () {}).then(plan);
@@ -210,7 +297,13 @@
   }
 
   if (box.value) { grow(); }
+  showNote();
+  sendNote();
   if (!talk) { return; }
+  if (window.speechSynthesis && window.SpeechSynthesisUtterance) {
+    findVoice();
+    window.speechSynthesis.onvoiceschanged = findVoice;
+  }
   document.addEventListener("visibilitychange", function () { if (!document.hidden) { fetchNews(); } });
   var now = document.getElementById("now");
   if (now) { now.scrollIntoView({ block: "start" }); }
