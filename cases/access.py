@@ -17,6 +17,7 @@ from cases.forms import Form, load_form
 from cases.history import HistoryEntry, history
 from cases.people import Part, Person, load_people
 from cases.receipts import canonical_receipt
+from cases.referred import works_for
 from cases.tasks import Task, open_tasks
 from storage import audit
 from storage.store import Store
@@ -58,7 +59,8 @@ def roles_in(store: Store, case: Case, actor: Actor) -> frozenset[Role]:
     """Return what *actor* is to *case*; empty: to him there is no such case."""
     match actor:
         case Officer():
-            return actor.roles_at(case.area_code)
+            referred = {Role.DEPARTMENT} if works_for(store, actor, case.id, case.area_code) else set()
+            return actor.roles_at(case.area_code) | referred
         case Reporter():
             bound = chat_of_case(store, case.id)
             same = bound is not None and chat_key(store, bound) == chat_key(store, actor)

@@ -101,4 +101,10 @@ def _officer(store: Store, row: dict[str, Any]) -> Officer:
         number=row["number"],
         name=store.vault.open_text(row["name"], table="officers", row=row["id"], column="name"),
         grants=tuple(Grant(Role(grant["role"]), grant["scope"]) for grant in grants),
+        department=_department(store, row["id"]),
     )
+
+
+def _department(store: Store, officer_id: str) -> str:
+    row = next(store.db.query("SELECT department FROM officer_departments WHERE officer = ?", [officer_id]), None)
+    return row["department"] if row else ""

@@ -11,10 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from cases.access import access_case
 from cases.actors import Officer
 from cases.case import Case, load_case
-from cases.errors import CaseNotFoundError, PaperNotFoundError
+from cases.errors import PaperNotFoundError
+from cases.referred import works_for
 from storage.case_keys import case_vault
 from storage.ids import new_id
 from storage.store import Store
@@ -45,9 +45,10 @@ class NewReferral:
 
 @dataclass(frozen=True)
 class Referral:
-    """A referral as it is kept, without its words. ``officer`` is who sent it.
+    """A referral as it is kept, without its words. ``officer`` is who sent it, or who took it in.
 
-    It ends either returned (退回) or answered: then ``closed_on`` is the day of the answer.
+    ``inbound``: the department asks us, and we owe the answer. It ends either returned (退回) or answered: then
+    ``closed_on`` is the day of the answer.
     """
 
     id: str
@@ -61,10 +62,11 @@ class Referral:
     signed_on: date | None
     returned_on: date | None
     closed_on: date | None
+    inbound: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Tell whether the department still owes something."""
+        """Tell whether somebody still owes something."""
         return self.returned_on is None and self.closed_on is None
 
 
@@ -77,13 +79,15 @@ class ReferralText:
     outcome: str
 
 
-def keep_referral(store: Store, case: Case, new: NewReferral, *, officer: Officer, today: date) -> int:
-    """Store a referral and return its number."""
+def keep_referral(
+    store: Store, case: Case, new: NewReferral, *, officer: Officer, today: date, inbound: bool = False
+) -> int:
+    """Store a referral and return its number; one that came in is signed for at once."""
     row_id = new_id()
     body = json.dumps({"asked": new.asked, "papers": new.papers}, ensure_ascii=False)
     number: int = store.db.execute(
-        "INSERT INTO referrals (id, case_id, department, officer, sent_on, sign_by, due_on, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        "INSERT INTO referrals (id, case_id, department, officer, sent_on, sign_by, due_on, inbound, signed_on, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
         [
             row_id,
             case.id,
@@ -92,6 +96,8 @@ def keep_referral(store: Store, case: Case, new: NewReferral, *, officer: Office
             today.isoformat(),
             new.sign_by.isoformat(),
             new.due_on.isoformat(),
+            inbound,
+            today.isoformat() if inbound else None,
             case_vault(store, case.id).seal(body, table="referrals", row=row_id, column="body"),
         ],
     ).fetchone()[0]
@@ -122,10 +128,8 @@ def access_referral(store: Store, number: int, *, officer: Officer) -> Referral:
     if row is None:
         raise PaperNotFoundError
     referral = _referral(store, row)
-    try:
-        access_case(store, referral.case.receipt, actor=officer)
-    except CaseNotFoundError as error:
-        raise PaperNotFoundError from error
+    if not _may_see(store, referral, officer):
+        raise PaperNotFoundError
     return referral
 
 
@@ -136,7 +140,17 @@ def list_referrals(store: Store, *, officer: Officer, closed: bool = False) -> l
         [closed],
     )
     referrals = (_referral(store, row) for row in rows)
-    return [referral for referral in referrals if officer.roles_at(referral.case.area_code)]
+    return [referral for referral in referrals if _may_see(store, referral, officer)]
+
+
+def open_inbound(store: Store, case_id: str) -> list[Referral]:
+    """Return what departments asked about a case and nobody answered yet."""
+    rows = store.db.query(
+        "SELECT * FROM referrals WHERE case_id = ? AND inbound = 1 AND closed_on IS NULL AND returned_on IS NULL"
+        " ORDER BY number",
+        [case_id],
+    )
+    return [_referral(store, row) for row in rows]
 
 
 def unheard_referrals(store: Store, today: date, *, limit: int) -> list[Referral]:
@@ -170,6 +184,14 @@ def to_details(new: NewReferral) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(new).items()}
 
 
+def _may_see(store: Store, referral: Referral, officer: Officer) -> bool:
+    """Tell whether the case lies in the officer's area, or the referral is his department's."""
+    if officer.roles_at(referral.case.area_code):
+        return True
+    his = referral.department == officer.department
+    return his and works_for(store, officer, referral.case.id, referral.case.area_code)
+
+
 def _referral(store: Store, row: dict[str, Any]) -> Referral:
     days = ("sent_on", "sign_by", "due_on", "signed_on", "returned_on", "closed_on")
     return Referral(
@@ -178,5 +200,6 @@ def _referral(store: Store, row: dict[str, Any]) -> Referral:
         case=load_case(store, row["case_id"]),
         department=Department(row["department"]),
         officer=row["officer"],
+        inbound=bool(row["inbound"]),
         **{name: row[name] and date.fromisoformat(row[name]) for name in days},
     )

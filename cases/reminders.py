@@ -13,6 +13,7 @@ from cases.notices import NoticeKind
 from cases.officers import officers_over
 from cases.public_notice.notice import cases_on, due_to_come_down, keep_notice_reminder
 from cases.referrals import keep_reminder, unheard_referrals
+from cases.referred import people_of
 from cases.telling import holders_of, superiors_of, tell_officers
 from cases.workflow import workflow_of
 from storage import audit
@@ -55,7 +56,8 @@ def _remind_of_referrals(store: Store, now: datetime, limit: int) -> int:
         facts = {"due_on": referral.due_on.isoformat(), "signed": referral.signed_on is not None}
         _audit(store, "referral.overdue", f"referral:{referral.number}", facts, now)
         workflow = workflow_of(store, referral.case.workflow, referral.case.workflow_version)
-        people = dict.fromkeys([referral.officer, *superiors_of(store, referral.case, workflow)])
+        theirs = people_of(store, referral.department, referral.case.area_code)
+        people = dict.fromkeys([referral.officer, *theirs, *superiors_of(store, referral.case, workflow)])
         extra = {"referral": referral.number}
         tell_officers(store, referral.case, NoticeKind.OFFICER_REFERRAL_WAITING, people, extra=extra, now=now)
     return len(unheard)

@@ -17,6 +17,7 @@ from cases.actions.remove_officer import remove_officer
 from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator
 from cases.officers import all_officers, chats_of_officer, find_officer
 from cases.presence import Leave
+from cases.referrals import Department
 from storage.areas import gazetteer_of
 from storage.database import transaction
 from storage.store import Store
@@ -49,8 +50,11 @@ def command() -> None:
     help="角色：" + "、".join(f"{role.value}（{role.label}）" for role in SCOPE_DIGITS) + "。一人多职就成对多写。",
 )
 @click.option("--area", "areas", metavar="地方", multiple=True, required=True, help="管的地方：从省写起，用 / 隔开。")
+@click.option(
+    "--department", type=click.Choice([one.value for one in Department]), help="角色是 department 的要写：哪个部门。"
+)
 @click.pass_obj
-def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, ...]) -> None:
+def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, ...], department: str | None) -> None:
     """登记一位工作人员，并给出一次性绑定码（只显示这一次）。
 
     \b
@@ -65,7 +69,7 @@ def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, .
     store = context.open_store()
     now = datetime.now(UTC)
     with refusals_in_words(), transaction(store):
-        officer = appoint_officer(store, name, grants, actor=Operator(), now=now)
+        officer = appoint_officer(store, name, grants, actor=Operator(), now=now, department=department or "")
         code = issue_link(store, officer, actor=Operator(), now=now)
     click.echo(f"已登记：{_line(store, officer)}")
     _show_code(code, page_address(context.settings))
@@ -133,7 +137,7 @@ def leave(context: Context, officer: str, first: date, last: date, deputy: str |
 @click.argument("officer", metavar="编号或姓名")
 @click.pass_obj
 def remove(context: Context, officer: str) -> None:
-    """一位工作人员调离：权限停掉，领办的件退回待领。他办过的记录都留着。
+    """一位工作人员调离：权限停掉，领办的件退回待领，并分给手上件最少的同事。他办过的记录都留着。
 
     \b
     例子：

@@ -11,7 +11,7 @@ import click
 from app.desk.desk import Desk, at_desk, check_one, day_option
 from app.desk.papers import deliver, html_option
 from bot.wording import phrases
-from cases.actions.refer_case import close_referral, print_referral, refer_case, sign_referral
+from cases.actions.refer_case import close_referral, print_referral, receive_referral, refer_case, sign_referral
 from cases.referrals import Department, NewReferral, Referral, list_referrals
 from storage.database import transaction
 
@@ -23,7 +23,7 @@ _number = click.argument("number", type=click.IntRange(min=1), metavar="转办�
 
 @click.group()
 def command() -> None:
-    """转办单：转给民政、医保、教育、残联、住建、人社、应急，催签收，记结果。
+    """转办单：转给民政、医保、教育、残联、住建、人社、应急，催签收，记结果；也登记他们转来的。
 
     转办和监测对象认定同时进行，互不代替。
 
@@ -63,6 +63,31 @@ def send(desk: Desk, receipt: str, *, department: str, ask: str, papers: tuple[s
         referral = refer_case(desk.store, receipt, new, actor=desk.officer, now=desk.now)
     click.echo(f"转办好了：第 {referral.number} 号，{_due(referral)}。")
     click.echo(f"打印转办单：bangfu referral show {referral.number} --original --html 转办单.html", err=True)
+
+
+@command.command()
+@click.argument("receipt", metavar="编号")
+@click.option(
+    "--from", "department", type=click.Choice([one.value for one in Department]), required=True, help="哪个部门转来的。"
+)
+@click.option("--ask", required=True, metavar="文字", help="请我们办什么。")
+@click.option("--paper", "papers", multiple=True, metavar="名称", help="随附的材料，可写多次。")
+@day_option("--due", f"哪天前回复；不写就是 {_ANSWER_DAYS} 天后。")
+@at_desk
+def receive(desk: Desk, receipt: str, *, department: str, ask: str, papers: tuple[str, ...], due: date | None) -> None:
+    """登记别的部门转来的：一次入户两家用，办完用 close 回复，用 show 打印回复单。
+
+    还没有件的，先替这一户报上来，再登记。
+
+    \b
+    例子：
+      bangfu referral receive 39205933749 --as 马志远 --from 民政 --ask "低保动态核查时发现可能返贫，请核实"
+    """
+    due_on = due or desk.today + timedelta(days=_ANSWER_DAYS)
+    new = NewReferral(Department(department), ask, papers, desk.today, due_on)
+    with transaction(desk.store):
+        referral = receive_referral(desk.store, receipt, new, actor=desk.officer, now=desk.now)
+    click.echo(f"登记好了：第 {referral.number} 号，{phrases.day(due_on.isoformat())}前回复{referral.department}。")
 
 
 @command.command()
@@ -121,7 +146,9 @@ def list_them(desk: Desk, *, closed: bool) -> None:
     """
     for referral in list_referrals(desk.store, officer=desk.officer, closed=closed):
         receipt = phrases.receipt(referral.case.receipt)
-        click.echo(f"第 {referral.number} 号  {referral.department}  编号 {receipt}  {_state(referral, desk.today)}")
+        way = "转来" if referral.inbound else "转去"
+        state = _state(referral, desk.today)
+        click.echo(f"第 {referral.number} 号  {way}{referral.department}  编号 {receipt}  {state}")
 
 
 @command.command()
