@@ -13,7 +13,9 @@ from cases.actions import perform
 from cases.actors import Officer
 from cases.case import Case
 from cases.details import DETAILS, Details
+from cases.details.describing import WrittenType, written_fields
 from cases.errors import MissingFieldsError, NotPermittedError
+from cases.household.sheet import names_in
 from cases.states import Event
 from storage.store import Store
 
@@ -41,8 +43,10 @@ def carry_out(store: Store, command: ActOnCase, *, officer: Officer, now: dateti
 
 def _details(event: Event, filled: Mapping[str, str]) -> Details:
     kind = DETAILS[event]
+    lists = {one.name for one in written_fields(event) if one.type is WrittenType.LIST}
+    values = {name: names_in(text) if name in lists else text for name, text in filled.items()}
     try:
-        details: Details = TypeAdapter(kind).validate_python(dict(filled))
+        details: Details = TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
         fields = [str(problem["loc"][0]) for problem in error.errors(include_url=False, include_input=False)]
         raise MissingFieldsError(event=event, fields=fields) from None
