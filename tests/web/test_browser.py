@@ -107,20 +107,61 @@ def test_a_slow_answer_is_announced_and_then_comes(browser: Browser, address: st
         expect(page.get_by_text("正在想")).to_be_hidden()
 
 
-def test_with_the_net_gone_the_words_stay_and_go_once_it_is_back(
-    browser: Browser, address: str, parrot: Parrot
+@pytest.mark.parametrize("path", ["/", "/report"])
+def test_words_written_without_a_net_stay_on_the_phone_and_go_once_when_it_is_back(
+    browser: Browser, address: str, parrot: Parrot, path: str
 ) -> None:
+    box = {"/": "写给帮扶助手", "/report": "家里遇到什么难处？"}[path]
+    send = {"/": "发送", "/report": "下一步"}[path]
+    with visitor(browser, address, PHONE) as page:
+        page.goto(path)
+        page.context.set_offline(True)
+        for words in ("山里没信号", "老伴住院了"):
+            page.get_by_label(box).fill(words)
+            page.get_by_role("button", name=send).click()
+            expect(page.locator("#noted")).to_contain_text(words)
+        assert page.get_by_label(box).input_value() == ""
+        page.context.set_offline(False)
+        told(page, "老伴住院了")
+        expect(page.locator("#note")).to_be_hidden()
+        page.reload()
+        expect(page.locator("#talk li.mine").last).to_contain_text("老伴住院了")
+
+    assert [turn.text for turn in parrot.heard if turn.text] == ["山里没信号\n老伴住院了"]
+
+
+def test_a_note_outlives_the_page_and_can_be_taken_back(browser: Browser, address: str, parrot: Parrot) -> None:
     with visitor(browser, address, PHONE) as page:
         page.goto("/")
         page.context.set_offline(True)
-        ask(page, "山里没信号")
-        expect(page.get_by_role("alert")).to_contain_text("网络不通")
-        assert page.get_by_label("写给帮扶助手").input_value() == "山里没信号"
+        ask(page, "写错了的话")
+        page.get_by_role("button", name="取回来改").click()
+        assert page.get_by_label("写给帮扶助手").input_value() == "写错了的话"
+        ask(page, "改好的话")
+        page.get_by_role("button", name="取回来改").wait_for()
         page.context.set_offline(False)
-        page.get_by_role("button", name="发送").click()
-        told(page, "您说：山里没信号")
+        page.goto("/")
+        told(page, "您说：改好的话")
 
     assert len(parrot.heard) == 1
+
+
+def test_a_phone_with_a_chinese_voice_reads_answers_aloud(browser: Browser, address: str) -> None:
+    with visitor(browser, address, PHONE) as page:
+        page.add_init_script(_VOICE)
+        page.goto("/")
+        ask(page, "你好")
+        page.get_by_role("button", name="念给我听").click()
+        assert page.evaluate("window.spoken") == ["您说：你好"]
+
+
+def test_a_phone_without_one_shows_no_button_for_it(browser: Browser, address: str) -> None:
+    with visitor(browser, address, PHONE) as page:
+        page.add_init_script(_VOICE.replace("zh-CN", "en-GB"))
+        page.goto("/")
+        ask(page, "你好")
+        told(page, "您说：你好")
+        expect(page.get_by_role("button", name="念给我听")).to_have_count(0)
 
 
 def test_photos_are_shown_shrunk_and_can_be_taken_back(
@@ -264,6 +305,16 @@ def test_text_and_controls_stand_out_from_what_is_behind_them(browser: Browser, 
             page.goto(path)
             assert json.loads(page.evaluate(_CONTRAST)) == []
 
+
+# Headless Chromium has no voices; this one keeps what it would have said.
+_VOICE = """
+  window.spoken = [];
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    speaking: false, cancel() {}, getVoices() { return [{ lang: "zh-CN" }]; },
+    speak(words) { window.spoken.push(words.text); },
+  } });
+  window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+"""
 
 _NAMELESS = """
 controls => controls.filter(control => !(
