@@ -153,11 +153,10 @@ class _Intake:
         with transaction(self._store):
             forget_file(self._store, archive.source)  # it may have failed to open before
         files = {f"{archive.source}/{member.path}": member for member in members}
-        self._gone += [
-            file
-            for file in self._known.values()
-            if _is_below(file.source, [archive.source]) and file.source not in files
-        ]
+        inside = [file for file in self._known.values() if _is_below(file.source, [archive.source])]
+        for gone in (file for file in inside if file.source not in files):
+            self._gone.append(gone)
+            self._in_use.pop(gone.hash, None)
         for source, member in files.items():
             file = SourceFile(archive.path, source, archive.folder)
             yield self._refuse(file, "", member.refused) if member.refused else self._take(file, member.data)

@@ -26,6 +26,7 @@ _COUNTS: Final = 0x004C  # lengths of the body, footnotes, heads, macros, commen
 _IN_TABLE, _ROW_END, _LIST, _DELETED, _HIDDEN = 0x2416, 0x2417, 0x460B, 0x0800, 0x083C
 # The length of a Sprm's operand by its three highest bits; 6 states its own.
 _OPERANDS: Final = (1, 1, 2, 4, 2, 2, 0, 3)
+_LOWEST_HEADING: Final = 9
 _FIELD: Final = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 
 
@@ -92,7 +93,7 @@ class _Reader:
                 continue
             mark = start + match.end() - 1
             style, properties = self._paragraph(mark)
-            self.numbered = self.numbered or any(properties.get(_LIST, b""))
+            self.numbered = self.numbered or (not 1 <= style <= _LOWEST_HEADING and any(properties.get(_LIST, b"")))
             lines = self._lines(at, mark)
             at = mark + 1
             if _IN_TABLE not in properties:

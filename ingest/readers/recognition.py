@@ -6,6 +6,7 @@ import importlib.util
 import resource
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from statistics import mean
 from typing import Any, Final
 
@@ -45,7 +46,7 @@ def recognise_pages(images: Iterable[tuple[int, Image.Image]], count: int) -> Re
     """
     if count == 0:
         return Recognised()
-    if importlib.util.find_spec("rapidocr") is None or importlib.util.find_spec("cv2") is None:
+    if not is_installed():
         raise RefusedError(Reason.NO_OCR, "是照片或扫描件")
     if count > _MOST_PAGES:
         raise RefusedError(Reason.PAGES, f"扫描件 {count} 页，一次最多 {_MOST_PAGES} 页")
@@ -73,6 +74,11 @@ def recognise_pages(images: Iterable[tuple[int, Image.Image]], count: int) -> Re
     return Recognised(leaves, tuple(removed), tuple(_notes(scores, unsure)))
 
 
+def is_installed() -> bool:
+    """Whether what recognises print is installed here."""
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "cv2"))
+
+
 def _notes(scores: list[float], unsure: list[int]) -> list[str]:
     notes = []
     if scores:
@@ -90,6 +96,7 @@ def _take_room() -> None:
         resource.setrlimit(kind, (hard, hard))
 
 
+@cache
 def _engine() -> Any:
     from rapidocr import RapidOCR  # noqa: PLC0415 - optional, and it loads its models
 

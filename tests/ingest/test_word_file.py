@@ -10,7 +10,7 @@ import pytest
 from ingest.parsing import parse
 from ingest.readers.word_file import read_docx
 from ingest.refusal import Reason, RefusedError
-from tests.ingest.word_files import cell, docx, paragraph, table
+from tests.ingest.word_files import NAMESPACE, cell, docx, paragraph, table
 
 
 def texts(data: bytes) -> list[str]:
@@ -70,6 +70,44 @@ def test_a_word_notice_is_a_document_like_any_other() -> None:
     assert draft.title == "关于低保的通知"
     assert (draft.particulars.number, draft.particulars.publisher) == ("会民发〔2024〕16号", "会宁县民政局")
     assert str(draft.particulars.written_on) == "2024-03-08"
+
+
+NOTED = (
+    f'<w:footnotes {NAMESPACE}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+    '<w:footnote w:id="1"><w:p><w:r><w:t>指户籍所在地。</w:t></w:r></w:p></w:footnote></w:footnotes>'
+)
+
+
+def test_footnotes_and_boxes_stand_behind_their_paragraphs() -> None:
+    reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('咨询乡镇民政办')}</w:txbxContent></w:pict></w:r>"
+    body = f"<w:p><w:r><w:t>向乡镇申请</w:t></w:r>{reference}{box}<w:r><w:t>。</w:t></w:r></w:p>{paragraph('完')}"
+    assert texts(docx(body, footnotes=NOTED)) == ["向乡镇申请。", "脚注：指户籍所在地。", "咨询乡镇民政办", "完"]
+
+
+def test_only_the_final_text_stays_and_the_rest_is_reported() -> None:
+    body = (
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前半句，</w:t></w:r></w:p>"
+        + "<w:p><w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:r><w:t>后半句。</w:t></w:r>"
+        + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>暗记</w:t></w:r></w:p>"
+        + table(cell("甲") + cell("1"), cell("乙") + cell("2"))
+        + "<w:tbl><w:tr><w:trPr><w:del/></w:trPr>" + cell("废") + cell("3") + "</w:tr></w:tbl>"
+    )  # fmt: skip
+    page = read_docx(docx(body, header1=f"<w:hdr {NAMESPACE}>{paragraph('汇编')}</w:hdr>"))
+    assert [block.grid or block.text for block in page.blocks] == ["前半句，后半句。", (("甲", "1"), ("乙", "2"))]
+    assert [(piece.reason, piece.text) for piece in page.removed] == [
+        ("修订中删除的文字", "移走"), ("修订中删除的文字", "废3"), ("隐藏的文字", "暗记"), ("页眉页脚", "汇编"),
+    ]  # fmt: skip
+
+
+def test_macros_attachments_and_pictures_are_told() -> None:
+    file = io.BytesIO(docx(paragraph("村民可以向乡镇人民政府提出申请，由乡镇受理。")))
+    with zipfile.ZipFile(file, "a") as archive:
+        for name in ("vbaProject.bin", "embeddings/a.xlsx", "media/image1.png"):
+            archive.writestr(f"word/{name}", b"x")
+    assert read_docx(file.getvalue()).notes == (
+        "文件里带有宏，没有运行，只读文字", "文中嵌着 1 个附件，没有读；请另存出来再导入", "文中有 1 张图片，没有读",
+    )  # fmt: skip
 
 
 def broken(data: bytes) -> bytes:

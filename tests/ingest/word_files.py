@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 
-_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _STYLES = (
-    f'<w:styles {_NAMESPACE}><w:style w:styleId="1"><w:name w:val="heading 1"/></w:style>'
+    f'<w:styles {NAMESPACE}><w:style w:styleId="1"><w:name w:val="heading 1"/></w:style>'
     '<w:style w:styleId="T"><w:name w:val="Title"/></w:style></w:styles>'
 )
 _NUMBERING = (
-    f'<w:numbering {_NAMESPACE}><w:abstractNum w:abstractNumId="0">'
+    f'<w:numbering {NAMESPACE}><w:abstractNum w:abstractNumId="0">'
     '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
     '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
@@ -20,7 +20,7 @@ _NUMBERING = (
 
 def docx(body: str, **parts: str) -> bytes:
     """Return a Word file with this body; ``parts`` replace or add members (styles, numbering, document)."""
-    document = f"<w:document {_NAMESPACE}><w:body>{body}</w:body></w:document>"
+    document = f"<w:document {NAMESPACE}><w:body>{body}</w:body></w:document>"
     members = {"document": document, "styles": _STYLES, "numbering": _NUMBERING} | parts
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
