@@ -63,15 +63,33 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """
+    What to do after an answer.
+
+    ``contact`` is a key of the settings' contacts, ``papers`` what the answer says to have at hand. A report is
+    followed by a visit within ``days`` of ``unit`` (工作日, 自然日); no days where the answer states none.
+    """
+
+    contact: str
+    papers: tuple[str, ...] = ()
+    days: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Answer:
     """What is known, with its proof. ``confidence`` is the calibrated probability that the best candidate is
-    right, also when abstaining. ``notices`` are warnings to show with the answer (stage changed, other place)."""
+    right, also when abstaining. ``notices`` are warnings to show with the answer (stage changed, other place).
+    ``plain`` says the same in plainer words; empty where there is no answer."""
 
     kind: AnswerKind
     text: str
     confidence: float
     citations: tuple[Citation, ...] = ()
     notices: tuple[str, ...] = ()
+    plain: str = ""
+    next_step: NextStep | None = None
 
 
 @dataclass(frozen=True)

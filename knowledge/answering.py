@@ -13,6 +13,7 @@ from knowledge.confidence import Calibration
 from knowledge.documents import Document, Passage, find_document, find_passages
 from knowledge.entries import Contact, Entry
 from knowledge.entry_store import find_entries
+from knowledge.plain_words import next_step_of
 from knowledge.retrieval import Candidate, Found
 from knowledge.spans import choose_quote
 from knowledge.standing import Authority, DocumentKind
@@ -154,6 +155,7 @@ def _digest(entry: Entry, timing: Timing, confidence: float, *, elsewhere: bool)
         confidence,
         citations=entry_citations(entry),
         notices=phrases.entry_notices(entry, timing, elsewhere=elsewhere),
+        next_step=next_step_of(entry),
     )
 
 

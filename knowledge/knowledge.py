@@ -21,6 +21,7 @@ from knowledge.generations import live_generation
 from knowledge.indexing import Built, Progress, build_generation, needs_building
 from knowledge.language_model import LanguageModel, reworded
 from knowledge.lexicon import BUNDLED, OWN_FILE, Lexicon
+from knowledge.plain_words import simplified
 from knowledge.retrieval import Found, Retriever, Search
 from knowledge.snapshot import Snapshot, open_snapshot
 from places.gazetteer import Gazetteer, load_gazetteer
@@ -103,7 +104,7 @@ class Knowledge:
         calibration = self.calibration(store)
         found = self._find_with_history(store, settled, calibration)
         answering = Answering(store, calibration, self._gazetteer, self._settings.contacts, question.as_of)
-        answer = answering.answer(settled, found)
+        answer = simplified(answering.answer(settled, found), self._gazetteer)
         model = self.language_model
         return answer if model is None else reworded(answer, question.text, model, self._gazetteer)
 

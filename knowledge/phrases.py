@@ -13,7 +13,7 @@ from settings.schema import Contacts
 ASK_FOR_PLACE = "这件事各地不一样。请问您是哪个省、哪个县的？"
 NOTHING_FOUND = "这个问题，手头的材料里没有查到，不能乱说。"
 
-_OFFICES = {
+OFFICES = {
     Contact.COUNTY_RURAL_AFFAIRS: "县农业农村（乡村振兴）部门",
     Contact.CIVIL_AFFAIRS: "县民政部门",
     Contact.MEDICAL_INSURANCE: "县医保部门",
@@ -34,7 +34,7 @@ def whom_to_ask(contacts: Contacts, contact: Contact = Contact.TOWNSHIP) -> str:
     """Return whom to ask: the responsible office with its configured number, else the village or township."""
     number: str = getattr(contacts, contact.value)
     if contact is not Contact.TOWNSHIP and number:
-        return f"请问{_OFFICES[contact]}（电话 {number}），也可以打 12345。"
+        return f"请问{OFFICES[contact]}（电话 {number}），也可以打 12345。"
     if contacts.township:
         return f"请问村委会或乡镇（电话 {contacts.township}），也可以打 12345。"
     return "请问村委会或乡镇，也可以打 12345。"

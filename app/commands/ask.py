@@ -17,7 +17,7 @@ from app.json_lines import answer_lines
 from app.places import known_place
 from bot.conversation.conversation import Conversation
 from bot.conversation.once import Asked, Said, ask_once
-from bot.wording.answers import source_line
+from bot.wording.answer_parts import source_line
 from knowledge.answer import Asker
 from storage.store import Store
 from storage.times import local_date

@@ -38,6 +38,8 @@ class Verb(StrEnum):
     SUBMIT = "submit"
     USEFUL = "useful"
     SOURCE = "src"
+    PLAIN = "plain"
+    WHOLE = "whole"
     OWN_CASE = "own"
     SUPPLEMENT = "more"
     WITHDRAW = "wd"

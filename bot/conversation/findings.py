@@ -10,16 +10,18 @@ from typing import TypeAlias
 from bot.conversation.commands import CallReason, FindAnswer
 from bot.conversation.state import Draft, Place
 from bot.turn import Json
+from cases.calendar import DueDate
 from cases.states import Event, State
 from knowledge.answer import Answer
 
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer was found, or none."""
+    """An answer was found, or none. ``visit_by``: who reports today is visited by then, if the answer says so."""
 
     question: FindAnswer
     answer: Answer
+    visit_by: DueDate | None = None
 
 
 @dataclass(frozen=True)

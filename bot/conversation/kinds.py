@@ -26,6 +26,8 @@ class Say(StrEnum):
     ABSTAIN = "answer.abstain"
     CLARIFY = "answer.clarify"
     SOURCE = "answer.source"
+    PLAIN_ANSWER = "answer.plain"
+    WHOLE_ANSWER = "answer.whole"
     FEEDBACK = "answer.feedback"
     FRAUD = "answer.fraud"
 

@@ -42,8 +42,8 @@ def show(state: State, u: Understanding, found: Answered) -> Outcome:
     kind = Say.FRAUD if found.question.fraud else _SAID[answer.kind]
     shown = state
     if answer.citations:
-        kept = (*state.answers, ShownAnswer(u.fresh, answer.citations))[-KEPT_ANSWERS:]
-        shown = replace(state, answers=kept)
+        given = ShownAnswer(u.fresh, answer.citations, answer.text, answer.plain, answer.notices)
+        shown = replace(state, answers=(*state.answers, given)[-KEPT_ANSWERS:])
     reply = say(
         kind,
         id=u.fresh,
@@ -54,24 +54,46 @@ def show(state: State, u: Understanding, found: Answered) -> Outcome:
         contacts=dict(u.contacts),
         offer=u.signals is not None and u.signals.household and u.signals.event and not state.in_form,
         danger=[danger.value for danger in u.alarm.dangers],
+        plain=bool(answer.plain),
+        step=_step_params(found),
     )
     kept_answer = KeepAnswer(u.fresh, found.question.text, found.question.area, answer)
     return Outcome(shown, (reply,), (kept_answer,))
 
 
 def tap(state: State, tapped: Tap) -> Outcome | None:
-    """Show a source or take a rating; None when the answer is too long ago."""
+    """Show an answer whole, plainer or at its source, or take a rating; None when the answer is too long ago."""
+    if tapped.verb is Verb.USEFUL:
+        match tapped.args:
+            case ("0" | "1" as useful, answer_id):
+                rated = useful == "1"
+                return Outcome(state, (say(Say.FEEDBACK, useful=rated),), (KeepFeedback(answer_id, rated),))
+        return None
+    shown = next((answer for answer in state.answers if answer.id.startswith(tapped.first)), None)
+    if shown is None or not tapped.first:
+        return None
     match tapped:
-        case Tap(Verb.SOURCE, (answer_id, number)):
-            shown = next((answer for answer in state.answers if answer.id.startswith(answer_id)), None)
-            if shown is None or not number.isdecimal() or int(number) >= len(shown.citations):
-                return None
-            return Outcome(state, (say(Say.SOURCE, citation=citation_params(shown.citations[int(number)])),))
-        case Tap(Verb.USEFUL, (useful, answer_id)) if useful in ("0", "1"):
-            rated = useful == "1"
-            return Outcome(state, (say(Say.FEEDBACK, useful=rated),), (KeepFeedback(answer_id, rated),))
+        case Tap(Verb.SOURCE, (_, number)) if number.isdecimal() and int(number) < len(shown.citations):
+            quote = shown.citations[int(number)].quote
+            cited: list[Json] = [citation_params(citation) for citation in shown.citations if citation.quote == quote]
+            return Outcome(state, (say(Say.SOURCE, citations=cited),))
+        case Tap(Verb.PLAIN | Verb.WHOLE as verb, (_,)) if shown.text:
+            kind, text = (Say.WHOLE_ANSWER, shown.text) if verb is Verb.WHOLE else (Say.PLAIN_ANSWER, shown.plain)
+            citations: list[Json] = [citation_params(citation) for citation in shown.citations]
+            reply = say(kind, id=shown.id, text=text, notices=list(shown.notices), citations=citations)
+            return Outcome(state, (reply,))
         case _:
             return None
+
+
+def _step_params(found: Answered) -> dict[str, Json] | None:
+    """Return what to do next for the wording: whom to turn to, what to bring, by when somebody comes."""
+    step = found.answer.next_step
+    if step is None:
+        return None
+    due = found.visit_by
+    visit: Json = {"date": due.date.isoformat(), "provisional": due.provisional} if due else None
+    return {"contact": step.contact, "papers": list(step.papers), "visit_by": visit}
 
 
 def citation_params(citation: Citation) -> dict[str, Json]:

@@ -28,6 +28,7 @@ from bot.memory.calls import calls_for
 from bot.turn import Json
 from cases.access import CaseFile, access_case, open_file
 from cases.actors import Officer, Reporter
+from cases.calendar import Days, DueDate, Unit, calendar_of
 from cases.case import load_case
 from cases.duplicates import possible_duplicates
 from cases.duty.alarms import Alarm, alarms_for
@@ -78,7 +79,8 @@ class Reader:
     def _read(self, command: Read) -> Result:
         match command:
             case FindAnswer():
-                return Answered(command, self._answer(command))
+                answer = self._answer(command)
+                return Answered(command, answer, self._visit_by(answer))
             case ListPlaces():
                 below = tuple(place_of(self.gazetteer, area.code) for area in self.gazetteer.children(command.code))
                 return PlacesBelow(place_of(self.gazetteer, command.code), below)
@@ -89,6 +91,13 @@ class Reader:
                 return self._queue(self._officer())
             case LookAtCase():
                 return self._case(command, self._officer())
+
+    def _visit_by(self, answer: Answer) -> DueDate | None:
+        """Return by when somebody comes to a household that reports today, where the answer states how soon."""
+        step = answer.next_step
+        if step is None or not step.days:
+            return None
+        return calendar_of(self.store).due_on(self.today, Days(step.days, Unit(step.unit)))
 
     def _answer(self, command: FindAnswer) -> Answer:
         question = Question(

@@ -95,10 +95,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """An answer that was given, kept so that its source buttons and its feedback buttons work for a while."""
+    """An answer that was given, kept so that its buttons work for a while: whole, plainer, its sources, its rating."""
 
     id: str
     citations: tuple[Citation, ...]
+    text: str = ""
+    plain: str = ""
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

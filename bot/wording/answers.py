@@ -2,60 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.conversation.buttons import Verb, data
 from bot.conversation.kinds import Say
 from bot.turn import Button, Message
 from bot.wording import phrases
-from bot.wording.danger import NUMBERS
+from bot.wording.answer_parts import first_source, folded, is_long, lead, next_step, notice_lines, source_line
 
-BASIS: Final = {"original": "原文", "digest": "整理"}
 _ID_DIGITS: Final = 12
-_SOURCES_SHOWN: Final = 3
-
-
-def source_line(citation: Mapping[str, Any]) -> str:
-    """Return a citation in one line: what, whose, which number, when, where, and whether it is quoted or digested."""
-    facts = [citation["publisher"], citation["number"], citation["date"], citation["area"]]
-    return f"《{citation['title']}》（{'，'.join(fact for fact in facts if fact)}）〔{BASIS[citation['basis']]}〕"
-
-
-def notice_lines(notices: Iterable[str]) -> list[str]:
-    """Return the warnings that go with an answer, a line each."""
-    return [f"注意：{notice}" for notice in notices]
 
 
 def without_sources(params: Mapping[str, Any]) -> str:
     """Return an answer with its warnings, for whoever shows the sources apart."""
-    return phrases.lines(*lead(params), _body(params))
-
-
-def lead(params: Mapping[str, Any]) -> list[str]:
-    """Return what must be said before the answer: the numbers to call, the swindle."""
-    danger = [f"先顾人：有危险马上打 {NUMBERS}。"] if params["danger"] else []
-    swindle = [
-        "小心，这很像骗子！先别转钱、别扫码、别给卡号和验证码。",
-        "领帮扶补贴、报困难，都不用先交钱。钱已经转出去了，马上打 110。",
-    ]
-    return [*danger, *(swindle if params["fraud"] else [])]
-
-
-def _body(params: Mapping[str, Any]) -> str:
-    return phrases.lines(params["text"], *notice_lines(params["notices"]))
-
-
-def _sources(params: Mapping[str, Any]) -> str:
-    sources = [f"{number}. {source_line(citation)}" for number, citation in _numbered(params["citations"])]
-    return phrases.lines("出处：", *sources) if sources else ""
+    return phrases.lines(*lead(params), params["text"], *notice_lines(params["notices"]))
 
 
 def _answer(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
         *lead(params),
-        _body(params),
-        _sources(params),
+        folded(params["text"]),
+        *notice_lines(params["notices"]),
+        next_step(params),
+        first_source(params["citations"]),
         "您家正遇上这样的难处，可以点“一键报贫”报上去。" if params["offer"] else "",
     )
     return Message(text, _answer_buttons(params))
@@ -79,35 +49,65 @@ def _clarify(params: Mapping[str, Any]) -> Message:
 
 def _fraud(params: Mapping[str, Any]) -> Message:
     return Message(
-        phrases.lines(*lead(params), _body(params), _sources(params)), _answer_buttons({**params, "offer": False})
+        phrases.lines(without_sources(params), first_source(params["citations"])),
+        _answer_buttons({**params, "offer": False}),
     )
 
 
 def _answer_buttons(params: Mapping[str, Any]) -> tuple[tuple[Button, ...], ...]:
     short = params["id"][:_ID_DIGITS]
-    sources = [
-        Button(f"看{BASIS[citation['basis']]} {number}", data(Verb.SOURCE, short, str(number - 1)))
-        for number, citation in _numbered(params["citations"])
-    ]
+    plainer = [Button("说简单点", data(Verb.PLAIN, short))] if params.get("plain") else []
+    whole = [Button("看全部", data(Verb.WHOLE, short))] if is_long(params["text"]) else []
     rating = [
         Button("有用", data(Verb.USEFUL, "1", params["id"])),
         Button("没用", data(Verb.USEFUL, "0", params["id"])),
     ]
     offer = [phrases.REPORT] if params["offer"] else []
-    return (*phrases.rows(*sources, width=3), *phrases.rows(*rating), *phrases.rows(*offer))
+    views = phrases.rows(*whole, *plainer, *_originals(short, params["citations"]), width=3)
+    return (*views, *phrases.rows(*rating), *phrases.rows(*offer))
+
+
+def _originals(short: str, citations: Sequence[Mapping[str, Any]]) -> list[Button]:
+    """Return a button for each text that is quoted; several sources of one digest share theirs."""
+    quotes = {citation["quote"]: place for place, citation in reversed(list(enumerate(citations)))}
+    places = sorted(quotes.values())
+    numbered = [f" {number}" if len(places) > 1 else "" for number in range(1, len(places) + 1)]
+    return [
+        Button(f"原文{number}", data(Verb.SOURCE, short, str(place)))
+        for number, place in zip(numbered, places, strict=True)
+    ]
+
+
+def _plain(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(
+        params["text"],
+        *notice_lines(params["notices"]),
+        first_source(params["citations"]),
+        "数都没有改，照上面这份写的。",
+    )
+    return Message(text, phrases.rows(*_originals(params["id"][:_ID_DIGITS], params["citations"]), width=3))
+
+
+def _whole(params: Mapping[str, Any]) -> Message:
+    text = phrases.lines(params["text"], *notice_lines(params["notices"]), first_source(params["citations"]))
+    return Message(text, phrases.rows(*_originals(params["id"][:_ID_DIGITS], params["citations"]), width=3))
 
 
 def _source(params: Mapping[str, Any]) -> Message:
-    citation = params["citation"]
-    quoted = citation["basis"] == "original"
+    """Show a quoted text word for word, and where it stands."""
+    citations = params["citations"]
+    first = citations[0]
+    quoted = first["basis"] == "original"
+    sources = [source_line(citation) for citation in citations]
     text = phrases.lines(
-        source_line(citation),
-        citation["section"],
-        f"“{citation['quote']}”" if quoted else citation["quote"],
+        *(sources if len(sources) == 1 else [f"{number}. {line}" for number, line in enumerate(sources, start=1)]),
+        first["section"],
+        f"“{first['quote']}”" if quoted else first["quote"],
         "" if quoted else "（这是我们根据上面的出处整理的，不是文件原话。）",
     )
-    link = [Button("打开原网页", url=citation["url"])] if citation["url"] else []
-    return Message(text, phrases.rows(*link))
+    links = [citation["url"] for citation in citations if citation["url"]]
+    labels = ["打开原网页"] if len(links) == 1 else [f"打开原网页 {number}" for number in range(1, len(links) + 1)]
+    return Message(text, phrases.rows(*(Button(label, url=url) for label, url in zip(labels, links, strict=True))))
 
 
 def _feedback(params: Mapping[str, Any]) -> Message:
@@ -116,15 +116,13 @@ def _feedback(params: Mapping[str, Any]) -> Message:
     return Message("谢谢您告诉我，会有人看这个回答哪里不好。着急的事，点“人工”。", phrases.rows(phrases.HUMAN))
 
 
-def _numbered(citations: Sequence[Mapping[str, Any]]) -> list[tuple[int, Mapping[str, Any]]]:
-    return list(enumerate(citations[:_SOURCES_SHOWN], start=1))
-
-
 WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.ANSWER: _answer,
     Say.ABSTAIN: _abstain,
     Say.CLARIFY: _clarify,
     Say.FRAUD: _fraud,
     Say.SOURCE: _source,
+    Say.PLAIN_ANSWER: _plain,
+    Say.WHOLE_ANSWER: _whole,
     Say.FEEDBACK: _feedback,
 }

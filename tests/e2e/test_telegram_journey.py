@@ -81,7 +81,7 @@ def test_a_report_goes_from_the_village_to_the_county_and_the_villager_hears_eac
 
     villager.says("娃上大学交不起学费咋办")
     assert "助学贷款" in villager.hears("出处").text
-    villager.taps("看整理 1")
+    villager.taps("原文")
     villager.hears("助学贷款")
 
     api.limit("sendMessage", times=2, retry_after=1)
