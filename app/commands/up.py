@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
+import sys
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import click
 
@@ -18,6 +22,7 @@ from bot.wording import word
 from bot.worker import utc_now
 from cases.actions.tell_reporter import ask_to_tell
 from cases.clock import tick
+from cases.duty.alarms import ring_again
 from cases.notices import NoticeKind
 from cases.officers import all_officers
 from cases.reminders import remind
@@ -55,8 +60,8 @@ def command(context: Context, *, host: str | None, port: int | None) -> None:
     knowledge.answer(store, Question("低保", as_of=local_date(utc_now())))
     rules = Rules(
         conversation=conversation,
-        word=partial(word, page=page_address(settings)),
-        tick=partial(do_what_is_due, signer=context.signer, unread_after=timedelta(days=settings.web.unread_days)),
+        word=partial(word, page=page_address(settings), contacts=conversation.listener.contacts()),
+        tick=partial(do_what_is_due, signer=context.signer, pace=Pace.of(settings)),
         undeliverable=ask_a_person,
     )
     for line in _welcome(settings, store, page):
@@ -74,6 +79,19 @@ async def _serve(context: Context, rules: Rules, page: socket.socket) -> None:
     await Runtime(context.settings, context.stores, rules, clock=utc_now).run(page)
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How long the tick waits: before a notice counts as unread, before an alarm calls again."""
+
+    unread_after: timedelta
+    ring_every: timedelta
+
+    @classmethod
+    def of(cls, settings: Settings) -> Pace:
+        """Return the configured pace."""
+        return cls(timedelta(days=settings.web.unread_days), timedelta(minutes=settings.duty.ring_minutes))
+
+
 def on_tick(store: Store, now: datetime, *, signer: Signer) -> int:
     """Do some of what time alone makes due and return how much, and once a day sign the head of the audit trail."""
     done = tick(store, now) + remind(store, now)
@@ -81,10 +99,11 @@ def on_tick(store: Store, now: datetime, *, signer: Signer) -> int:
     return done
 
 
-def do_what_is_due(store: Store, now: datetime, *, signer: Signer, unread_after: timedelta) -> int:
-    """Do what ``on_tick`` does, and hand over the notices that nobody came to read on the page."""
-    unread = hand_over_unread(store, now=now, after=unread_after, undeliverable=ask_a_person)
-    return on_tick(store, now, signer=signer) + unread
+def do_what_is_due(store: Store, now: datetime, *, signer: Signer, pace: Pace) -> int:
+    """Call again about alarms, do what ``on_tick`` does, and hand over the notices that nobody came to read."""
+    rung = ring_again(store, now, every=pace.ring_every)
+    unread = hand_over_unread(store, now=now, after=pace.unread_after, undeliverable=ask_a_person)
+    return rung + on_tick(store, now, signer=signer) + unread
 
 
 def ask_a_person(store: Store, item: OutboxItem, now: datetime) -> None:
@@ -107,7 +126,8 @@ def _open_page(web: Web) -> socket.socket:
 
 def _welcome(settings: Settings, store: Store, page: socket.socket) -> list[str]:
     host = f"[{settings.web.host}]" if ":" in settings.web.host else settings.web.host
-    lines = [f"村民网页：http://{host}:{page.getsockname()[1]}/"]
+    address = f"http://{host}:{page.getsockname()[1]}"
+    lines = [f"村民网页：{address}/", f"办件台（工作人员）：{address}/desk"]
     if settings.web.public_address:
         lines.append(f"对外网址：{settings.web.public_address}")
     lines.append(
@@ -118,7 +138,15 @@ def _welcome(settings: Settings, store: Store, page: socket.socket) -> list[str]
     if not all_officers(store):
         lines.append(
             "还没有工作人员，报上来的困难没有人办。请另开一个终端登记第一位，例如：\n"
-            "  bangfu officer add --name 姓名 --role village --area 省/市/县/乡镇/村"
+            f"  {_own_name()} officer add --name 姓名 --role village --area 省/市/县/乡镇/村"
         )
     lines.append("按 Ctrl-C 停下。")
     return lines
+
+
+def _own_name() -> str:
+    """Return how this command is called from where one stands: in a checkout it is not on the path."""
+    if shutil.which("bangfu"):
+        return "bangfu"
+    own = Path(sys.executable).with_name("bangfu")
+    return str(own.relative_to(Path.cwd())) if own.is_relative_to(Path.cwd()) else str(own)
