@@ -35,6 +35,7 @@ class Verb(StrEnum):
     DANGER = "danger"
     FIX = "fix"
     RIGHT = "right"
+    TOWNSHIP_FIRST = "hush"
     SUBMIT = "submit"
     USEFUL = "useful"
     SOURCE = "src"

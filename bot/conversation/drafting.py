@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from bot.conversation.slots import Slots
 from bot.conversation.state import Asking, Draft
 from bot.conversation.understanding import Understanding
 from cases.actors import Reporter
+from cases.consent.notice import current_notice
 from cases.report import STORY_LIMIT, Cause, Consent, Danger, Relation, Report
 
-CONSENT_VERSION: Final = "2026-1"
+CONSENT_VERSION: Final = current_notice().version
+# How long a disaster or an accident counts as just happened.
+_RECENT: Final = timedelta(days=30)
 MOST_PHOTOS: Final = 3
 _TOWNSHIP_DIGITS: Final = 9
 _VILLAGE_DIGITS: Final = 12
@@ -53,7 +57,8 @@ def fill(draft: Draft, slots: Slots) -> Draft:
 def tell(draft: Draft, understanding: Understanding) -> Draft:
     """Return the draft with what was said added to its story, and its slots filled from it."""
     story = f"{draft.story}\n{understanding.text}".strip()[:STORY_LIMIT]
-    return replace(fill(draft, understanding.slots), story=story)
+    hushed = draft.township_first or understanding.hush
+    return replace(fill(draft, understanding.slots), story=story, township_first=hushed)
 
 
 def note_place(draft: Draft, text: str) -> Draft:
@@ -85,7 +90,16 @@ def as_report(draft: Draft, understanding: Understanding, *, tell_chat: Reporter
         reporter_name=draft.writer or "",
         attachments=(*draft.photos, *draft.voices),
         tell=tell_chat,
+        township_first=draft.township_first,
+        fast_track=_is_plain_disaster(draft, understanding.today),
     )
+
+
+def _is_plain_disaster(draft: Draft, today: date) -> bool:
+    """Tell whether the first cause is a disaster or an accident, and it happened just now (绿色通道)."""
+    if draft.causes[:1] not in ((Cause.DISASTER,), (Cause.ACCIDENT,)) or draft.when is None:
+        return False
+    return draft.when >= (today - _RECENT).isoformat()[: len(draft.when)]
 
 
 def _joined(kept: tuple[Cause, ...], more: tuple[Cause, ...]) -> tuple[Cause, ...]:

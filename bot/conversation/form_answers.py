@@ -53,6 +53,8 @@ def tap(state: State, tapped: Tap) -> Outcome | None:
             return ask(state, Asking.CONSENT) if not missing(draft) else ask_next(state)
         case Verb.FIX if tapped.first in _FIXABLE:
             return ask(state, Asking(tapped.first))
+        case Verb.TOWNSHIP_FIRST:
+            return ask(state.with_draft(replace(draft, township_first=not draft.township_first)), Asking.REVIEW)
         case Verb.PLACE:
             chosen = next((place for place in _offered(state) if place.code == tapped.first), None)
             return _settle(state, chosen) if chosen else None

@@ -28,7 +28,7 @@ def consent(state: State) -> Outcome:
     """Show what the report will be used for, and ask for consent: the last word before it goes."""
     draft = state.draft
     assert draft is not None
-    shown = say(Say.CONSENT, version=CONSENT_VERSION, draft=mark(draft.id))
+    shown = say(Say.CONSENT, version=CONSENT_VERSION, draft=mark(draft.id), township_first=draft.township_first)
     return Outcome(replace(state, asking=Asking.CONSENT), (shown,))
 
 
@@ -68,4 +68,5 @@ def as_params(draft: Draft) -> dict[str, Json]:
         "photos": len(draft.photos),
         "voices": len(draft.voices),
         "located": draft.location is not None,
+        "township_first": draft.township_first,
     }

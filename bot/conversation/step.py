@@ -37,7 +37,9 @@ _STEERING: Final = frozenset(
 _DESK_TAPS: Final = frozenset(
     {Verb.CASE, Verb.REVEAL, Verb.EVENT, Verb.FIELD, Verb.CALL_DONE, Verb.CALL_TASK, Verb.ALARM}
 )
-_FORM_TAPS: Final = frozenset({Verb.RIGHT, Verb.FIX, Verb.PLACE, Verb.RELATION, Verb.CAUSE, Verb.DANGER})
+_FORM_TAPS: Final = frozenset(
+    {Verb.RIGHT, Verb.FIX, Verb.PLACE, Verb.RELATION, Verb.CAUSE, Verb.DANGER, Verb.TOWNSHIP_FIRST}
+)
 _CASE_TAPS: Final = frozenset({Verb.OWN_CASE, Verb.SUPPLEMENT, Verb.WITHDRAW})
 
 

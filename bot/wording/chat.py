@@ -20,6 +20,7 @@ def _welcome(params: Mapping[str, Any]) -> Message:
         "帮扶政策的事，直接打字问，比如“娃上大学交不起学费咋办”。每个回答都写明出自哪份文件。",
         "家里有难处，点“一键报贫”，用一句话说说就行。",
         phrases.FREE,
+        phrases.genuine(params.get("page", "")),
         "有生命危险先打 110、119、120。",
     )
     return Message(text, _OFFICER_MENU if params.get("officer") else _MENU)

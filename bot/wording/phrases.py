@@ -29,6 +29,12 @@ _SOURCES_OF_HELP: Final = (
 )
 
 
+def genuine(page: str) -> str:
+    """Return how to tell that the QR code was a genuine one."""
+    address = f"真的网址是 {page.partition('://')[2] or page}" if page else "真的网址，村委会墙上贴着"
+    return f"二维码真不真：{address}。对不上、要您交钱或下载软件的，别填，打 12345 问。"
+
+
 def day(iso: str) -> str:
     """Return an ISO date as people say it: 12月11日（星期五）."""
     return calendar_phrase(date.fromisoformat(iso))

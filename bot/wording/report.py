@@ -10,6 +10,7 @@ from bot.conversation.kinds import Say
 from bot.conversation.state import Asking
 from bot.turn import Button, Message
 from bot.wording import phrases
+from cases.consent.notice import find_notice
 from cases.report import Cause, Danger, Relation
 
 _STORY_SHOWN: Final = 600
@@ -52,6 +53,7 @@ def _ask_story(params: Mapping[str, Any]) -> Message:
         "比如：我叫张××，住××镇××村，老伴上个月住院花了八万，电话 138××××××××。",
         "不用写身份证号、银行卡号。照片随时可以发，别拍身份证和病历。",
         phrases.FREE,
+        phrases.genuine(params.get("page", "")),
     )
     return Message(text, phrases.rows(phrases.CANCEL))
 
@@ -111,7 +113,10 @@ def _review(params: Mapping[str, Any]) -> Message:
     )
     fixes = [Button(f"改{label}", data(Verb.FIX, asking.value)) for asking, label in _FIXES.items()]
     right = Button("都对，下一步", data(Verb.RIGHT))
-    return Message(text, ((right,), *phrases.rows(*fixes, width=3), (phrases.CANCEL,)))
+    hush = "还是先报给村里" if params.get("township_first") else "先别让村里知道"
+    return Message(
+        text, ((right,), *phrases.rows(*fixes, width=3), (Button(hush, data(Verb.TOWNSHIP_FIRST)), phrases.CANCEL))
+    )
 
 
 def read_back(params: Mapping[str, Any]) -> list[str]:
@@ -138,18 +143,17 @@ def read_back(params: Mapping[str, Any]) -> list[str]:
         "说到的钱": sums,
         "急事": "、".join(_DANGERS[Danger(danger)] for danger in params["danger"]) or "没有",
         "附带": "、".join(filter(None, files)),
+        "先报给": "乡镇（乡镇转下去以前，村里看不到）" if params.get("township_first") else "",
     }
     return [f"{label}：{value}" for label, value in items.items() if value]
 
 
 def _consent(params: Mapping[str, Any]) -> Message:
+    notice = find_notice(params["version"])
     text = phrases.lines(
         f"最后一步，请看清楚（告知书 {params['version']}）：",
-        "· 记下什么：上面您说的这些，还有您发的照片、语音、位置。",
-        "· 做什么用：安排人上门看，定要不要列为重点帮扶户（不等于发钱）。",
-        "· 谁能看：办这件事的村、乡镇、县工作人员。存的时候加了密，不贴出去，不给别人。",
-        "· 以后要到有关部门查一下家里的车、房这些，会另外请您家大人签字或按手印。不签，也照样受理您报的难处。",
-        "· 反悔了：在“我的进度”里点“撤回”，或跟村里、乡镇说。",
+        *(f"· {line}" for line in (notice.lines if notice else ())),
+        "· 您说了不想让村里先知道：先报给乡镇，乡镇转下去以前，村里看不到。" if params.get("township_first") else "",
         f"· {phrases.FREE}",
         "同意的话，点“同意并提交”。",
     )
