@@ -24,6 +24,7 @@ OFFICES = {
     Contact.WATER: "县水利部门",
     Contact.HUMAN_RESOURCES: "县人社部门",
     Contact.PROTECTION: "乡镇的妇女儿童保护联系人",
+    Contact.CHILD_WORKER: "乡镇管孩子的人（儿童督导员）",
     Contact.DISCIPLINE: "纪检监察部门",
     Contact.DUTY: "值班电话",
 }

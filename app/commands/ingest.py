@@ -10,39 +10,62 @@ import click
 from app.columns import in_columns
 from app.context import Context
 from app.progress import progress_bar
+from app.watching import keep_up
 from ingest.placing import Placer
 from ingest.run import FileResult, Outcome, Summary, ingest
 from knowledge.embedder import ModelMissingError
 from knowledge.knowledge import Knowledge
 from storage.areas import gazetteer_of
+from storage.scratch import scratch_copy
 from storage.store import Store
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只看看会怎样，什么都不存。")
+@click.option("--watch", is_flag=True, help="导入以后守着这些文件夹，有变动就再导入、更新索引；按 Ctrl-C 停下。")
 @click.pass_obj
-def command(context: Context, paths: tuple[Path, ...]) -> None:
+def command(context: Context, paths: tuple[Path, ...], *, dry_run: bool, watch: bool) -> None:
     """把文件或文件夹里的资料清理好、入库，并更新索引。
 
-    现在能读网页（html）、Word（docx）和文本（txt、md），编码不限。同样的文件再导入一次，什么都不会变；
-    文件夹里删掉的文件，对应的资料会撤下。含有身份证号、名册等个人信息的文件不入库，带密级标志的拒绝读取。
-    有文件没能入库时，退出码是 1。
+    能读哪些格式见 docs/ingest.md，编码不限，按内容认格式。同样的文件再导入一次，什么都不会变；文件夹里删掉的文件，
+    对应的资料会撤下。含有身份证号、名册等个人信息的文件不入库，带密级标志的拒绝读取。
+    有文件没能入库时，退出码是 1。中途断了，再运行一次接着做。
 
     例子：
 
     \b
       bangfu ingest 文件/                 整个文件夹
       bangfu ingest 通知.html 问答.txt    几个文件
+      bangfu ingest 文件/ --dry-run       先看看会怎样
+      bangfu ingest 文件/ --watch         一直守着，服务不用停
       bangfu ingest 文件/ && bangfu docs  导入后看看入库了什么
     """
+    if dry_run and watch:
+        raise click.UsageError("--dry-run 和 --watch 只能写一个。")
     store = context.open_store()
+    if dry_run:
+        with scratch_copy(store) as scratch:
+            summary = _take_in(context, scratch, paths, datetime.now(UTC))
+        click.echo("\n".join([*_report(summary), "以上是试运行，什么都没有存。"]))
+    else:
+        summary = _update(context, store, paths)
+    if watch:
+        if missing := [path for path in paths if not path.exists()]:
+            raise click.ClickException(f"没有这个文件或文件夹，守不了：{'、'.join(map(str, missing))}")
+        context.say("守着这些文件夹，有变动就更新。按 Ctrl-C 停下。")
+        keep_up(lambda: _update(context, store, paths), paths)
+    elif not summary.is_whole:
+        raise SystemExit(1)
+
+
+def _update(context: Context, store: Store, paths: tuple[Path, ...]) -> Summary:
+    """Take in the files, say what came of them, and refresh the index."""
     now = datetime.now(UTC)
     summary = _take_in(context, store, paths, now)
-    for line in _report(summary):
-        click.echo(line)
+    click.echo("\n".join(_report(summary)))
     _index(context, store, now)
-    if not summary.is_whole:
-        raise SystemExit(1)
+    return summary
 
 
 def _take_in(context: Context, store: Store, paths: tuple[Path, ...], now: datetime) -> Summary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from app.indexed import open_knowledge
 from app.progress import progress_bar
 from knowledge.calibrating import ASKED_FROM, Quality, refit
 from knowledge.confidence import OWN_FILE, write_calibration
+from knowledge.entries import EntryError, check_entries, due_for_review, load_starter
+from knowledge.entry_store import load_entries
 from knowledge.generations import live_generation
 from places.gazetteer import load_gazetteer
 from storage.times import local_date
@@ -26,6 +29,7 @@ def command() -> None:
     \b
       bangfu knowledge index       有变动就更新索引
       bangfu knowledge status      现在用的索引
+      bangfu knowledge check       检查问答条目
       bangfu knowledge calibrate   资料换了以后，重新拟合“有几成把握”
     """
 
@@ -66,6 +70,41 @@ def status(context: Context) -> None:
         f"把握：{calibration.fitted_on} 用 {calibration.questions} 个问题拟合，"
         f"低于 {calibration.threshold:.2f} 不回答，模型 {calibration.model_id}"
     )
+
+
+@command.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+def check(context: Context, folder: Path | None) -> None:
+    """检查问答条目：写法、日期、出处、用词、长短，同一天同一地有没有两个说法。有毛病退出码是 1。
+
+    不写文件夹，就检查正在用的全部条目（自带的，和工作人员改过的）。写了文件夹，检查里面的 .toml。
+
+    例子：
+
+    \b
+      bangfu knowledge check
+      bangfu knowledge check 我的问答/
+    """
+    try:
+        entries = load_starter(folder)
+    except EntryError as error:
+        raise click.ClickException(str(error)) from None
+    if folder is None:
+        own = {entry.id: entry for entry in load_entries(context.open_store())}
+        entries = [own.pop(entry.id, entry) for entry in entries] + list(own.values())
+    findings = check_entries(entries)
+    for finding in findings:
+        click.echo(str(finding))
+    today = local_date(datetime.now(UTC))
+    for entry in due_for_review(entries, today):
+        click.echo(f"条目 {entry.id}：核对到 {entry.checked}，满一年了，请再核一次（不算毛病）")
+    groups = Counter(entry.group for entry in entries)
+    click.echo("、".join(f"{group} {count} 条" for group, count in groups.items()))
+    in_force = sum(entry.holds_on(today) for entry in entries)
+    click.echo(f"共 {len(entries)} 条，今天有效 {in_force} 条，毛病 {len(findings)} 处。")
+    if findings:
+        raise SystemExit(1)
 
 
 @command.command()

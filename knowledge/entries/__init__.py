@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.entries.checks import Finding, check_entries
+from knowledge.entries.checks import Finding, check_entries, due_for_review
 from knowledge.entries.entry import Contact, Entry, Grade, Source, StatedDays
 from knowledge.entries.starter import STARTER, EntryError, load_starter
 
@@ -16,5 +16,6 @@ __all__ = [
     "Source",
     "StatedDays",
     "check_entries",
+    "due_for_review",
     "load_starter",
 ]

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from knowledge.entries.entry import Entry, Grade
@@ -33,6 +34,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ADDRESS = re.compile(r"https?://(?!\d+\.\d+\.\d+\.\d+)[^\s/]+\.[^\s/]+(/\S*)?")
 _UNITS = ("工作日", "自然日")
+_REVIEW_AFTER_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,13 @@ def check_entries(entries: Sequence[Entry]) -> list[Finding]:
     findings.extend(_duplicate_ids(entries))
     findings.extend(_shared_variants(entries))
     findings.extend(_contradictions(entries))
+    findings.extend(_conflicting_days(entries))
     return findings
+
+
+def due_for_review(entries: Iterable[Entry], today: date) -> list[Entry]:
+    """Return the entries in force whose facts were last looked up more than a year ago."""
+    return [entry for entry in entries if entry.holds_on(today) and (today - entry.checked).days > _REVIEW_AFTER_DAYS]
 
 
 def _check_alone(entry: Entry) -> Iterator[Finding]:
@@ -96,6 +104,8 @@ def _check_sources(entry: Entry) -> Iterator[tuple[str, str]]:
             yield "sources", "出处缺标题或发布单位，请补上"
         if source.date and not _PARTIAL_DATE.fullmatch(source.date):
             yield "sources", f"出处日期“{source.date}”写法不对，请写成 2023、2023-03 或 2023-03-22"
+        elif source.date and source.date > entry.checked.isoformat()[: len(source.date)]:
+            yield "checked", f"核对到 {entry.checked}，出处“{source.title}”的日期却是 {source.date}，请核对"
         if source.url and source.grade is not Grade.A:
             yield "sources", f"“{source.title}”不是 A 级，不能给网址，请删掉"
         if source.url and not _ADDRESS.fullmatch(source.url):
@@ -175,3 +185,17 @@ def _contradictions(entries: Iterable[Entry]) -> Iterator[Finding]:
             if one.overlaps(other):
                 problem = f"和条目 {one.id} 在{area}同一时期回答同一个问题（{topic}），请合并或改日期"
                 yield Finding(other.id, "topic", problem)
+
+
+def _conflicting_days(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Yield limits of one name that two entries state differently for one place and one day."""
+    stating: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for name in entry.deadlines:
+            stating[name, entry.area].append(entry)
+    for (name, area), rivals in stating.items():
+        for one, other in combinations(rivals, 2):
+            days, others = one.deadlines[name], other.deadlines[name]
+            if one.overlaps(other) and (days.value, days.unit) != (others.value, others.unit):
+                problem = f"和条目 {one.id} 在{area}同一时期说的天数不一样（{days.value}{days.unit}），请核对"
+                yield Finding(other.id, f"deadlines.{name}", problem)

@@ -40,6 +40,7 @@ class Contact(StrEnum):
     HUMAN_RESOURCES = "human_resources"
     EMERGENCY_MANAGEMENT = "emergency_management"
     PROTECTION = "protection"
+    CHILD_WORKER = "child_worker"
     DISCIPLINE = "discipline"
     DUTY = "duty"
 

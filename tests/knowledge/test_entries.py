@@ -13,7 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.entries import Contact, Entry, EntryError, Grade, Source, StatedDays, check_entries, load_starter
+from knowledge.entries import (
+    Contact,
+    Entry,
+    EntryError,
+    Grade,
+    Source,
+    StatedDays,
+    check_entries,
+    due_for_review,
+    load_starter,
+)
 from knowledge.standing import Audience, Stage
 from settings.schema import Contacts
 
@@ -107,6 +117,7 @@ LABELLED = "5个工作日内上门。有危险打110（通用号码）。"
         ({"grade": Grade.B}, "grade", "最低的一级 A"),
         ({"sources": (replace(OFFICIAL, publisher=""),)}, "sources", "发布单位"),
         ({"sources": (replace(OFFICIAL, date="去年"),)}, "sources", "写法不对"),
+        ({"sources": (replace(OFFICIAL, date="2026-06"),)}, "checked", "日期却是 2026-06"),
         ({"sources": (replace(REPRINT, url="https://a.cn/"),), "grade": Grade.B}, "sources", "不能给网址"),
         ({"sources": (replace(OFFICIAL, url="http://117.1.2.3/a"),)}, "sources", "不是可以给人看的网址"),
         (
@@ -164,6 +175,22 @@ def test_two_answers_to_one_question_at_one_place_and_time_are_found(entry: Entr
     assert check_entries([entry, later]) == []
     findings = check_entries([entry, replace(later, valid_from=date(2025, 12, 31))])
     assert [(finding.entry, finding.field) for finding in findings] == [("later", "topic")]
+
+
+def test_two_limits_of_one_name_for_one_place_and_day_are_found_across_topics(entry: Entry) -> None:
+    other = replace(
+        entry, id="other", topic="other", question="多久上门？", variants=("甲", "乙", "丙"), answer="3个工作日。"
+    )
+    other = replace(other, deadlines={"home_visit": StatedDays(3, "工作日")})
+    assert [finding.field for finding in check_entries([entry, other])] == ["deadlines.home_visit"]
+    assert check_entries([entry, replace(other, area="安徽省")]) == []
+
+
+def test_what_was_looked_up_more_than_a_year_ago_is_due_for_review(entry: Entry) -> None:
+    assert due_for_review([entry], date(2025, 12, 31)) == []
+    lasting = replace(entry, valid_to=None)
+    assert due_for_review([lasting], date(2027, 5, 31)) == []
+    assert due_for_review([entry, lasting], date(2027, 6, 1)) == [lasting]
 
 
 DAY = date(2024, 1, 1)
