@@ -11,6 +11,7 @@ from bot.wording import phrases
 from bot.wording.cases import event_label, field_label, task_label
 from cases.case import Case
 from cases.officers import load_officer
+from cases.states import Event
 from places.gazetteer import Gazetteer, UnknownAreaError
 from storage.store import Store
 from storage.times import SHANGHAI, from_text, local_date
@@ -108,6 +109,47 @@ def actor_label(actor: str) -> str:
     return f"{_ACTORS.get(kind, kind)} {rest[:6]}".strip()
 
 
+# What the audit trail calls events that are none of a case.
+_TRAIL: Final = {
+    "case.revealed": "查看姓名、电话和情况",
+    "officer.appointed": "登记工作人员",
+    "officer.link_issued": "给一次性链接",
+    "officer.bound": "绑定聊天",
+    "officer.removed": "停用工作人员",
+    "officer.on_leave": "登记休假",
+    "officer.signed_in": "登录",
+    "officer.code_wrong": "第二道验证没通过",
+    "officer.password_set": "设密码",
+    "officer.second_factor_set": "开第二道验证",
+    "officer.second_factor_ended": "关第二道验证",
+    "public_notice.drafted": "起草公示",
+    "public_notice.posted": "公示张贴",
+    "public_notice.ended": "公示揭下",
+    "public_notice.printed": "打印公示",
+    "public_notice.objected": "登记异议",
+    "public_notice.objection_answered": "答复异议",
+    "public_notice.objection_revealed": "查看异议内容",
+    "meeting.recorded": "记评议会",
+    "minutes.recorded": "记审核会",
+    "meeting.printed": "打印会议文书",
+    "referral.sent": "转办",
+    "referral.signed": "转办签收",
+    "referral.answered": "转办办结",
+    "referral.returned": "转办退回",
+    "referral.printed": "打印转办单",
+    "call.opened": "要回电",
+    "call.closed": "已回电",
+    "backup.made": "备份",
+}
+
+
+def trail_label(event: str) -> str:
+    """Return what the audit trail's event is called; one that has no name here, as it is written."""
+    room, _, name = event.partition(".")
+    known = room == "case" and name in {one.value for one in Event}
+    return _TRAIL.get(event) or (event_label(name) if known else event)
+
+
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "due_of": due_of,
     "due_on": due_on,
@@ -116,6 +158,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "local_day": local_date,
     "instant": from_text,
     "actor_label": actor_label,
+    "trail_label": trail_label,
     "receipt": phrases.receipt,
     "event_label": event_label,
     "field_label": field_label,

@@ -34,7 +34,7 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Bookmark:
-    """Up to where a chat was read: a place in the inbox and one in the outbox."""
+    """Up to where a chat was read: how many of its own messages, and how many of ours."""
 
     said: int = 0
     told: int = 0
@@ -45,9 +45,12 @@ START: Final = Bookmark()
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message on the page. ``buttons`` are shown only under what was told last."""
+    """One message on the page. ``buttons`` are shown only under what was told last.
 
-    seq: int
+    ``place`` counts within this chat, each side for itself: the numbers of the store would tell how busy it is.
+    """
+
+    place: int
     mine: bool
     at: datetime
     text: str
@@ -78,13 +81,13 @@ def read_history(
     tellings = outbox.for_chat(store, channel=CHANNEL, chat=chat)
     _mark_delivered(store, tellings, now)
     everything = _in_order(sayings, tellings, word)
-    new = [bubble for bubble in everything if bubble.seq > (after.said if bubble.mine else after.told)]
+    new = [bubble for bubble in everything if bubble.place > (after.said if bubble.mine else after.told)]
     shown = new if whole else new[-_RECENT:]
     return History(
         bubbles=tuple(shown),
         end=Bookmark(
-            said=sayings[-1].seq if sayings else 0,
-            told=tellings[-1].seq if tellings else 0,
+            said=len(sayings),
+            told=len(tellings),
         ),
         waiting=bool(sayings) and not inbox.is_settled(store, sayings[-1].id),
         shortened=len(shown) < len(new),
@@ -114,17 +117,18 @@ def _in_order(sayings: list[InboxItem], tellings: list[OutboxItem], word: Word) 
         button.data: button.label for _, message in told for row in message.buttons for button in row if button.data
     }
     last_said = max((item.received_at for item in sayings), default=None)
-    bubbles = [_mine(item, labels) for item in sayings]
+    bubbles = [_mine(place, item, labels) for place, item in enumerate(sayings, start=1)]
     bubbles += [
-        _theirs(item, message, current=last_said is None or item.created_at >= last_said) for item, message in told
+        _theirs(place, item, message, current=last_said is None or item.created_at >= last_said)
+        for place, (item, message) in enumerate(told, start=1)
     ]
-    return sorted(bubbles, key=lambda bubble: (bubble.at, not bubble.mine, bubble.seq))
+    return sorted(bubbles, key=lambda bubble: (bubble.at, not bubble.mine, bubble.place))
 
 
-def _mine(item: InboxItem, labels: dict[str, str]) -> Bubble:
+def _mine(place: int, item: InboxItem, labels: dict[str, str]) -> Bubble:
     saying = Saying.of(item)
     return Bubble(
-        seq=item.seq,
+        place=place,
         mine=True,
         at=item.received_at,
         text=saying.text or labels.get(saying.button) or _label(saying),
@@ -141,10 +145,10 @@ def _label(saying: Saying) -> str:
     return _LABELS.get(tap.verb, "") if tap else ""
 
 
-def _theirs(item: OutboxItem, message: Message, *, current: bool) -> Bubble:
+def _theirs(place: int, item: OutboxItem, message: Message, *, current: bool) -> Bubble:
     buttons = tuple(tuple(_linked(button) for button in row) for row in message.buttons)
     return Bubble(
-        seq=item.seq,
+        place=place,
         mine=False,
         at=item.created_at,
         text=message.text,
