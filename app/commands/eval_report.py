@@ -15,6 +15,10 @@ from app.evaluation.drafts.measuring import Score, measure
 from app.evaluation.drafts.page import write_figures
 from app.evaluation.drafts.reports import load_reports
 from app.evaluation.drafts.tables import family_rows, slot_rows
+from app.evaluation.duplicates.measuring import figures, figures_line, noise_rows
+from app.evaluation.duplicates.measuring import measure as compare_pairs
+from app.evaluation.duplicates.page import write_duplicates
+from app.evaluation.duplicates.pairs import make_pairs
 from app.evaluation.quality_page import NoMarkersError
 from app.evaluation.split import Half
 from app.progress import progress_bar
@@ -66,6 +70,27 @@ def draft(context: Context, half: str, *, write_docs: bool, misses: bool) -> Non
         written = "bangfu eval-report draft --half report --write-docs"
         with _page_in_order():
             write_figures(scores, today=local_date(datetime.now(UTC)), command=written)
+
+
+@command.command()
+@_HALF
+@_WRITE
+def duplicates(half: str, *, write_docs: bool) -> None:
+    """用编出来的人家量一量：同一户又报的认不认得出，邻居会不会错当成一户。
+
+    例子：
+
+    \b
+      bangfu eval-report duplicates
+      bangfu eval-report duplicates --half report --write-docs
+    """
+    _check(half, write_docs=write_docs, misses=False)
+    found = compare_pairs(make_pairs(Half(half)))
+    for line in (figures_line(figures(found)), "", *in_columns(noise_rows(found))):
+        click.echo(line)
+    if write_docs:
+        with _page_in_order():
+            write_duplicates(found, today=local_date(datetime.now(UTC)))
 
 
 def _check(half: str, *, write_docs: bool, misses: bool) -> None:

@@ -1,0 +1,1 @@
+"""How well two reports about one household are recognised: synthetic households with noise, and the figures."""
