@@ -18,6 +18,15 @@ _LARGEST_WHOLE: Final = 400_000_000
 _MOST_PARTS: Final = 20_000
 # Text packs to a tenth, a long table to a hundredth; what packs to less was made to burst a reader.
 _MOST_PACKED: Final = 300
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OSError,
+    zlib.error,
+)
 _SMALL: Final = 1_000_000
 
 
@@ -38,7 +47,7 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
             if sum(member.file_size for member in members) > _LARGEST_WHOLE or any(map(_is_bomb, members)):
                 raise RefusedError(Reason.BOMB)
             yield archive
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, zlib.error) as error:
+    except _BROKEN as error:
         raise RefusedError(Reason.CRASHED, "压缩包损坏") from error
     except RuntimeError as error:  # what zipfile raises for a member under a password
         raise RefusedError(Reason.LOCKED) from error

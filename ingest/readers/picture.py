@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 
 from ingest.page import Page
 from ingest.readers.paragraphs import page_of_leaves
 from ingest.readers.recognition import recognise_pages
 from ingest.refusal import Reason, RefusedError
 
+# What Pillow raises for damaged files, UnidentifiedImageError being an OSError.
+_BROKEN: Final = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, AttributeError, struct.error,
+)  # fmt: skip
 _MOST_PIXELS: Final = 120_000_000
 _LONG_SIDE: Final = 2600
 
@@ -38,7 +43,7 @@ def read_pictures(pictures: Sequence[bytes]) -> Page:
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is ours
+            warnings.simplefilter("ignore")  # of size, which is limited below, and of damage, which shows
             opened = [Image.open(io.BytesIO(data)) for data in pictures]
             if any(picture.width * picture.height > _MOST_PIXELS for picture in opened):
                 raise RefusedError(Reason.BOMB)
@@ -46,7 +51,7 @@ def read_pictures(pictures: Sequence[bytes]) -> Page:
             found = recognise_pages(enumerate(frames, 1), sum(map(_count, opened)))
     except Image.DecompressionBombError as error:
         raise RefusedError(Reason.BOMB) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except _BROKEN as error:
         raise RefusedError(Reason.CRASHED, "图片损坏") from error
     leaves = [found.leaves[number] for number in sorted(found.leaves)]
     return page_of_leaves(leaves, notes=found.notes, removed=found.removed)
