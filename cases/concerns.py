@@ -9,9 +9,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from cases.case import Case
+from cases.details import VisitManner
 from cases.history import HistoryEntry, history
 from cases.household.traces import has_same_incomes_before, has_same_incomes_elsewhere, most_visits_in_a_day
 from cases.states import Event
+from cases.terms import outdated_terms, speaks_of_relief
 from cases.workflow import workflow_of
 from storage.store import Store
 
@@ -33,6 +35,9 @@ class ConcernKind(StrEnum):
     AID_INSTEAD_OF_MONITORING = "aid_instead_of_monitoring"
     RESOLVED_EARLY = "resolved_early"
     NOT_LOOKED_AT = "not_looked_at"
+    RETURNED_PIECEMEAL = "returned_piecemeal"
+    VISITED_FROM_AFAR = "visited_from_afar"
+    OUTDATED_TERMS = "outdated_terms"
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,13 @@ class Concern:
 def concerns(store: Store, case: Case, *, today: date) -> list[Concern]:
     """Return what should be looked at again before somebody else does; names and stories stay out."""
     entries = history(store, case.id)
-    checks = (_comparisons(store, case), _dates(entries), _household(entries), _end(store, case, entries, today))
+    checks = (
+        _comparisons(store, case),
+        _dates(entries),
+        _household(entries),
+        _words(entries),
+        _end(store, case, entries, today),
+    )
     return [concern for check in checks for concern in check]
 
 
@@ -70,6 +81,8 @@ def _dates(entries: Sequence[HistoryEntry]) -> Iterator[Concern]:
     meeting, notice = _last(entries, Event.APPRAISAL_RECORDED), _last(entries, Event.NOTICE_POSTED)
     if meeting and notice and notice.version > meeting.version and notice.happened_on < meeting.happened_on:
         yield Concern(ConcernKind.MEETING_AFTER_NOTICE)
+    if visit and visit.details.get("manner", VisitManner.DOOR) != VisitManner.DOOR:
+        yield Concern(ConcernKind.VISITED_FROM_AFAR)
     signed, compared = _written(entries, "consent_signed_on"), _written(entries, "cross_checked_on")
     if signed and compared and compared < signed:
         yield Concern(ConcernKind.COMPARED_BEFORE_CONSENT)
@@ -83,8 +96,18 @@ def _household(entries: Sequence[HistoryEntry]) -> Iterator[Concern]:
     if len(members) > 1 and len(on_dibao) == 1 and any(member.get("health") == "大病" for member in members):
         yield Concern(ConcernKind.SINGLE_DIBAO_BESIDE_ILLNESS)
     proposal = _last(entries, Event.DECLINE_PROPOSED)
-    if proposal and any(word in proposal.details["reason"] for word in ("临时救助", "低保")):
+    if proposal and ("instead" in proposal.details or speaks_of_relief(proposal.details["reason"])):
         yield Concern(ConcernKind.AID_INSTEAD_OF_MONITORING)
+
+
+def _words(entries: Sequence[HistoryEntry]) -> Iterator[Concern]:
+    returns = [entry for entry in entries if entry.event is Event.RETURNED]
+    if len(returns) > 1 and len({entry.to_state for entry in returns}) < len(returns):
+        yield Concern(ConcernKind.RETURNED_PIECEMEAL, len(returns))
+    texts = (it for entry in entries if entry.by for it in entry.details.values() if isinstance(it, str))
+    terms = {term.term for text in texts for term in outdated_terms(text)}
+    if terms:
+        yield Concern(ConcernKind.OUTDATED_TERMS, len(terms))
 
 
 def _end(store: Store, case: Case, entries: Sequence[HistoryEntry], today: date) -> Iterator[Concern]:

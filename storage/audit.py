@@ -86,6 +86,17 @@ def newest(store: Store, *, before: int | None, limit: int) -> list[AuditRow]:
     return [_row(row) for row in found]
 
 
+def commits_to(store: Store, row: AuditRow, details: Mapping[str, Any]) -> bool:
+    """Tell whether the commitment of *row* is to exactly these *details*.
+
+    Raises:
+        SealBrokenError: the salt was altered, or sealed under another key.
+    """
+    sealed = next(store.db.query("SELECT salt FROM audit WHERE seq = ?", [row.seq]))["salt"]
+    salt = store.vault.open_bytes(sealed, table="audit", row=str(row.seq), column="salt")
+    return hashlib.sha256(salt + _canonical(details).encode()).hexdigest() == row.commitment
+
+
 def row_hash(fields: Sequence[bytes]) -> str:
     """Return the hash of a row from its ``COLUMNS`` in their order, as SQLite casts them to text, ``salt`` in hex."""
     return hashlib.sha256(b"\x1f".join(fields)).hexdigest()

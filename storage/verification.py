@@ -22,6 +22,7 @@ from storage.signing import PublicKey
 
 # The fields of a row as text, in the order in which they were hashed.
 _FIELDS: Final = tuple("hex(salt)" if column == "salt" else f"CAST({column} AS TEXT)" for column in COLUMNS)
+_AT: Final = COLUMNS.index("at")
 _ROWS: Final = (
     f"SELECT seq, hash, {', '.join(f'coalesce({field}, char(0))' for field in _FIELDS)}"  # noqa: S608 - our constants
     " FROM audit ORDER BY seq"
@@ -51,12 +52,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found. ``signed_to`` is the last row that a signature covers, ``signed_on`` its day."""
+    """What a check found. ``signed_to`` is the last row that a signature covers, ``signed_on`` its day.
+
+    ``set_backs`` counts rows that are dated before the row in front of them: the machine's clock was set back.
+    """
 
     rows: int
     heads: int
     signed_to: int
     signed_on: date | None
+    set_backs: int
     findings: tuple[Finding, ...]
 
 
@@ -93,9 +98,11 @@ def _verify(connection: sqlite3.Connection, keys: Sequence[PublicKey], known: Se
     findings += [finding for head in heads for finding in _check_signature(head, by_key)]
     wanted = {head.seq for head in heads} | {head.seq for head in known}
     hashes: dict[int, str] = {}
-    rows = 0
-    for seq, stored, faults in _walk(connection):
+    rows, set_backs, before = 0, 0, b""
+    for seq, stored, at, faults in _walk(connection):
         rows += 1
+        set_backs += at < before
+        before = at
         findings += [Finding(fault, seq) for fault in faults]
         if seq in wanted:
             hashes[seq] = stored
@@ -106,11 +113,12 @@ def _verify(connection: sqlite3.Connection, keys: Sequence[PublicKey], known: Se
         if not hashes.get(head.seq, "").startswith(head.digits)
     ]
     last = heads[-1] if heads else None
-    return Verdict(rows, len(heads), last.seq if last else 0, last.day if last else None, tuple(findings))
+    signed_to, signed_on = (last.seq, last.day) if last else (0, None)
+    return Verdict(rows, len(heads), signed_to, signed_on, set_backs, tuple(findings))
 
 
-def _walk(connection: sqlite3.Connection) -> Iterator[tuple[int, str, list[Fault]]]:
-    """Yield each row's number, stored hash and faults; a gap is a fault of the row behind it."""
+def _walk(connection: sqlite3.Connection) -> Iterator[tuple[int, str, bytes, list[Fault]]]:
+    """Yield each row's number, stored hash, instant and faults; a gap is a fault of the row behind it."""
     previous, expected = ROOT.encode(), 1
     # As bytes: what is no UTF-8 any more must reach the hash, not end the check.
     connection.text_factory = bytes
@@ -120,7 +128,7 @@ def _walk(connection: sqlite3.Connection) -> Iterator[tuple[int, str, list[Fault
             faults.append(Fault.MISSING)
         elif fields[-1] != previous:
             faults.append(Fault.UNLINKED)
-        yield seq, stored.decode(errors="replace"), faults
+        yield seq, stored.decode(errors="replace"), fields[_AT], faults
         previous, expected = stored, seq + 1
 
 

@@ -18,6 +18,8 @@ from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator
 from cases.officers import all_officers, chats_of_officer, find_officer
 from cases.presence import Leave
 from cases.referrals import Department
+from cases.staffing import unstaffed
+from cases.workflow import load_workflow
 from storage.areas import gazetteer_of
 from storage.database import transaction
 from storage.store import Store
@@ -148,6 +150,30 @@ def remove(context: Context, officer: str) -> None:
         found = find_officer(store, officer)
         count = remove_officer(store, found, actor=Operator(), now=datetime.now(UTC))
     click.echo(f"{found.name}已停用，退回待领 {count} 件。")
+
+
+@command.command()
+@click.pass_obj
+def check(context: Context) -> None:
+    """看流程里的每个角色都有没有人；没有人办的步骤、没有人管的件列出来，退出码是 1。
+
+    \b
+    例子：
+      bangfu officer check
+    """
+    store, gazetteer = context.open_store(), gazetteer_of(context.open_store())
+    with refusals_in_words():
+        workflow = load_workflow(context.settings.cases.workflow)
+    missing = unstaffed(store, workflow)
+    for gap in missing:
+        waiting = f"，有 {gap.cases} 件在等" if gap.cases else ""
+        roles = "、".join(role.label for role in gap.roles)
+        click.echo(f"{place(gazetteer, gap.area_code)}：“{gap.state_label}”没有人办（要有{roles}）{waiting}")
+    for point in workflow.open_points:
+        click.echo(f"流程“{workflow.title}”待县里补全：{point}")
+    if missing:
+        raise click.exceptions.Exit(1)
+    click.echo("每一步都有人办。")
 
 
 def _line(store: Store, officer: Officer) -> str:

@@ -8,6 +8,8 @@ from typing import Final
 import click
 
 from app.context import Context
+from bot.wording import phrases
+from cases.proof import Difference, Mismatch, differences
 from storage.database import FILE_NAME
 from storage.errors import HeadTextError, NotADatabaseError, PublicKeyError
 from storage.heads import PrintedHead, read_head
@@ -29,6 +31,14 @@ _FAULTS: Final = {
 }
 
 
+_MISMATCHES: Final = {
+    Mismatch.STATE: "现在的环节和记录对不上。",
+    Mismatch.VERSION: "版本和记录对不上：有步骤没有记录，或者记录里的步骤不见了。",
+    Mismatch.EVENT: "这一步的日期或环节和记录对不上。",
+    Mismatch.DETAILS: "这一步写下的内容和当时的不一样。",
+}
+
+
 @click.command()
 @click.option(
     "--public-key",
@@ -46,7 +56,8 @@ _FAULTS: Final = {
 def command(context: Context, key_file: str | None, heads: tuple[str, ...], database: Path | None) -> None:
     """验办理记录有没有被改过、删过、换过。
 
-    在别处验一份拷贝，只要公钥和一个印出来的存证码，不要主密钥。没有问题退出码是 0，有问题是 1。
+    本机上还对一遍每个件和它的记录。在别处验一份拷贝，只要公钥和一个印出来的存证码，不要主密钥。
+    没有问题退出码是 0，有问题是 1。
 
     例子：
 
@@ -71,8 +82,21 @@ def command(context: Context, key_file: str | None, heads: tuple[str, ...], data
             f"{database or context.settings.data_path} 里没有能读的办理记录：文件不在、坏了，或不是本程序的数据库。"
         ) from None
     _report(verdict, known)
-    if verdict.findings:
+    differing = _compare(context) if database is None and key_file is None else []
+    if verdict.findings or differing:
         raise SystemExit(1)
+
+
+def _compare(context: Context) -> list[Difference]:
+    """Say where the cases of this data folder differ from their trail."""
+    found = differences(context.open_store())
+    if not found:
+        click.echo("每个件的环节、版本和写下的内容都和记录一致。")
+    for one in found[:_SHOWN]:
+        click.echo(f"· 编号 {phrases.receipt(one.receipt)} 第 {one.version} 版：{_MISMATCHES[one.kind]}")
+    if len(found) > _SHOWN:
+        click.echo(f"· 还有 {len(found) - _SHOWN} 处没有列出。")
+    return found
 
 
 def _own_database(context: Context) -> Path:
@@ -115,6 +139,8 @@ def _report(verdict: Verdict, known: list[PrintedHead]) -> None:
         click.echo(f"和您手里的 {len(known)} 个存证码对得上。")
     else:
         click.echo("没有拿印出来的存证码来对：整本重写过的，要用 --head 才查得出。")
+    if verdict.set_backs:
+        click.echo(f"有 {verdict.set_backs} 处时间比前一条早：电脑的时间被往回调过，请核对那几天的日期。")
     behind = verdict.rows - verdict.signed_to
     if behind:
         click.echo(f"最后 {behind} 条还没有盖存证码，没有签名保护。")

@@ -10,12 +10,14 @@ from bot.wording import phrases
 from bot.wording.cases import concern_text, event_label, field_label, task_label
 from cases.access import CaseFile
 from cases.case import Case
+from cases.completeness import gaps
 from cases.concerns import concerns
 from cases.deadlines import OpenDeadline
 from cases.history import HistoryEntry
 from cases.officers import load_officer
 from cases.queue import QueueItem
 from cases.rules import Workflow
+from cases.states import Event
 from cases.tasks import TaskKind
 from cases.workflow import workflow_of
 from places.gazetteer import Gazetteer, UnknownAreaError
@@ -89,6 +91,7 @@ def case_page(
         f"流程：{workflow.title}",
         *_people(file),
         *(_deadline(deadline, workflow) for deadline in file.deadlines),
+        *(f"还缺：{gap}" for gap in (gaps(store, case) if Event.RETURNED in item.possible else [])),
         *(f"注意：{concern_text(concern)}" for concern in concerns(store, case, today=today)),
         *(f"待办：{task_label(task.kind)}（queue {_COMMANDS[task.kind]}）" for task in file.tasks),
         f"可能重复：{'、'.join(phrases.receipt(other.receipt) for other in duplicates)}" if duplicates else "",

@@ -23,6 +23,7 @@ from cases.officers import find_officer
 from cases.queue import QueueFilter, QueueItem, list_queue, queue_item
 from cases.terms import terms_in
 from storage.database import transaction
+from storage.heads import sign_head
 from storage.store import Store
 from storage.times import local_date
 
@@ -102,11 +103,21 @@ def at_desk(function: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(function)
     def wrapped(who: str, **options: Any) -> None:
-        store = click.get_current_context().ensure_object(Context).open_store()
+        context = click.get_current_context().ensure_object(Context)
+        store = context.open_store()
         with refusals_in_words():
-            function(Desk(store, find_officer(store, who), datetime.now(UTC)), **options)
+            try:
+                function(Desk(store, find_officer(store, who), datetime.now(UTC)), **options)
+            finally:
+                sign_today(context, store)
 
     return click.option("--as", "who", required=True, metavar="编号或姓名", help="以哪位工作人员的身份办。")(wrapped)
+
+
+def sign_today(context: Context, store: Store) -> None:
+    """Sign the day's head of the audit trail where nobody runs the service that does."""
+    with transaction(store):
+        sign_head(store, context.signer, now=datetime.now(UTC))
 
 
 def on_case(function: Callable[..., None]) -> Callable[..., None]:

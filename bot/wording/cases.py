@@ -145,6 +145,9 @@ CONCERNS: Final[Mapping[ConcernKind, str]] = {
     ConcernKind.SINGLE_DIBAO_BESIDE_ILLNESS: "家里有大病的人，低保只保了一个人，请看是不是该整户保、该纳入监测",
     ConcernKind.AID_INSTEAD_OF_MONITORING: "理由里写了救助或低保：防止体外循环，请写清为什么没有返贫致贫风险",
     ConcernKind.RESOLVED_EARLY: "纳入不到半年就提出消除，请核对收入是不是稳定了半年",
+    ConcernKind.RETURNED_PIECEMEAL: "同一步退回了 {count} 次：缺什么要一次说全",
+    ConcernKind.VISITED_FROM_AFAR: "是电话或视频核查的，人回来以后请补一次上门",
+    ConcernKind.OUTDATED_TERMS: "记录里有 {count} 种过时的叫法（如“贫困户”），引用原话和文件名的除外，请改用现在的叫法",
     ConcernKind.NOT_LOOKED_AT: "半年以上没有重新研判，请再入户看看，该消除的提出消除",
 }
 

@@ -159,10 +159,6 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "cases.scope": _scope,
     "cases.not_admin": _plain("这件事要由管这个地方的管理员来办。"),
     "cases.department": _plain("部门的工作人员要写明是哪个部门；别的角色不用写部门。"),
-    "cases.clock_set_back": lambda fields: (
-        f"这台电脑的时间不对：比最后一条记录（{phrases.day(local_date(datetime.fromisoformat(fields['last'])).isoformat())}）"
-        "还早，先不记。请把时间调准再办。"
-    ),
     "cases.too_many_lookups": lambda fields: f"查错的次数太多了，请过 {fields['minutes']} 分钟再查，或者直接问村委会。",
     "cases.paper_not_found": _plain("没有找到。请对一对号。"),
     "cases.paper_item": _paper_item,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeAlias
 
+from cases.access import access_case
 from cases.act import Act
 from cases.actions.step import take_step
 from cases.actors import Officer
 from cases.case import Case
+from cases.completeness import in_full
 from cases.details import CountyApproval, DeclineProposal, Return
 from storage.store import Store
 
@@ -20,8 +22,12 @@ def decide_at_county(
 ) -> Case:
     """Enrol the household, return the case to the township, or propose to decline it (a second person confirms).
 
+    A return says everything that is missing, what the program can see by itself included.
+
     Raises:
         SecondPersonError: *actor* himself approved for the township.
         CasesError: as ``take_step``.
     """
+    if isinstance(decision, Return):
+        decision = in_full(store, access_case(store, receipt, actor=actor), decision)
     return take_step(store, receipt, Act(decision, actor, now), version=version)

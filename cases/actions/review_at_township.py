@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeAlias
 
+from cases.access import access_case
 from cases.act import Act
 from cases.actions.step import take_step
 from cases.actors import Officer
 from cases.case import Case
+from cases.completeness import in_full
 from cases.details import DeclineProposal, Return, TownshipApproval
 from storage.store import Store
 
@@ -20,6 +22,8 @@ def review_at_township(
 ) -> Case:
     """Approve the case, return it to the village, or propose to decline it (a second person confirms).
 
-    Raises as ``take_step``.
+    A return says everything that is missing, what the program can see by itself included. Raises as ``take_step``.
     """
+    if isinstance(review, Return):
+        review = in_full(store, access_case(store, receipt, actor=actor), review)
     return take_step(store, receipt, Act(review, actor, now), version=version)

@@ -22,6 +22,7 @@ class Means(StrEnum):
     MOUTH = "当面"
     PHONE = "电话"
     LETTER = "书面"
+    CODE = "扫码"
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,12 @@ def objections_to(store: Store, notice: PublicNotice) -> list[Objection]:
     """Return the objections to a notice in the order in which they were raised."""
     rows = store.db.query("SELECT * FROM objections WHERE notice = ? ORDER BY number", [notice.number])
     return [_objection(store, row) for row in rows]
+
+
+def has_open_objection(store: Store, case_id: str) -> bool:
+    """Tell whether an objection against a case waits for its answer."""
+    found = store.db.query("SELECT 1 FROM objections WHERE case_id = ? AND answered_on IS NULL LIMIT 1", [case_id])
+    return next(found, None) is not None
 
 
 def find_objection(store: Store, notice: PublicNotice, number: int) -> Objection:
