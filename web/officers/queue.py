@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -21,11 +19,11 @@ from storage.times import to_text
 from web.officers import views
 from web.officers.door import Desk
 from web.officers.labels import due_of, officer_names
+from web.officers.spreadsheet import spreadsheet
 
 PAGE: Final = 50
 _EXPORTED: Final = 5000
 _FLAGS: Final = ("waiting", "mine", "unclaimed", "urgent", "done")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _COUNTY_DIGITS: Final = SCOPE_DIGITS[Role.COUNTY]
 
 
@@ -106,13 +104,8 @@ def export(desk: Desk) -> Response:
     asked = _asked(desk)
     items = list_queue(desk.store, officer=desk.officer, today=desk.today, wanted=asked.wanted, limit=_EXPORTED)
     names = officer_names(desk.store, (item.case.assignee for item in items))
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(("编号", "环节", "地方", "期限", "紧急", "领办"))
-    for item in items:
-        rows.writerow(map(_inert, _row(desk, item, names)))
-    headers = {"Content-Disposition": f'attachment; filename="queue-{desk.today.isoformat()}.csv"'}
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    heading = ("编号", "环节", "地方", "期限", "紧急", "领办")
+    return spreadsheet(f"queue-{desk.today.isoformat()}", [heading, *(_row(desk, item, names) for item in items)])
 
 
 def areas(desk: Desk) -> Response:
@@ -185,8 +178,3 @@ def _row(desk: Desk, item: QueueItem, names: Mapping[str, str]) -> tuple[str, ..
         "紧急" if case.urgent else "",
         holder,
     )
-
-
-def _inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
