@@ -106,7 +106,7 @@ class Knowledge:
         answering = Answering(store, calibration, self._gazetteer, self._settings.contacts, question.as_of)
         answer = simplified(answering.answer(settled, found), self._gazetteer)
         model = self.language_model
-        return answer if model is None else reworded(answer, question.text, model, self._gazetteer)
+        return answer if model is None else reworded(answer, model, self._gazetteer)
 
     def search(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import pytest
 
@@ -18,10 +18,10 @@ class ScriptedModel:
     def __init__(self, says: str | None) -> None:
         self.says = says
 
-    def reword(self, question: str, statements: Sequence[str]) -> str:
+    def reword(self, topic: str, statements: Sequence[str]) -> Generator[str]:
         if self.says is None:
-            raise LanguageModelError(f"no words for {question!r} and {len(statements)} statements")
-        return self.says
+            raise LanguageModelError(f"no words for {topic!r} and {len(statements)} statements")
+        yield from (self.says[:3], self.says[3:])
 
 
 @pytest.fixture
@@ -41,10 +41,10 @@ def make(request: pytest.FixtureRequest, server: ChatServer) -> Callable[[str | 
     return made
 
 
-def test_it_returns_its_words(make: Callable[[str | None], LanguageModel]) -> None:
-    assert make("初中每年1500元。").reword("住校补多少", ["初中每年1500元"]) == "初中每年1500元。"
+def test_it_yields_its_words(make: Callable[[str | None], LanguageModel]) -> None:
+    assert "".join(make("初中每年1500元。").reword("住校补多少", ["初中每年1500元"])) == "初中每年1500元。"
 
 
 def test_a_failure_is_its_one_error(make: Callable[[str | None], LanguageModel]) -> None:
     with pytest.raises(LanguageModelError):
-        make(None).reword("住校补多少", ["初中每年1500元"])
+        list(make(None).reword("住校补多少", ["初中每年1500元"]))
