@@ -44,10 +44,10 @@ def reworded(answer: Answer, model: LanguageModel, gazetteer: Gazetteer) -> Answ
     """
     Return the answer in the model's plainer words, or unchanged.
 
-    It is unchanged when there is nothing to reword, two questions are answered, the model fails, or its words hold anything that cannot be
-    traced to the quotes: each sentence is checked as soon as it is complete, and the first that fails ends the
-    talk. The asker's own words are never shown to the model, and personal numbers in quotes are masked. The line
-    that says whose rule it is and the citations always stay as they are.
+    It is unchanged when there is nothing to reword, two questions are answered, the model fails, or its words hold
+    anything that cannot be traced to the quotes: each sentence is checked as soon as it is complete, and the first
+    that fails ends the talk. The asker's own words are never shown to the model, and personal numbers in quotes are
+    masked. The line that says whose rule it is and the citations always stay as they are.
     """
     if answer.kind is not AnswerKind.ANSWER or len({citation.document for citation in answer.citations}) != 1:
         return answer
