@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases.report import Cause, Consent, Danger, Relation, Report
+from cases.report import OUTSIDERS, Approach, Cause, Consent, Danger, Relation, Report
 from storage.case_keys import case_vault
 from storage.ids import new_id
 from storage.store import Store
@@ -32,6 +32,13 @@ class Form:
     consent: Consent
     township_first: bool = False
     village_code: str = ""
+    approach: Approach | None = None
+    living_code: str = ""
+
+    @property
+    def hides_reporter(self) -> bool:
+        """Tell whether the household and its village are not to know who reported."""
+        return self.approach is Approach.HIDDEN
 
 
 def keep_form(store: Store, case_id: str, report: Report, *, now: datetime) -> None:
@@ -47,6 +54,8 @@ def keep_form(store: Store, case_id: str, report: Report, *, now: datetime) -> N
         "attachments": report.attachments,
         "township_first": report.township_first,
         "village_code": report.area_code if report.township_first else "",
+        "approach": report.approach,
+        "living_code": report.living_code,
         "consent": {"version": report.consent.version, "at": to_text(report.consent.at)},
     }
     sealed = case_vault(store, case_id).seal(
@@ -70,6 +79,11 @@ def is_township_first(store: Store, case_id: str) -> bool:
     return load_form(store, case_id).township_first
 
 
+def is_proxy(store: Store, case_id: str) -> bool:
+    """Tell whether somebody outside the household made the report: he reads its stages only."""
+    return load_form(store, case_id).relation in OUTSIDERS
+
+
 def _form(body: Mapping[str, Any]) -> Form:
     return Form(
         relation=Relation(body["relation"]),
@@ -81,5 +95,7 @@ def _form(body: Mapping[str, Any]) -> Form:
         attachments=tuple(body["attachments"]),
         consent=Consent(body["consent"]["version"], from_text(body["consent"]["at"])),
         township_first=body.get("township_first", False),
+        approach=Approach(body["approach"]) if body.get("approach") else None,
+        living_code=body.get("living_code", ""),
         village_code=body.get("village_code", ""),
     )

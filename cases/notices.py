@@ -1,7 +1,8 @@
 """What people are told of a case: kinds and their parameters. The sentences are made elsewhere, when sent.
 
 Every notice to a reporter carries ``receipt``, ``state``, ``urgent``, ``due``: the open deadlines as
-``{key: {"date": ISO date, "provisional": bool}}``, and ``head``: the latest signed head of the audit trail, or "".
+``{key: {"date": ISO date, "provisional": bool}}``, ``head``: the latest signed head of the audit trail, or "", and
+``township``: the code of whose register it is. One to a proxy carries ``proxy`` instead of what its kind adds.
 Every notice to an officer carries ``receipt``, ``state``, ``urgent``, ``version`` and ``due_on`` (ISO date or null):
 the number, never the household.
 """
@@ -78,7 +79,12 @@ ALARM_UNHEARD: Final = "alarm.unheard"
 ALARM_CONFIRMED: Final = "alarm.confirmed"
 ALARM_FALSE: Final = "alarm.false"
 
-REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head")
+# Of these the household itself is told, whoever reported for it.
+RESULTS: Final = frozenset(
+    {NoticeKind.ENROLLED, NoticeKind.DECLINED, NoticeKind.REVIEW_UPHELD, NoticeKind.RISK_RESOLVED}
+)
+
+REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head", "township")
 OFFICER_PARAMS: Final = ("receipt", "state", "urgent", "version", "due_on")
 
 # What a kind carries beyond the common parameters.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from typing import Final
 
+from storage.store import Store
+
 RECEIPT_DIGITS: Final = 11
+CODE_DIGITS: Final = 6
 
 # Damm's quasigroup: finds every single wrong digit and every swap of neighbours.
 _DAMM: Final = (
@@ -40,6 +44,16 @@ def is_receipt(text: str) -> bool:
 def canonical_receipt(text: str) -> str:
     """Return the number as it is stored, from what a person typed: blanks and dashes between the digits go."""
     return "".join(character for character in text if character not in " -\u3000")
+
+
+def receipt_code(store: Store, case_id: str) -> str:
+    """Return the code that goes with a receipt: who has it may read more than the stage. It is stored nowhere."""
+    return f"{int(store.vault.fingerprint('receipt.code', case_id), 16) % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+
+
+def is_code_of(store: Store, case_id: str, code: str) -> bool:
+    """Tell whether *code* is the one that went with the receipt of a case."""
+    return hmac.compare_digest(receipt_code(store, case_id), canonical_receipt(code))
 
 
 def _check_digit(digits: str) -> str:

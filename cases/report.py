@@ -52,6 +52,15 @@ class Danger(StrEnum):
     UNATTENDED = "无人照看"
 
 
+class Approach(StrEnum):
+    """Whether the household knows of a report that somebody else makes for it."""
+
+    AGREED = "同意了"
+    UNASKED = "还没问"
+    UNREACHABLE = "联系不上"
+    HIDDEN = "不想让这家人和村里知道是谁报的"
+
+
 @dataclass(frozen=True)
 class Consent:
     """The reporter's consent to the processing of the report: which text, and when it was given (aware time)."""
@@ -69,7 +78,8 @@ class Report:
     main one first. ``attachments`` are ids of ``storage.attachments``. ``tell`` is the chat that hears of every
     step and may supplement or withdraw; without one a person is asked to tell. ``reporter_name`` is that of the
     person who reports for another household. ``township_first``: the village is not to know before the township
-    says so. ``fast_track``: a recent disaster or accident, plain for everybody to see. ``applied_on`` is the day in
+    says so. ``approach``: whether a household knows that somebody else reports for it. ``living_code``: the village
+    where it lives, when it is registered elsewhere; both see the case. ``fast_track``: a recent disaster or accident, plain for everybody to see. ``applied_on`` is the day in
     Asia/Shanghai from which days count.
     """
 
@@ -90,14 +100,16 @@ class Report:
     tell: Reporter | None = None
     township_first: bool = False
     fast_track: bool = False
+    approach: Approach | None = None
+    living_code: str = ""
 
     @property
     def on_behalf(self) -> bool:
         """Tell whether somebody outside the household reports for it."""
-        return self.relation in _OUTSIDERS
+        return self.relation in OUTSIDERS
 
 
-_OUTSIDERS = frozenset({Relation.KIN, Relation.NEIGHBOUR, Relation.VILLAGE_CADRE, Relation.OTHER})
+OUTSIDERS: Final = frozenset({Relation.KIN, Relation.NEIGHBOUR, Relation.VILLAGE_CADRE, Relation.OTHER})
 
 
 def check_report(report: Report, *, today: date) -> None:
@@ -113,6 +125,7 @@ def check_report(report: Report, *, today: date) -> None:
         "area_code": report.area_code.isdecimal() and len(report.area_code) in {6, 9, 12},
         "place_text": len(report.place_text) <= _TEXT_LIMIT,
         "group": len(report.group) <= _TEXT_LIMIT,
+        "living_code": not report.living_code or (report.living_code.isdecimal() and len(report.living_code) in {6, 9, 12}),
         "reporter_name": len(report.reporter_name) <= _TEXT_LIMIT,
         "story": 0 < len(report.story.strip()) <= STORY_LIMIT,
         "applied_on": report.applied_on <= today,

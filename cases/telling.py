@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from cases.act import Act
-from cases.actors import Actor, Officer, Role
+from cases.actors import SCOPE_DIGITS, Actor, Officer, Role
 from cases.case import Case, load_case
 from cases.chats import chat_of_case
 from cases.deadlines import open_deadlines
-from cases.notices import EXTRA_PARAMS, NoticeKind
+from cases.forms import is_proxy
+from cases.notices import EXTRA_PARAMS, RESULTS, NoticeKind
 from cases.officers import chats_of_officer, officers_over
 from cases.presence import is_recused, with_deputies
+from cases.receipts import receipt_code
 from cases.rules import Audience, Workflow
 from cases.tasks import TaskKind, open_task
 from cases.workflow import workflow_of
@@ -100,34 +102,47 @@ def holders_of(store: Store, case: Case, workflow: Workflow) -> list[str]:
 def tell_reporter(
     store: Store, case: Case, kind: NoticeKind, extra: Mapping[str, Any], *, actor: Actor, now: datetime
 ) -> None:
-    """Put a notice into the reporter's chat; where there is none, a person is asked to tell, and to prove it."""
+    """Put a notice into the reporter's chat; where there is none, a person is asked to tell, and to prove it.
+
+    Who reports for another household reads numbers and stages only; of a result the household itself is told.
+    """
     chat = chat_of_case(store, case.id)
-    if chat is None:
+    proxy = is_proxy(store, case.id)
+    if chat is None or (proxy and kind in RESULTS):
         open_task(store, case.id, TaskKind.TELL_REPORTER, about=kind.value, now=now)
+    if chat is None:
         return
     workflow = workflow_of(store, case.workflow, case.workflow_version)
-    due = {
-        deadline.key: {"date": deadline.due.date.isoformat(), "provisional": deadline.due.provisional}
-        for deadline in open_deadlines(store, case.id)
-        if not workflow.deadlines[deadline.key].beside
-    }
+    received = {"code": receipt_code(store, case.id)} if kind is NoticeKind.RECEIVED and not proxy else {}
     common = {
         "receipt": case.receipt,
         "state": case.state.value,
         "urgent": case.urgent,
-        "due": due,
+        "due": promises_of(store, case, workflow),
         "head": head_text(store),
+        "township": case.area_code[: SCOPE_DIGITS[Role.TOWNSHIP]],
+        **({"proxy": True} if proxy else extra),
+        **received,
     }
     outbox.put(
         store,
         channel=chat.channel,
         chat=chat.chat,
         kind=kind.value,
-        params={**common, **extra},
+        params=common,
         notice=chat != actor,
         case_id=case.id,
         now=now,
     )
+
+
+def promises_of(store: Store, case: Case, workflow: Workflow) -> dict[str, dict[str, Any]]:
+    """Return what a household is promised: the open deadlines, other readings of the same limit left out."""
+    return {
+        deadline.key: {"date": deadline.due.date.isoformat(), "provisional": deadline.due.provisional}
+        for deadline in open_deadlines(store, case.id)
+        if not workflow.deadlines[deadline.key].beside
+    }
 
 
 def _listeners(store: Store, case: Case, workflow: Workflow, who: Audience, held_before: str | None) -> list[str]:

@@ -35,6 +35,12 @@ def case_vault(store: Store, case_id: str) -> FieldCipher:
     return FieldCipher(store.vault.open_bytes(row["wrapped_key"], table="case_keys", row=case_id, column="wrapped_key"))
 
 
+def is_erased(store: Store, case_id: str) -> bool:
+    """Tell whether the key of a case was erased: what was sealed under it can never be read again."""
+    rows = store.db.query("SELECT 1 FROM case_keys WHERE case_id = ? AND wrapped_key IS NULL", [case_id])
+    return next(rows, None) is not None
+
+
 def erase_case_key(store: Store, case_id: str, *, now: datetime) -> None:
     """Delete the key of a case for good: its sealed fields and attachments can never be read again."""
     check_in_transaction(store)

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bot.conversation.state import Draft
+from cases.details import Came, WithdrawalReason
+from cases.duplicates import Wish
 from cases.report import Danger, Report
 from cases.states import Event
 from knowledge.answer import Answer, Asker
@@ -58,15 +60,23 @@ class LookAtCase:
     version: int | None = None
 
 
+@dataclass(frozen=True)
+class FindEarlier:
+    """Look for earlier cases that may be about the household of a report that is about to be handed in."""
+
+    report: Report
+
+
 # ── Writes ──
 
 
 @dataclass(frozen=True)
 class FindProgress:
-    """Look up the stage of a report by its number and a telephone number; a miss is counted."""
+    """Look up the stage of a report by its number and a telephone number, more with its code; a miss is counted."""
 
     receipt: str
     phone: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +88,10 @@ class RevealCase:
 
 @dataclass(frozen=True)
 class SubmitReport:
-    """Hand the report in."""
+    """Hand the report in. ``wish``: what its reporter wants with an earlier one, when there may be one."""
 
     report: Report
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True)
@@ -94,9 +105,42 @@ class AddToCase:
 
 @dataclass(frozen=True)
 class WithdrawCase:
-    """Take a report of this chat back."""
+    """Take a report of this chat back, and why."""
 
     receipt: str
+    reason: WithdrawalReason
+
+
+@dataclass(frozen=True)
+class ReinstateCase:
+    """Take the withdrawal of a report of this chat back."""
+
+    receipt: str
+
+
+@dataclass(frozen=True)
+class CorrectCase:
+    """Correct the name or the telephone in a report of this chat."""
+
+    receipt: str
+    householder: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class AnswerVisit:
+    """Say whether anybody really came about a report of this chat."""
+
+    receipt: str
+    came: Came
+
+
+@dataclass(frozen=True)
+class RequestReview:
+    """Ask the township to look again at the result of a report of this chat."""
+
+    receipt: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -211,12 +255,13 @@ class CloseCall:
     number: str
 
 
-Read: TypeAlias = FindAnswer | ListPlaces | ListOwnCases | ListQueue | LookAtCase
+Read: TypeAlias = FindAnswer | ListPlaces | ListOwnCases | ListQueue | LookAtCase | FindEarlier
 Write: TypeAlias = (
-    FindProgress | RevealCase | SubmitReport | AddToCase | WithdrawCase | ActOnCase | UseCode | ShareDraft
+    FindProgress | RevealCase | SubmitReport | AddToCase | WithdrawCase | ReinstateCase | CorrectCase | AnswerVisit
+    | RequestReview | ActOnCase | UseCode | ShareDraft
     | KeepAnswer | KeepFeedback | OpenCall | AddPhoneToCall | MakeAnonymous | HideChat
     | AnswerAlarm | DoCallTask | CloseCall
 )  # fmt: skip
 Command: TypeAlias = Read | Write
 
-READS: Final = (FindAnswer, ListPlaces, ListOwnCases, ListQueue, LookAtCase)
+READS: Final = (FindAnswer, ListPlaces, ListOwnCases, ListQueue, LookAtCase, FindEarlier)

@@ -11,8 +11,28 @@ from bot.conversation.commands import CallReason, FindAnswer
 from bot.conversation.state import Draft, Place
 from bot.turn import Json
 from cases.calendar import DueDate
+from cases.likeness import Ground
+from cases.report import Report
 from cases.states import Event, State
 from knowledge.answer import Answer
+
+
+@dataclass(frozen=True)
+class EarlierSeen:
+    """An earlier case that a report may be about: why, and no more of it than may be told. ``receipt`` only of this
+    chat's own; ``ended``: its own, and it is over."""
+
+    grounds: tuple[Ground, ...]
+    receipt: str = ""
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class EarlierFound:
+    """What may be about the household of *report*, the likeliest first."""
+
+    report: Report
+    seen: tuple[EarlierSeen, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +56,8 @@ class PlacesBelow:
 class Standing:
     """Where a report stands and since when. ``active``: it still runs and may be taken back.
 
-    ``tasks`` are open tasks that concern the household.
+    ``tasks`` are open tasks that concern the household, ``may`` what the reporter may do, ``facts`` what only the
+    household reads.
     """
 
     receipt: str
@@ -44,6 +65,8 @@ class Standing:
     since: date
     active: bool
     tasks: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    facts: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -239,7 +262,7 @@ class Kept:
 
 
 Result: TypeAlias = (
-    Answered | PlacesBelow | ProgressFound | OwnCases | QueueFound | CaseSeen | CaseRevealed | Submitted | Acted
+    Answered | EarlierFound | PlacesBelow | ProgressFound | OwnCases | QueueFound | CaseSeen | CaseRevealed | Submitted | Acted
     | Changed | Bound | Adopted | Shared | CallOpened | CallClosed | CallWorked | ChatHidden
     | AlarmAnswered | Refused | Kept
 )  # fmt: skip

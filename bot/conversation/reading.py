@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
-from bot.conversation.commands import FindAnswer, ListOwnCases, ListPlaces, ListQueue, LookAtCase, Read
+from bot.conversation.commands import FindAnswer, FindEarlier, ListOwnCases, ListPlaces, ListQueue, LookAtCase, Read
 from bot.conversation.desk_actions import OFFICER_EVENTS
 from bot.conversation.findings import (
     AlarmRow,
     Answered,
     CallRow,
     CaseSeen,
+    EarlierFound,
+    EarlierSeen,
     EventChoice,
     OwnCases,
     PlacesBelow,
@@ -22,7 +24,7 @@ from bot.conversation.findings import (
     Result,
     Standing,
 )
-from bot.conversation.refusing import refused
+from bot.conversation.refusing import refused, to_json
 from bot.conversation.whereabouts import place_of
 from bot.memory.calls import calls_for
 from bot.turn import Json
@@ -30,12 +32,13 @@ from cases.access import CaseFile, access_case, open_file
 from cases.actors import Officer, Reporter
 from cases.calendar import Days, DueDate, Unit, calendar_of
 from cases.case import load_case
-from cases.duplicates import possible_duplicates
+from cases.duplicates import Earlier, find_earlier, possible_duplicates
 from cases.duty.alarms import Alarm, alarms_for
 from cases.errors import CasesError, OfficerNotFoundError
 from cases.officers import load_officer, officer_of_chat
 from cases.progress import Progress, progress_of_chat
 from cases.queue import QueueFilter, QueueItem, list_queue, queue_item
+from cases.states import Event
 from cases.workflow import workflow_of
 from knowledge.answer import Answer, Question
 from places.gazetteer import Gazetteer
@@ -47,7 +50,19 @@ _SHOWN: Final = 8
 
 def standing_of(progress: Progress) -> Standing:
     """Return where a report stands, as a step sees it."""
-    return Standing(progress.receipt, progress.state, progress.since, progress.active, progress.tasks)
+    details = progress.details
+    facts: dict[str, Json] = {"entered": progress.entered, "unheard": progress.unheard}
+    if details is not None:
+        facts |= {"due": to_json(details.due), "reason": details.reason, "entered_as": details.entered_as}
+    return Standing(
+        receipt=progress.receipt,
+        stage=progress.state,
+        since=progress.since,
+        active=progress.active,
+        tasks=progress.tasks,
+        may=tuple(sorted(progress.may)),
+        facts=facts,
+    )
 
 
 class Answers(Protocol):
@@ -89,6 +104,8 @@ class Reader:
                 return OwnCases(tuple(map(standing_of, found)))
             case ListQueue():
                 return self._queue(self._officer())
+            case FindEarlier():
+                return self._earlier(command)
             case LookAtCase():
                 return self._case(command, self._officer())
 
@@ -104,6 +121,18 @@ class Reader:
             text=command.text, as_of=self.today, area=command.area, asker=command.asker, history=command.history
         )
         return self.answers.answer(self.store, question)
+
+    def _earlier(self, command: FindEarlier) -> EarlierFound:
+        found = find_earlier(self.store, command.report, chat=self.chat)
+        return EarlierFound(command.report, tuple(map(self._seen, found)))
+
+    def _seen(self, earlier: Earlier) -> EarlierSeen:
+        if not earlier.own:
+            return EarlierSeen(earlier.likeness.grounds)
+        case = earlier.case
+        workflow = workflow_of(self.store, case.workflow, case.workflow_version)
+        takes_more = bool(workflow.leading_from(case.state, Event.SUPPLEMENTED))
+        return EarlierSeen(earlier.likeness.grounds, case.receipt, ended=not takes_more)
 
     def _officer(self) -> Officer:
         officer = officer_of_chat(self.store, self.chat)

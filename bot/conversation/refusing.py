@@ -19,18 +19,19 @@ class Coded(Protocol):
 
 def refused(error: Coded) -> Refused:
     """Return the refusal that *error* is. Its fields are what the error carries, never its message."""
-    return Refused(error.code, {name: _json(value) for name, value in vars(error).items()})
+    return Refused(error.code, {name: to_json(value) for name, value in vars(error).items()})
 
 
-def _json(value: object) -> Json:
+def to_json(value: object) -> Json:
+    """Return *value* as JSON: dates in ISO form, dataclasses by their fields."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: _json(inner) for name, inner in asdict(value).items()}
+        return {name: to_json(inner) for name, inner in asdict(value).items()}
     if isinstance(value, Mapping):
-        return {str(name): _json(inner) for name, inner in value.items()}
+        return {str(name): to_json(inner) for name, inner in value.items()}
     if isinstance(value, Sequence):
-        return [_json(inner) for inner in value]
+        return [to_json(inner) for inner in value]
     return str(value)

@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 
 from bot.conversation.amounts import Sum
 from bot.turn import Location
-from cases.report import Cause, Danger, Relation
+from cases.duplicates import Wish
+from cases.report import Approach, Cause, Danger, Relation
 from knowledge.answer import Citation
 
 KEPT_ANSWERS: Final = 4
@@ -29,14 +30,20 @@ class Asking(StrEnum):
     RELATION = "relation"
     CAUSES = "causes"
     DANGER = "danger"
+    APPROACHED = "approached"
+    APPLIED = "applied"
     REVIEW = "review"
     CONSENT = "consent"
+    EARLIER = "earlier"
+    NEWS = "news"
     RESTART = "restart"
     RECEIPT = "receipt"
     RECEIPT_PHONE = "receipt_phone"
     CALL_PHONE = "call_phone"
     SUPPLEMENT = "supplement"
     WITHDRAWAL = "withdrawal"
+    CORRECTION = "correction"
+    OBJECTION = "objection"
     DESK_FIELD = "desk_field"
     NOTHING = "nothing"
 
@@ -44,7 +51,7 @@ class Asking(StrEnum):
 FORM: Final = frozenset(
     {
         Asking.STORY, Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE, Asking.RELATION, Asking.CAUSES, Asking.DANGER,
-        Asking.REVIEW, Asking.CONSENT, Asking.RESTART,
+        Asking.APPROACHED, Asking.APPLIED, Asking.REVIEW, Asking.CONSENT, Asking.EARLIER, Asking.NEWS, Asking.RESTART,
     }
 )  # fmt: skip
 
@@ -64,6 +71,9 @@ class Draft:
     ``place_options``: places that fit what was said, when several do. ``place_settled``: the place is as deep as
     the villager can say, though it is not a village. ``offered``: we offered to make a report of what was said,
     and the villager has not agreed yet. ``township_first``: the village is not to know before the township says so.
+    ``living``: where the household lives, when not where it is registered. ``approach``: whether it knows of a report
+    that somebody else makes. ``applied_on``: the day of a paper that is entered later, as ISO date. ``wish``: what is
+    wanted with an earlier report, once that was asked; ``earlier`` is its receipt when it is this chat's own.
     """
 
     id: str
@@ -86,6 +96,11 @@ class Draft:
     location: Location | None = None
     offered: bool = False
     township_first: bool = False
+    living: Place | None = None
+    approach: Approach | None = None
+    applied_on: str = ""
+    wish: Wish | None = None
+    earlier: str = ""
 
     @property
     def is_blank(self) -> bool:

@@ -40,7 +40,9 @@ _DESK_TAPS: Final = frozenset(
 _FORM_TAPS: Final = frozenset(
     {Verb.RIGHT, Verb.FIX, Verb.PLACE, Verb.RELATION, Verb.CAUSE, Verb.DANGER, Verb.TOWNSHIP_FIRST}
 )
-_CASE_TAPS: Final = frozenset({Verb.OWN_CASE, Verb.SUPPLEMENT, Verb.WITHDRAW})
+_CASE_TAPS: Final = frozenset(
+    {Verb.OWN_CASE, Verb.SUPPLEMENT, Verb.WITHDRAW, Verb.WHY, Verb.CAME, Verb.UNDO, Verb.CORRECT, Verb.OBJECT}
+)
 
 
 def step(state: State, turn: Turn, u: Understanding) -> Outcome:
@@ -125,6 +127,10 @@ def _say_in_dialogue(state: State, turn: Turn, u: Understanding) -> Outcome | No
             return progress.hear_supplement(state, turn, u)
         case Asking.WITHDRAWAL:
             return progress.hear_withdrawal(state, u)
+        case Asking.CORRECTION if not _only_asks(u):
+            return progress.hear_correction(state, u)
+        case Asking.OBJECTION if u.text:
+            return progress.hear_objection(state, u)
         case _:
             return None
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeAlias
 
 from bot.conversation.commands import (
     ActOnCase,
     AddPhoneToCall,
     AddToCase,
     AnswerAlarm,
+    AnswerVisit,
     CloseCall,
+    CorrectCase,
     DoCallTask,
     FindProgress,
     HideChat,
@@ -18,6 +21,8 @@ from bot.conversation.commands import (
     KeepFeedback,
     MakeAnonymous,
     OpenCall,
+    ReinstateCase,
+    RequestReview,
     RevealCase,
     ShareDraft,
     SubmitReport,
@@ -49,14 +54,16 @@ from bot.memory.call_tasks import CallTask
 from bot.memory.calls import CallNotFoundError, CallTasksOpenError
 from bot.turn import Json
 from cases.access import reveal_file
+from cases.actions.answer_alarm import end_false_alarm
 from cases.actions.bind_officer import bind_officer
-from cases.actions.own_case import withdraw
+from cases.actions.own_case import answer_visit, correct, reinstate, request_review, withdraw
 from cases.actions.submit_report import submit_report
 from cases.actions.supplement import supplement
 from cases.actors import Officer, Reporter
 from cases.case import load_case
-from cases.details import Supplement
+from cases.details import Correction, ReviewRequest, Supplement, VisitAnswer, Withdrawal
 from cases.duty import alarms
+from cases.duplicates import find_earlier, keep_link
 from cases.errors import CasesError, OfficerNotFoundError
 from cases.officers import officer_of_chat
 from cases.progress import find_progress
@@ -64,6 +71,8 @@ from cases.rules import Workflow
 from cases.workflow import workflow_of
 from places.gazetteer import Gazetteer
 from storage.store import Store
+
+OwnChange: TypeAlias = AddToCase | WithdrawCase | ReinstateCase | CorrectCase | AnswerVisit | RequestReview
 
 
 @dataclass(frozen=True)
@@ -91,13 +100,8 @@ class Writer:
         match command:
             case SubmitReport():
                 return self._submit(command)
-            case AddToCase():
-                addition = Supplement(command.text, command.attachments)
-                supplement(self.store, command.receipt, addition, actor=self.chat, now=self.now)
-                return Changed(command.receipt)
-            case WithdrawCase():
-                withdraw(self.store, command.receipt, actor=self.chat, now=self.now)
-                return Changed(command.receipt)
+            case AddToCase() | WithdrawCase() | ReinstateCase() | CorrectCase() | AnswerVisit() | RequestReview():
+                return self._change_case(command)
             case FindProgress():
                 return self._find_progress(command)
             case ActOnCase():
@@ -120,12 +124,34 @@ class Writer:
             case DoCallTask() | CloseCall():
                 return self._work_call(command)
 
+    def _change_case(self, command: OwnChange) -> Changed:
+        known: dict[str, Any] = {"actor": self.chat, "now": self.now}
+        match command:
+            case AddToCase():
+                supplement(self.store, command.receipt, Supplement(command.text, command.attachments), **known)
+            case WithdrawCase():
+                withdraw(self.store, command.receipt, withdrawal=Withdrawal(command.reason), **known)
+            case ReinstateCase():
+                reinstate(self.store, command.receipt, **known)
+            case CorrectCase():
+                correct(self.store, command.receipt, Correction(command.householder, command.phone), **known)
+            case AnswerVisit():
+                answer_visit(self.store, command.receipt, VisitAnswer(command.came), **known)
+            case RequestReview():
+                request_review(self.store, command.receipt, ReviewRequest(command.reason), **known)
+        return Changed(command.receipt)
+
     def _submit(self, command: SubmitReport) -> Submitted:
+        earlier = find_earlier(self.store, command.report, chat=self.chat) if command.wish else []
         done = submit_report(self.store, command.report, actor=self.chat, workflow=self.workflow, now=self.now)
+        for other in () if done.repeated or command.wish is None else earlier:
+            keep_link(self.store, done.case, other, command.wish, actor=self.chat, now=self.now)
         return Submitted(command.report.submission_id, done.case.receipt, done.repeated)
 
     def _find_progress(self, command: FindProgress) -> ProgressFound:
-        found = find_progress(self.store, receipt=command.receipt, phone=command.phone, asker=self.chat, now=self.now)
+        found = find_progress(
+            self.store, receipt=command.receipt, phone=command.phone, code=command.code, asker=self.chat, now=self.now
+        )
         return ProgressFound(standing_of(found) if found else None)
 
     def _act(self, command: ActOnCase) -> Acted:
@@ -188,8 +214,11 @@ class Writer:
         return Kept()
 
     def _answer_alarm(self, command: AnswerAlarm) -> AlarmAnswered:
-        answer = alarms.close_as_false if command.false else alarms.confirm
-        alarm = answer(self.store, command.number, officer=self._officer(), now=self.now)
+        officer = self._officer()
+        if command.false:
+            alarm = end_false_alarm(self.store, command.number, actor=officer, now=self.now)
+        else:
+            alarm = alarms.confirm(self.store, command.number, officer=officer, now=self.now)
         case = load_case(self.store, alarm.subject.case_id) if alarm.subject.case_id else None
         return AlarmAnswered(alarm.number, command.false, alarm.subject.call_id or "", case.receipt if case else "")
 

@@ -33,8 +33,9 @@ def word(
 ) -> Message:
     """Return the message that says *kind* with *params*.
 
-    Without *personal_data* nothing leaves that names or describes a household: notices carry number, stage and
-    the address *page* of our page, if there is one. *contacts* are the configured numbers, for notices that name them.
+    Without *personal_data*, and to a proxy, nothing leaves that names or describes a household: notices carry number,
+    stage and the address *page* of our page, if there is one. *contacts* are the configured numbers, for notices that
+    name them.
 
     Raises:
         UnknownKindError: there is no sentence for *kind*.
@@ -47,6 +48,8 @@ def word(
             return _NOT_HERE
         if kind in _TO_REPORTER and kind != NoticeKind.RECEIVED:
             return notices.without_personal_data(params, page)
+    if params.get("proxy") and kind != NoticeKind.RECEIVED:
+        return notices.without_personal_data(params, page)
     return wording({"contacts": contacts, "page": page, **params})
 
 

@@ -12,21 +12,14 @@ from bot.wording import phrases
 from bot.wording.cases import STAGES
 from bot.wording.danger import NUMBERS, call_now
 from bot.wording.desk import REASONS, alarm_buttons, lane_text
+from bot.wording.promises import promises
 from cases.actions.own_case import UNDO_DAYS
+from cases.actors import SCOPE_DIGITS, Role
 from cases.details import Came
 from cases.notices import NoticeKind
 from cases.states import State
+from places.gazetteer import load_gazetteer
 
-# The open deadlines that a reporter is told of, in the order of time.
-_PROMISES: Final = {
-    "urgent_aid": "先救急",
-    "home_visit": "有人上门看",
-    "result_told": "告诉您上门看的结果",
-    "public_notice": "名单贴满",
-    "whole_process": "全部办完、告诉您结果",
-    "review": "乡镇再查一遍，给您答复",
-    "assistance_plan": "定下帮扶办法和联系人",
-}
 _DEADLINES: Final = {
     "urgent_aid": "先行救助",
     "home_visit": "入户核查",
@@ -47,10 +40,14 @@ _OBJECT: Final = "不服，想让乡上再查一遍？点下面的按钮，或�
 def _received(params: Mapping[str, Any]) -> Message:
     number = params["receipt"]
     text = phrases.paragraphs(
-        f"收到了。您的编号：{phrases.receipt(number)}，请记下来或截图。",
+        phrases.lines(
+            f"收到了。您的编号：{phrases.receipt(number)}，请记下来或截图。",
+            f"查询码：{params['code']}（看详细进度用，别给不相干的人）" if params.get("code") else "",
+        ),
         phrases.lines("接下来：", *_promises(params)),
         phrases.lines(
-            "这是本地收到的登记，不等于已经录入国家或省里的系统。",
+            f"这是{_township(params)}收到的登记，不等于已经录入国家或省里的系统；录了没有、编号多少，“我的进度”里写着。",
+            f"有事问：{phrases.whom_to_ask(params.get('contacts', {}))}。",
             phrases.FREE,
             f"谁来收钱，您就打 12345。情况变急了，先打 {NUMBERS}。",
         ),
@@ -60,16 +57,16 @@ def _received(params: Mapping[str, Any]) -> Message:
     return Message(text, phrases.rows(phrases.PROGRESS, more, phrases.HUMAN))
 
 
+def _township(params: Mapping[str, Any]) -> str:
+    """Return whose register it is."""
+    code = params.get("township", "")
+    known = load_gazetteer().path(code) if len(code) >= SCOPE_DIGITS[Role.TOWNSHIP] else ""
+    return known.rpartition("/")[2] or "本地"
+
+
 def _promises(params: Mapping[str, Any]) -> list[str]:
     """Return what happens by which day."""
-    due = params["due"]
-    return [f"· {promise}：{_by(key, due[key])}" for key, promise in _PROMISES.items() if key in due]
-
-
-def _by(key: str, deadline: Mapping[str, Any]) -> str:
-    if key == "public_notice":
-        return f"至少到{phrases.day(deadline['date'])}" + ("（日子是暂定的）" if deadline["provisional"] else "")
-    return phrases.due(deadline)
+    return [f"· {line}" for line in promises(params["due"])]
 
 
 def _news(first: Callable[[Mapping[str, Any]], str], *rest: str) -> Callable[[Mapping[str, Any]], Message]:

@@ -1,4 +1,4 @@
-"""Keys that can be changed, duty alarms, lanes beside the cases, receipt codes, erasures."""
+"""Keys that can be changed, duty alarms, lanes beside the cases, erasures."""
 
 from __future__ import annotations
 
@@ -99,12 +99,6 @@ _TABLES = (
         said INTEGER NOT NULL,
         told INTEGER NOT NULL,
         hidden_at TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE case_codes (
-        case_id TEXT PRIMARY KEY REFERENCES cases (id),
-        code_key TEXT NOT NULL
     ) STRICT
     """,
     """

@@ -74,7 +74,8 @@ def test_every_notice_carries_exactly_its_parameters(desk: Desk) -> None:
     for item in items:
         kind = NoticeKind(item.kind)
         common = REPORTER_PARAMS if kind.startswith("notice.") else OFFICER_PARAMS
-        assert set(item.params) == {*common, *EXTRA_PARAMS.get(kind, ())}
+        code = {"code"} if kind is NoticeKind.RECEIVED else set()
+        assert set(item.params) == {*common, *EXTRA_PARAMS.get(kind, ()), *code}
 
 
 def test_each_level_hears_when_a_case_comes_to_it(desk: Desk) -> None:

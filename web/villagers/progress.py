@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.conversation.kinds import Say
+from bot.conversation.progress import as_json
+from bot.conversation.reading import standing_of
 from bot.turn import Message
 from cases.actors import Reporter
 from cases.errors import TooManyLookupsError
@@ -74,7 +76,12 @@ def _find(site: Site, session: Session, form: Form) -> Progress | Problem:
     try:
         with transaction(store):
             found = find_progress(
-                store, receipt=form.text("receipt"), phone=form.text("phone"), asker=asker, now=site.clock()
+                store,
+                receipt=form.text("receipt"),
+                phone=form.text("phone"),
+                code=form.text("code"),
+                asker=asker,
+                now=site.clock(),
             )
     except TooManyLookupsError:
         return Problem.TOO_MANY_LOOKUPS
@@ -82,14 +89,5 @@ def _find(site: Site, session: Session, form: Form) -> Progress | Problem:
 
 
 def _worded(site: Site, found: list[Progress], *, own: bool) -> Message:
-    rows = [
-        {
-            "receipt": progress.receipt,
-            "stage": progress.state.value,
-            "since": progress.since.isoformat(),
-            "active": progress.active,
-            "tasks": list(progress.tasks),
-        }
-        for progress in found
-    ]
+    rows = [as_json(standing_of(progress)) for progress in found]
     return site.word(Say.PROGRESS, {"rows": rows, "own": own}, personal_data=True)
