@@ -1,0 +1,42 @@
+"""Plain extraction as other systems do it: trafilatura for pages, the bare libraries for files."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import docx
+import openpyxl
+import pptx
+import pypdfium2
+import trafilatura
+
+from bench.corpus.printing import Printed
+
+
+def extract_plainly(printed: Printed) -> str:
+    """Return the text of a file by the plain means for its format."""
+    stream = io.BytesIO(printed.data)
+    match printed.format:
+        case "html":
+            return trafilatura.extract(printed.data, include_tables=True) or ""
+        case "docx":
+            return "\n".join(paragraph.text for paragraph in docx.Document(stream).paragraphs)
+        case "pdf":
+            with pypdfium2.PdfDocument(stream) as document:
+                return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        case "xlsx":
+            rows = (row for sheet in openpyxl.load_workbook(stream) for row in sheet.iter_rows(values_only=True))
+            return "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
+        case "csv":
+            return "\n".join(" ".join(row) for row in csv.reader(io.StringIO(_decoded(printed.data))))
+        case "pptx":
+            shapes = (shape for slide in pptx.Presentation(stream).slides for shape in slide.shapes)
+            return "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+        case _:
+            return _decoded(printed.data)
+
+
+def _decoded(data: bytes) -> str:
+    """Decode as scripts mostly do: UTF-8, and what fails is replaced."""
+    return data.decode("utf-8", errors="replace")
