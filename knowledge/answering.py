@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge import phrases
-from knowledge.answer import Answer, AnswerKind, Basis, Citation, Question
+from knowledge.answer import Answer, AnswerKind, Basis, Citation
 from knowledge.applicability import Nearness, Standing, Timing, may_see
-from knowledge.confidence import Calibration
+from knowledge.calibration_file import Calibration
+from knowledge.choosing import Choice, choose
 from knowledge.documents import Document, Passage, find_document, find_passages
 from knowledge.entries import Contact, Entry
 from knowledge.entry_store import find_entries
@@ -24,7 +25,7 @@ from storage.store import Store
 NATION = "全国"
 # A refusal names the office of the nearest topic only when that topic is at least this likely.
 _LIKELY_TOPIC = 0.2
-_TIMELINESS = {Timing.IN_FORCE: 1, Timing.STAGE_OVER: 1, Timing.ENDED: 0}
+_OPTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,7 @@ class Answering:
     """
     Composes answers from what was found.
 
-    Questions are settled: their place and day are plain. ``today`` is the asker's day, by which an answer is
-    marked as past even when the question was about the past.
+    ``today`` is the asker's day, by which an answer is marked as past even when the question was about the past.
     """
 
     store: Store
@@ -42,50 +42,64 @@ class Answering:
     contacts: Contacts
     today: date
 
-    def answer(self, question: Question, found: Found) -> Answer:
-        """Return the answer of the best candidate that may ground one, or say that none is known."""
-        admissible = _admissible(found, question)
+    def answer(self, found: Found) -> Answer:
+        """Return the answer of the best candidate that may ground one, ask back, or say that none is known."""
+        admissible = _admissible(found)
         confidence = self.calibration.confidence(admissible)
         if not admissible.candidates:
             return self._abstain(confidence)
-        best = admissible.candidates[0]
+        choice = choose(admissible)
         if confidence < self.calibration.threshold:
-            return self._abstain(confidence, self._contact(admissible, best, confidence))
-        if admissible.standing(best).topic is not None:
-            return self._from_topic(question, admissible, best, confidence)
-        return self._from_passage(question, admissible, best, confidence)
+            options = self._options(admissible) if confidence >= self.calibration.clarify else []
+            if len(options) > 1:
+                whom = phrases.whom_to_ask(self.contacts)
+                return Answer(AnswerKind.CLARIFY, phrases.ask_which(options, whom), confidence)
+            return self._abstain(confidence, self._contact(admissible, choice.best, confidence))
+        if admissible.standing(choice.best).topic is not None:
+            return self._from_topic(admissible, choice, confidence)
+        return self._from_passage(admissible, choice.best, confidence)
 
-    def _from_topic(self, question: Question, found: Found, best: Candidate, confidence: float) -> Answer:
+    def _options(self, found: Found) -> list[str]:
+        """Return the questions of the likeliest topics, one each; none where a passage of a document leads."""
+        first = {found.subject(one): one for one in reversed(found.candidates[: 4 * _OPTIONS])}
+        leading = sorted(first.values(), key=lambda one: -one.score)[:_OPTIONS]
+        if found.is_passage(leading[0]):
+            return []
+        units = [found.snapshot.units[one.unit] for one in leading]
+        entries = find_entries(self.store, units)
+        return [entries[unit].question for unit in units if unit in entries]
+
+    def _from_topic(self, found: Found, choice: Choice, confidence: float) -> Answer:
         """Answer from the entry of the topic that fits the place and the day."""
-        units = _topic_units(found, best)
-        entries = find_entries(self.store, (found.snapshot.units[unit] for unit in units))
-        fitting = _most_fitting(found, question, units)
-        entry = entries.get(found.snapshot.units[fitting]) if fitting is not None else None
-        if entry is not None and fitting is not None:
-            standing = found.snapshot.standings[fitting]
+        units = found.snapshot.units
+        entries = find_entries(self.store, (units[unit] for unit in choice.others))
+        entry = entries.get(units[choice.unit]) if choice.unit is not None else None
+        if entry is not None and choice.unit is not None:
+            standing = found.snapshot.standings[choice.unit]
             assert standing is not None
             return _digest(entry, standing.timing(self.today), confidence, elsewhere=False)
-        places = [other.area for other in entries.values()]
-        if question.area is not None:
-            here = self.gazetteer.path(question.area)
+        places = list(dict.fromkeys(other.area for other in entries.values()))
+        area = found.search.area
+        if area is not None:
+            here = self.gazetteer.path(area)
             return self._abstain(confidence, _hotline(entries.values()), lead=phrases.withheld(here, places[:3]))
-        if len(set(places)) > 1:
+        if len(places) > 1:
             return Answer(AnswerKind.CLARIFY, phrases.ASK_FOR_PLACE, confidence)
-        entry = entries.get(found.snapshot.units[best.unit])
+        entry = entries.get(units[choice.best.unit])
         if entry is None:
             return self._abstain(confidence)
-        return _digest(entry, found.standing(best).timing(self.today), confidence, elsewhere=True)
+        return _digest(entry, found.standing(choice.best).timing(self.today), confidence, elsewhere=True)
 
-    def _from_passage(self, question: Question, found: Found, best: Candidate, confidence: float) -> Answer:
+    def _from_passage(self, found: Found, best: Candidate, confidence: float) -> Answer:
         """Answer with a document's own words."""
         passage = find_passages(self.store, [found.snapshot.units[best.unit]]).get(found.snapshot.units[best.unit])
         document = find_document(self.store, passage.document) if passage is not None else None
-        if passage is None or document is None or not may_see(question.asker, document.audience):
+        if passage is None or document is None or not may_see(found.search.asker, document.audience):
             return self._abstain(confidence)
         standing = found.standing(best)
         place = self.place_of(document)
         quote = choose_quote(passage.text, found.text, found.snapshot.lexical)
-        elsewhere = standing.nearness(question.area) < Nearness.NATION
+        elsewhere = standing.nearness(found.search.area) < Nearness.NATION
         return Answer(
             AnswerKind.ANSWER,
             f"“{quote}”\n{phrases.document_provenance(document, place)}",
@@ -159,9 +173,9 @@ def _digest(entry: Entry, timing: Timing, confidence: float, *, elsewhere: bool)
     )
 
 
-def _admissible(found: Found, question: Question) -> Found:
+def _admissible(found: Found) -> Found:
     """Drop the candidates that may not ground an answer to this asker."""
-    kept = tuple(one for one in found.candidates if _may_ground(found.standing(one), question.area))
+    kept = tuple(one for one in found.candidates if _may_ground(found.standing(one), found.search.area))
     return replace(found, candidates=kept)
 
 
@@ -180,37 +194,6 @@ def _may_ground(standing: Standing, area: str | None) -> bool:
     if not standing.is_policy:
         return nearness not in (Nearness.ELSEWHERE, Nearness.NATION)
     return area is None or nearness is not Nearness.ELSEWHERE or standing.area is None
-
-
-def _topic_units(found: Found, best: Candidate) -> list[int]:
-    """Return the units of the best candidate's topic that the asker may see and that have begun, best first."""
-    topic = found.standing(best).topic
-    assert topic is not None
-    shown = []
-    for unit in found.snapshot.topics[topic]:
-        standing = found.snapshot.standings[unit]
-        assert standing is not None
-        started = standing.timing(found.search.as_of) is not Timing.NOT_YET
-        if started and standing.may_be_seen_by(found.search.asker):
-            shown.append(unit)
-    rank = {candidate.unit: place for place, candidate in enumerate(found.candidates)}
-    return sorted(shown, key=lambda unit: rank.get(unit, len(rank)))
-
-
-def _most_fitting(found: Found, question: Question, units: Sequence[int]) -> int | None:
-    """
-    Return the unit whose rule reaches the asker's place: what is in force before what has ended, the nearest
-    place before the wider one, the newest before the older; None when all are other places' rules.
-    """
-
-    def fitness(unit: int) -> tuple[int, int, int]:
-        standing = found.snapshot.standings[unit]
-        assert standing is not None
-        begun = standing.valid_from.toordinal() if standing.valid_from else 0
-        return _TIMELINESS[standing.timing(found.search.as_of)], standing.nearness(question.area), begun
-
-    reaching = [unit for unit in units if fitness(unit)[1] >= Nearness.NATION]
-    return max(reaching, key=fitness) if reaching else None
 
 
 def _hotline(entries: Iterable[Entry]) -> Contact:

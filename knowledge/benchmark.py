@@ -19,10 +19,12 @@ from knowledge.generations import Generation, IndexedRow
 from knowledge.indexing import Progress, embed_rows
 from knowledge.lexical import build_lexical, load_lexical
 from knowledge.lexicon import Lexicon
-from knowledge.retrieval import Retriever, Search
+from knowledge.ranking import Ranker
+from knowledge.retrieval import Retriever
+from knowledge.search import Search
 from knowledge.snapshot import Snapshot
 from knowledge.standing import Audience, Authority, Stage
-from knowledge.units import RowKind
+from knowledge.units import Row, RowKind, row_types
 from language.normalise import normalise
 
 _CUT = 10
@@ -80,7 +82,7 @@ def read_dataset(path: Path) -> Dataset:
 
 def measure_recipes(
     dataset: Dataset,
-    retriever: Retriever,
+    ranker: Ranker,
     embedder: Embedder,
     folder: Path,
     *,
@@ -92,6 +94,8 @@ def measure_recipes(
 
     The plain recipes use the same model and the same texts: BM25 alone, dense alone, reciprocal ranks.
     """
+    # Words of villages have no place in other corpora: no lexicon.
+    retriever = Retriever(embedder, Lexicon())
     snapshot = _index(dataset, embedder, folder, exact_limit=exact_limit, progress=progress)
     lexical, dense = snapshot.lexical, snapshot.dense
 
@@ -107,7 +111,7 @@ def measure_recipes(
         "dense": lambda query: by_meaning(query).rows.tolist(),
         "RRF60": lambda query: reciprocal_rank(by_meaning(query), by_words(query)).rows.tolist(),
         "bangfu": lambda query: [
-            candidate.unit for candidate in retriever.find(snapshot, Search(query, _ANY_DAY)).candidates
+            candidate.unit for candidate in retriever.find(snapshot, Search(query, _ANY_DAY), ranker).candidates
         ],
     }
     return {name: measure(dataset, recipe) for name, recipe in recipes.items()}
@@ -121,11 +125,6 @@ def measure(dataset: Dataset, recipe: Callable[[str], Sequence[int]]) -> Metrics
     ]
     means = 100 * np.mean(rows, axis=0)
     return Metrics(*(float(mean) for mean in means))
-
-
-def plain_retriever(embedder: Embedder, *, dense_weight: float) -> Retriever:
-    """Return our pipeline without a lexicon: words of villages have no place in other corpora."""
-    return Retriever(embedder, Lexicon(), dense_weight=dense_weight)
 
 
 def _judge(ranked: Sequence[int], relevant: frozenset[int]) -> tuple[float, float, float, float, float]:
@@ -157,6 +156,7 @@ def _index(
         valid_to=None,
     )
     rows = tuple(IndexedRow(str(place), RowKind.PASSAGE, str(place)) for place in range(len(texts)))
+    types = row_types(Row(str(place), RowKind.PASSAGE, text) for place, text in enumerate(texts))
     return Snapshot(
         generation=Generation(0, embedder.model_id, "", "", len(rows)),
         rows=rows,
@@ -166,6 +166,7 @@ def _index(
         vectors=vectors,
         lexical=load_lexical(folder / "lexical"),
         dense=open_index(folder / "chroma", vectors, exact_limit=exact_limit),
+        types=types,
     )
 
 

@@ -1,4 +1,4 @@
-"""Two rankings made one: scores brought to a common scale, then weighed."""
+"""Scores of different kinds brought to a common scale, and rankings made one."""
 
 from __future__ import annotations
 
@@ -14,28 +14,8 @@ POOLED = 2
 """How many rows of a unit count: chosen on ``calibration/tune.jsonl`` (one row finds 5 of 100 topics fewer)."""
 
 
-def fuse(dense: Ranking, lexical: Ranking, *, dense_weight: float, depth: int = DEPTH) -> Ranking:
-    """
-    Merge two rankings by z-score: each list's scores minus their mean, over their deviation.
-
-    Takes the union of both tops; what one list lacks counts as that list's lowest. With one list empty the
-    other decides alone.
-    """
-    scales = [
-        (_standardised(ranking, depth), weight)
-        for ranking, weight in ((dense, dense_weight), (lexical, 1 - dense_weight))
-        if len(ranking.rows)
-    ]
-    fused: dict[int, float] = {}
-    for scale, weight in scales:
-        lowest = min(scale.values())
-        for row in set().union(*(other for other, _ in scales)):
-            fused[row] = fused.get(row, 0.0) + weight * scale.get(row, lowest)
-    return _ranked(fused)
-
-
 def reciprocal_rank(dense: Ranking, lexical: Ranking, *, constant: int = 60, depth: int = 100) -> Ranking:
-    """Merge two rankings by reciprocal ranks: the plain recipe that ``fuse`` is compared with."""
+    """Merge two rankings by reciprocal ranks: the plain recipe that ours is compared with."""
     fused: dict[int, float] = {}
     for ranking in (dense, lexical):
         for place, row in enumerate(ranking.rows[:depth].tolist(), start=1):
@@ -61,10 +41,19 @@ def pool(rows: Ranking, groups: npt.NDArray[np.int64], *, best_of: int = POOLED)
     return Ranking(names[ranking], means[ranking])
 
 
-def _standardised(ranking: Ranking, depth: int) -> dict[int, float]:
+def standardised(ranking: Ranking, size: int, depth: int = DEPTH) -> npt.NDArray[np.float64]:
+    """
+    Return a z-score for each of ``size`` rows: its score less the mean of the best ``depth``, over their deviation.
+
+    Rows that are not among these get the lowest.
+    """
     scores = ranking.scores[:depth].astype(np.float64)
+    if not len(scores):
+        return np.zeros(size)
     scaled = (scores - scores.mean()) / (scores.std() + 1e-9)
-    return dict(zip(ranking.rows[:depth].tolist(), scaled.tolist(), strict=True))
+    found = np.full(size, scaled.min())
+    found[ranking.rows[:depth]] = scaled
+    return found
 
 
 def _ranked(scores: dict[int, float]) -> Ranking:

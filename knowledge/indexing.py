@@ -29,7 +29,7 @@ from knowledge.generations import (
     publish,
 )
 from knowledge.lexical import build_lexical
-from knowledge.units import Row, load_rows
+from knowledge.units import Row, load_rows, row_types
 from storage.areas import gazetteer_of
 from storage.database import transaction
 from storage.store import Store
@@ -37,12 +37,13 @@ from storage.store import Store
 Progress = Callable[[int, int], None]
 """Called with the number of rows embedded so far and the number to embed."""
 
-RECIPE = 1
+RECIPE = 2
 """Raise it when a change of the program makes older index folders unusable."""
 
 VECTORS_FILE = "vectors.npy"
 LEXICAL_FOLDER = "lexical"
 CHROMA_FOLDER = "chroma"
+TYPES_FILE = "types.npy"
 MANIFEST_FILE = "manifest.json"
 _BATCH = 32
 
@@ -136,6 +137,7 @@ def _write(folder: Path, rows: Sequence[Row], vectors: Vectors, *, model_id: str
     folder.mkdir()
     np.save(folder / VECTORS_FILE, vectors)
     build_lexical(row.text for row in rows).save(folder / LEXICAL_FOLDER)
+    np.save(folder / TYPES_FILE, row_types(rows))
     build_chroma(folder / CHROMA_FOLDER, vectors)
     manifest = {"model_id": model_id, "fingerprint": fingerprint, "size": len(rows), "recipe": RECIPE}
     (folder / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
@@ -150,9 +152,12 @@ def _fingerprint(store: Store, rows: Sequence[Row], model_id: str) -> str:
 
 
 def _usable(store: Store) -> Generation | None:
-    """Return the live generation unless its folder is gone (deleted by hand, or left out of a backup)."""
+    """Return the live generation unless its folder is gone (deleted by hand, left out of a backup) or too old."""
     live = live_generation(store)
-    if live is None or not (generation_folder(store.data_dir, live.number) / MANIFEST_FILE).is_file():
+    if live is None:
+        return None
+    manifest = generation_folder(store.data_dir, live.number) / MANIFEST_FILE
+    if not manifest.is_file() or json.loads(manifest.read_text(encoding="utf-8")).get("recipe") != RECIPE:
         return None
     return live
 

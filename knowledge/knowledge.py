@@ -13,7 +13,7 @@ from knowledge.answer import Answer, Asker, Hit, Question
 from knowledge.answering import Answering
 from knowledge.applicability import may_see
 from knowledge.asking import SHORT, joined, settle
-from knowledge.confidence import Calibration, load_calibration
+from knowledge.calibration_file import Calibration, load_calibration
 from knowledge.documents import find_passages, load_documents
 from knowledge.embedder import Embedder, load_embedder
 from knowledge.entry_store import find_entries
@@ -22,8 +22,10 @@ from knowledge.indexing import Built, Progress, build_generation, needs_building
 from knowledge.language_model import LanguageModel, reworded
 from knowledge.lexicon import BUNDLED, OWN_FILE, Lexicon
 from knowledge.plain_words import simplified
-from knowledge.retrieval import Found, Retriever, Search
+from knowledge.retrieval import Found, Retriever
+from knowledge.search import Search
 from knowledge.snapshot import Snapshot, open_snapshot
+from knowledge.splitting import joined_answer, split_questions
 from places.gazetteer import Gazetteer, load_gazetteer
 from settings.schema import Settings
 from storage.areas import areas_folder
@@ -63,7 +65,7 @@ class Knowledge:
     def retriever(self) -> Retriever:
         """The search over any snapshot."""
         lexicon = Lexicon(BUNDLED, self._settings.data_path / OWN_FILE)
-        return Retriever(self.embedder, lexicon, dense_weight=self._settings.knowledge.dense_weight)
+        return Retriever(self.embedder, lexicon)
 
     @cached_property
     def language_model(self) -> LanguageModel | None:
@@ -100,13 +102,30 @@ class Knowledge:
         """
         if question.area is None:
             question = replace(question, area=self.service_area)
-        settled = settle(question, self._gazetteer)
-        calibration = self.calibration(store)
-        found = self._find_with_history(store, settled, calibration)
-        answering = Answering(store, calibration, self._gazetteer, self._settings.contacts, question.as_of)
-        answer = simplified(answering.answer(settled, found), self._gazetteer)
+        answer = simplified(self._extract(store, question), self._gazetteer)
         model = self.language_model
         return answer if model is None else reworded(answer, model, self._gazetteer)
+
+    def _extract(self, store: Store, question: Question) -> Answer:
+        """Answer each of the questions in a message where all of them can be answered, else the message as a whole."""
+        calibration = self.calibration(store)
+        answering = Answering(store, calibration, self._gazetteer, self._settings.contacts, question.as_of)
+        parts = split_questions(question.text)
+        if len(parts) > 1:
+            answers = [
+                answering.answer(self._find_with_history(store, replace(question, text=part, history=()), calibration))
+                for part in parts
+            ]
+            together = joined_answer(parts, answers)
+            if together is not None:
+                return together
+        return answering.answer(self._find_with_history(store, question, calibration))
+
+    def settled(self, store: Store, question: Question) -> Search:
+        """Return what is looked for when a question is asked: its text, place and day made plain."""
+        if question.area is None:
+            question = replace(question, area=self.service_area)
+        return settle(question, self._gazetteer, self.snapshot(store).areas)
 
     def search(
         self,
@@ -124,8 +143,12 @@ class Knowledge:
         Raises:
             NoIndexError: If nothing was indexed yet.
         """
-        found = self._find(store, Search(query, as_of, asker, area))
-        return _hits(store, found, k)
+        search = settle(Question(query, as_of, area, asker), self._gazetteer, self.snapshot(store).areas)
+        return self.hits(store, search, k=k)
+
+    def hits(self, store: Store, search: Search, *, k: int = 10) -> list[Hit]:
+        """Return the best passages and entries for what is settled, best first."""
+        return _hits(store, self._find(store, search), k)
 
     def snapshot(self, store: Store) -> Snapshot:
         """Return the live generation, opened; it is opened again only when another one went live."""
@@ -153,15 +176,17 @@ class Knowledge:
 
         What the two find together counts only when it also bears on the question itself.
         """
-        search = Search(question.text, question.as_of, question.asker, question.area)
+        search = self.settled(store, question)
         found = self._find(store, search)
-        if not question.history or len(question.text) > SHORT or calibration.confidence(found) >= calibration.threshold:
+        alone = not question.history or len(question.text) > SHORT
+        if alone or calibration.confidence(found) >= calibration.threshold:
             return found
-        together = self._find(store, replace(search, text=joined(question.text, question.history)))
+        both = replace(question, text=joined(question.text, question.history), history=())
+        together = self._find(store, self.settled(store, both))
         return together if together.bears_on(question.text) else found
 
     def _find(self, store: Store, search: Search) -> Found:
-        return self.retriever.find(self.snapshot(store), search)
+        return self.retriever.find(self.snapshot(store), search, self.calibration(store).ranker)
 
 
 def _hits(store: Store, found: Found, k: int) -> list[Hit]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +61,12 @@ class LexicalIndex:
         """Return the number of rows."""
         return int(self._weights.shape[0])
 
+    @cached_property
+    def holders(self) -> Mapping[str, int]:
+        """Return in how many rows each term occurs."""
+        counts = np.diff(self._weights.indptr).tolist()
+        return dict(zip(self._columns, counts, strict=True))
+
     def scores(self, query: str) -> Scores:
         """Return the BM25 score of every row; 0 where no term of the question occurs."""
         counts = Counter(column for term in query_terms(query) if (column := self._columns.get(term)) is not None)
@@ -73,6 +80,22 @@ class LexicalIndex:
         """Return a term's inverse document frequency; a term that never occurs is as rare as can be."""
         column = self._columns.get(term)
         return float(np.log(1 + (self.size + 0.5) / 0.5)) if column is None else float(self._rarity[column])
+
+    def holds(self, terms: Sequence[str], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Return which of the rows holds which of the terms, as a matrix of ones and zeros."""
+        found = np.zeros((len(rows), len(terms)), np.float32)
+        known = [(place, column) for place, term in enumerate(terms) if (column := self._columns.get(term)) is not None]
+        if known:
+            places, columns = zip(*known, strict=True)
+            found[:, list(places)] = (self._weights[:, list(columns)].tocsr()[rows] > 0).toarray()
+        return found
+
+    def row_weights(self) -> npt.NDArray[np.float32]:
+        """Return the rarity of all the terms of each row, summed."""
+        present = scipy.sparse.csc_matrix(
+            (np.ones(self._weights.nnz, np.float32), self._weights.indices, self._weights.indptr), self._weights.shape
+        )
+        return np.asarray(present @ self._rarity, np.float32)
 
     def coverage(self, query: str, text: str) -> float:
         """Return which share of the question's terms, weighed by rarity, occurs in a text (0 to 1)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from knowledge.applicability import Timing
@@ -29,6 +30,17 @@ OFFICES = {
     Contact.DUTY: "值班电话",
 }
 _STAGES = {Stage.CAMPAIGN: "脱贫攻坚期（2020年以前）", Stage.TRANSITION: "过渡期（2021—2025年）"}
+
+
+def ask_which(questions: list[str], whom: str) -> str:
+    """Return the question which of the likely things was meant."""
+    lines = [f"{number}. {question}" for number, question in enumerate(questions, start=1)]
+    return "\n".join(("没有听准。您要问的是不是：", *lines, f"是的话，照着说一遍。都不是，{whom}"))
+
+
+def both(parts: Iterable[tuple[str, str]]) -> str:
+    """Return the answers to several questions of one message, each below its question."""
+    return "\n\n".join(f"问：{question}\n{text}" for question, text in parts)
 
 
 def whom_to_ask(contacts: Contacts, contact: Contact = Contact.TOWNSHIP) -> str:

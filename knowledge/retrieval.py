@@ -4,40 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.answer import Asker
-from knowledge.applicability import Nearness, Standing, Timing
-from knowledge.dense import Ranking, best
-from knowledge.embedder import Embedder
-from knowledge.fusion import DEPTH, fuse, pool
+from knowledge.applicability import Standing
+from knowledge.dense import Mask, Ranking, best
+from knowledge.embedder import Embedder, Vectors
+from knowledge.fusion import DEPTH, pool, standardised
 from knowledge.lexical import Scores, query_terms
 from knowledge.lexicon import Lexicon
+from knowledge.ranking import Ranker
+from knowledge.search import Search
 from knowledge.snapshot import Snapshot
-from knowledge.standing import Authority
+from knowledge.spelling import Spelled
+from knowledge.traits import Matrix, Rows, weigh
+from knowledge.units import RowKind
 from language.normalise import normalise
 
 # A unit has up to ten rows (question, variants, answer): this many rows hold enough different units.
 _ROWS = 6 * DEPTH
 _WEIGHT_OF_EXPANSION = 0.25
 _FAIR_SHARE = 0.35
-# In units of the fused z-score, where the best of fifty usually lies between 2 and 4.
-_PENALTY_OF_AUTHORITY = {Authority.OFFICIAL: 0.0, Authority.MEDIA: 0.15, Authority.TEMPLATE: 0.5}
-_PENALTY_ELSEWHERE = 0.5
-_PENALTY_ENDED = 0.25
-
-
-@dataclass(frozen=True)
-class Search:
-    """What to find: a question's text, who asks, from where (an area code or None), and on which day."""
-
-    text: str
-    as_of: date
-    asker: Asker = Asker.VILLAGER
-    area: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,32 +33,44 @@ class Candidate:
     """
     A found unit, named by its place in the snapshot's ``units``.
 
-    ``fused`` is the z-score of both searches, ``score`` the same less what counts against the unit. ``row`` is
-    the unit's row nearest in meaning, ``cosine`` how near it is, ``bm25`` the unit's best lexical score.
+    ``score`` is the ranker's, ``traits`` what it was made of (``traits.TRAITS``). ``row`` is the unit's row nearest
+    in meaning.
     """
 
     unit: int
     row: int
     score: float
-    fused: float
-    cosine: float
-    bm25: float
+    traits: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Found:
-    """The candidates for a search, best first, in one snapshot. ``text`` is the normalised question."""
+    """The candidates for a search, best first, in one snapshot. ``spelled`` is the question as it was read."""
 
-    text: str
     snapshot: Snapshot
     search: Search
+    spelled: Spelled
     candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the normalised question."""
+        return self.spelled.mended
 
     def standing(self, candidate: Candidate) -> Standing:
         """Return what is known of a candidate's unit."""
         standing = self.snapshot.standings[candidate.unit]
         assert standing is not None, "units that left the store are masked"
         return standing
+
+    def subject(self, candidate: Candidate) -> str:
+        """Return what a candidate belongs to: others of the same topic or document do not speak against it."""
+        standing = self.standing(candidate)
+        return standing.topic or standing.document or self.snapshot.units[candidate.unit]
+
+    def is_passage(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate is a piece of a document."""
+        return self.snapshot.rows[candidate.row].kind is RowKind.PASSAGE
 
     def bears_on(self, text: str) -> bool:
         """Tell whether the best candidate's own words hold a fair share of a text's telling terms."""
@@ -85,33 +85,42 @@ class Found:
 class Retriever:
     """Searches snapshots with one embedder and one lexicon; threads may share it."""
 
-    def __init__(self, embedder: Embedder, lexicon: Lexicon, *, dense_weight: float) -> None:
+    def __init__(self, embedder: Embedder, lexicon: Lexicon) -> None:
         self.embedder = embedder
         self._lexicon = lexicon
-        self._dense_weight = dense_weight
 
-    def find(self, snapshot: Snapshot, search: Search) -> Found:
-        """Return the candidates for a search, best first; none when nothing fits or nothing may be shown."""
-        text = normalise(search.text)
-        found = Found(text, snapshot, search)
+    def read(self, snapshot: Snapshot, text: str) -> Spelled:
+        """Return a question as it was probably meant."""
+        return snapshot.speller.mend(normalise(text), self._lexicon.plain, self._lexicon.officials())
+
+    def find(self, snapshot: Snapshot, search: Search, ranker: Ranker, *, hidden: Mask | None = None) -> Found:
+        """
+        Return the candidates for a search, best first; none when nothing fits or nothing may be shown.
+
+        ``hidden`` are rows that are to be left out: fitting asks for what it hides.
+        """
+        spelled = self.read(snapshot, search.text)
+        found = Found(snapshot, search, spelled)
         allowed = snapshot.shown(search.asker, search.as_of)
-        if not text or not allowed.any():
+        if hidden is not None:
+            allowed = allowed & ~hidden
+        if not spelled.text or not allowed.any():
             return found
-        terms = self._lexicon.expand(text)
-        vector = self.embedder.embed_queries([" ".join((text, *terms))])[0]
-        dense = snapshot.dense.search(vector, k=_ROWS, allowed=allowed)
-        scores = _lexical_scores(snapshot, text, terms)
+        terms = self._lexicon.expand(" ".join(spelled.forms))
+        vectors = self.embedder.embed_queries([" ".join((form, *terms)) for form in spelled.forms])
+        scores = np.max([_lexical_scores(snapshot, form, terms) for form in spelled.forms], axis=0)
+        dense = _nearest(snapshot, vectors, allowed)
         lexical = best(scores, k=_ROWS, allowed=allowed & (scores > 0))
-        units = np.union1d(snapshot.groups[dense.rows], snapshot.groups[lexical.rows])
-        rows = np.flatnonzero(np.isin(snapshot.groups, units))
-        cosines = np.asarray(snapshot.vectors[rows] @ vector)
-        fused = fuse(
-            _pooled(snapshot, dense, rows, cosines),
-            _pooled(snapshot, lexical, rows, scores[rows]),
-            dense_weight=self._dense_weight,
-        )
-        candidates = _candidates(found, fused, rows, cosines, scores[rows])
-        return Found(text, snapshot, search, tuple(candidates))
+        units = np.union1d(snapshot.groups[dense], snapshot.groups[lexical.rows])
+        rows = _rows_of(snapshot, units, allowed, vectors, scores)
+        parts = _parts(rows)
+        traits = weigh(snapshot, search, spelled.forms, rows, parts)
+        return Found(snapshot, search, spelled, tuple(_candidates(snapshot, rows, traits, ranker)))
+
+
+def _nearest(snapshot: Snapshot, vectors: Vectors, allowed: Mask) -> npt.NDArray[np.int64]:
+    found = [snapshot.dense.search(vector, k=_ROWS, allowed=allowed).rows for vector in vectors]
+    return np.unique(np.concatenate(found))
 
 
 def _lexical_scores(snapshot: Snapshot, text: str, terms: Sequence[str]) -> Scores:
@@ -122,45 +131,37 @@ def _lexical_scores(snapshot: Snapshot, text: str, terms: Sequence[str]) -> Scor
     return scores
 
 
-def _pooled(snapshot: Snapshot, found: Ranking, rows: npt.NDArray[np.int64], scores: Scores) -> Ranking:
-    """Rank the units that a search found, by all of their rows."""
-    mine = np.isin(snapshot.groups[rows], snapshot.groups[found.rows])
-    return pool(Ranking(rows[mine], scores[mine]), snapshot.groups)
+def _rows_of(snapshot: Snapshot, units: npt.NDArray[np.int64], allowed: Mask, vectors: Vectors, scores: Scores) -> Rows:
+    """Return the allowed rows of units with their nearness to the question."""
+    order, begins = snapshot.members
+    rows = np.concatenate([order[begins[unit] : begins[unit + 1]] for unit in units.tolist()])
+    rows = rows[allowed[rows]]
+    groups = snapshot.groups[rows]
+    starts = np.flatnonzero(np.diff(groups, prepend=-1))
+    cosines = np.max(snapshot.vectors[rows] @ vectors.T, axis=1)
+    return Rows(rows, groups[starts], starts, np.asarray(cosines, np.float32), scores[rows])
 
 
-def _candidates(
-    found: Found, fused: Ranking, rows: npt.NDArray[np.int64], cosines: Scores, scores: Scores
-) -> list[Candidate]:
-    snapshot = found.snapshot
-    nearest: dict[int, int] = {}
-    strongest: dict[int, float] = {}
-    for place in np.argsort(cosines).tolist():
-        unit = int(snapshot.groups[rows[place]])
-        nearest[unit] = place
-        strongest[unit] = max(strongest.get(unit, 0.0), float(scores[place]))
-    candidates = []
-    for unit, score in zip(fused.rows.tolist(), fused.scores.tolist(), strict=True):
-        standing = snapshot.standings[unit]
-        assert standing is not None, "units that left the store are masked"
-        place = nearest[unit]
-        candidates.append(
-            Candidate(
-                unit=unit,
-                row=int(rows[place]),
-                score=score - _penalty(standing, found.search),
-                fused=score,
-                cosine=float(cosines[place]),
-                bm25=strongest[unit],
-            )
-        )
-    return sorted(candidates, key=lambda candidate: -candidate.score)
+def _parts(rows: Rows) -> Matrix:
+    """Return each unit's two z-scores: by meaning and by words, over the best units of each."""
+    places = np.repeat(np.arange(len(rows.units)), np.diff(np.append(rows.starts, len(rows.rows))))
+    columns = []
+    for values in (rows.cosines, rows.scores):
+        order = np.argsort(-values, kind="stable")
+        pooled = pool(Ranking(order, values[order]), places)
+        columns.append(standardised(pooled, len(rows.units)))
+    return np.column_stack(columns)
 
 
-def _penalty(standing: Standing, search: Search) -> float:
-    """Return what counts against a unit: weaker authority, another place, no longer in force."""
-    penalty = _PENALTY_OF_AUTHORITY[standing.authority]
-    if search.area is not None and standing.nearness(search.area) is Nearness.ELSEWHERE:
-        penalty += _PENALTY_ELSEWHERE
-    if standing.timing(search.as_of) is Timing.ENDED:
-        penalty += _PENALTY_ENDED
-    return penalty
+def _candidates(snapshot: Snapshot, rows: Rows, traits: Matrix, ranker: Ranker) -> list[Candidate]:
+    ends = np.append(rows.starts[1:], len(rows.rows))
+    nearest = [
+        int(rows.rows[start + np.argmax(rows.cosines[start:end])])
+        for start, end in zip(rows.starts.tolist(), ends.tolist(), strict=True)
+    ]
+    is_passage = np.array([snapshot.rows[row].kind is RowKind.PASSAGE for row in nearest])
+    scores = ranker.score(traits, is_passage)
+    return [
+        Candidate(int(rows.units[place]), nearest[place], float(scores[place]), tuple(traits[place].tolist()))
+        for place in np.argsort(-scores, kind="stable").tolist()
+    ]

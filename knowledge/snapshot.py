@@ -17,8 +17,9 @@ from knowledge.documents import Document, load_documents
 from knowledge.embedder import Vectors
 from knowledge.entry_store import load_entries_with_areas
 from knowledge.generations import Generation, IndexedRow, generation_folder, load_indexed_rows
-from knowledge.indexing import CHROMA_FOLDER, LEXICAL_FOLDER, VECTORS_FILE
+from knowledge.indexing import CHROMA_FOLDER, LEXICAL_FOLDER, TYPES_FILE, VECTORS_FILE
 from knowledge.lexical import LexicalIndex, load_lexical
+from knowledge.spelling import Speller
 from knowledge.standing import Authority
 from storage.store import Store
 
@@ -29,7 +30,8 @@ class Snapshot:
     One generation in memory; safe to share between threads.
 
     ``units`` are the ids that rows find, ``groups`` gives each row's place in ``units``, ``standings`` what is
-    known of each unit, None when it left the store since the index was built.
+    known of each unit, None when it left the store since the index was built. ``types`` are the sorts of things
+    that each row asks and gives (``units.row_types``).
     """
 
     generation: Generation
@@ -40,6 +42,33 @@ class Snapshot:
     vectors: Vectors
     lexical: LexicalIndex
     dense: PassageIndex
+    types: npt.NDArray[np.uint16]
+
+    @property
+    def asks(self) -> npt.NDArray[np.uint16]:
+        """Return for each row the bits of what it asks; 0 where it is no question."""
+        return self.types[:, 0]
+
+    @property
+    def gives(self) -> npt.NDArray[np.uint16]:
+        """Return for each row the bits of what it gives."""
+        return self.types[:, 1]
+
+    @cached_property
+    def row_weights(self) -> npt.NDArray[np.float32]:
+        """Return how much each row says: the rarity of its terms, summed."""
+        return self.lexical.row_weights()
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Return what mends questions by the words of this generation."""
+        return Speller(self.lexical)
+
+    @cached_property
+    def members(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the rows ordered by unit, and where each unit's begin."""
+        order = np.argsort(self.groups, kind="stable")
+        return order, np.searchsorted(self.groups[order], np.arange(len(self.units) + 1))
 
     def shown(self, asker: Asker, as_of: date) -> Mask:
         """Return which rows may be found by an asker on a day: his audience, and already in force."""
@@ -52,6 +81,11 @@ class Snapshot:
             len(self.standings),
         )
         return allowed[self.groups]
+
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """Return the areas below the nation that something here holds for."""
+        return frozenset(standing.area for standing in self.standings if standing is not None and standing.area)
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[int, ...]]:
@@ -85,6 +119,7 @@ def open_snapshot(store: Store, generation: Generation, *, exact_limit: int) -> 
         vectors=vectors,
         lexical=load_lexical(folder / LEXICAL_FOLDER),
         dense=open_index(folder / CHROMA_FOLDER, vectors, exact_limit=exact_limit),
+        types=np.load(folder / TYPES_FILE),
     )
 
 

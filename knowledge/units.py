@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.answer_types import asked_types, bits, given_types
 from knowledge.documents import Passage, load_documents, load_passages
 from knowledge.entries import Entry
 from knowledge.entry_store import load_entries
-from language.normalise import normalise
+from language.normalise import fold, normalise
 from storage.store import Store
 
 
@@ -20,6 +24,10 @@ class RowKind(StrEnum):
     PASSAGE = "passage"
     QUESTION = "question"
     ANSWER = "answer"
+
+
+ASKS = 1 << 15
+"""The bit that says that a row is a way to ask, whatever it asks for."""
 
 
 @dataclass(frozen=True)
@@ -56,3 +64,13 @@ def passage_row(passage: Passage, title: str) -> Row:
     """Return a passage's row: the document's title and the headings above it lead the text."""
     lines = dict.fromkeys(line for line in (normalise(title), *passage.section) if line)
     return Row(passage.id, RowKind.PASSAGE, "\n".join((*lines, passage.text)))
+
+
+def row_types(rows: Iterable[Row]) -> npt.NDArray[np.uint16]:
+    """Return for each row the bits of what it asks (a question) and of what it gives (any other text)."""
+    found = []
+    for row in rows:
+        text = fold(row.text)
+        asks = row.kind is RowKind.QUESTION
+        found.append((bits(asked_types(text)) | ASKS if asks else 0, 0 if asks else bits(given_types(text))))
+    return np.array(found, np.uint16).reshape(-1, 2)

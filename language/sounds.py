@@ -57,6 +57,11 @@ def initials(text: str) -> str:
     return "".join(sound[:1] for sound in _sounds(text))
 
 
+def spell(text: str) -> tuple[str, ...]:
+    """Return ``text`` as it is typed in pinyin, a syllable a character."""
+    return _sounds(text)
+
+
 def phrases_typed(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """
     Return those of ``phrases`` that ``text`` holds in Latin letters, in pinyin or, a whole word, by initials.
@@ -65,11 +70,11 @@ def phrases_typed(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """
     words = [re.sub(r"[^a-zü]", "", match[0].lower()).replace("ü", "v") for match in _LATIN.finditer(text)]
     words = [word for word in words if len(word) <= _LONGEST_TYPED]
-    readings = [f" {' '.join(reading)} " for word in words for reading in _split_pinyin(word)]
+    typed = [f" {' '.join(reading)} " for word in words for reading in readings(word)]
     return tuple(
         phrase
         for phrase in phrases
-        if any(f" {sound_key(phrase)} " in reading for reading in readings) or initials(phrase) in words
+        if any(f" {sound_key(phrase)} " in reading for reading in typed) or initials(phrase) in words
     )
 
 
@@ -102,16 +107,16 @@ def _difference(one: str, other: str) -> float:
     return _SAME_PART if shared else 1.0
 
 
-def _split_pinyin(word: str) -> list[tuple[str, ...]]:
-    """Return all the ways to read a Latin word wholly as folded pinyin syllables."""
-    readings: list[list[tuple[str, ...]]] = [[()]]
+def readings(word: str) -> list[tuple[str, ...]]:
+    """Return all the ways to read a Latin word wholly as folded pinyin syllables; none where it is no pinyin."""
+    found: list[list[tuple[str, ...]]] = [[()]]
     for end in range(1, len(word) + 1):
-        readings.append(
+        found.append(
             [
                 (*before, _folded_sound(word[start:end]))
                 for start in range(max(0, end - 6), end)
                 if _SYLLABLE.fullmatch(word, start, end)
-                for before in readings[start]
+                for before in found[start]
             ][:_MOST_READINGS]
         )
-    return readings[-1]
+    return found[-1]

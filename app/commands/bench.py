@@ -11,7 +11,8 @@ import click
 from app.columns import in_columns
 from app.context import Context
 from app.progress import progress_bar
-from knowledge.benchmark import DatasetError, measure_recipes, plain_retriever, read_dataset
+from knowledge.benchmark import DatasetError, measure_recipes, read_dataset
+from knowledge.calibration_file import load_calibration
 from knowledge.embedder import ModelMissingError, load_embedder
 
 _HEADINGS = ("", "Recall@1", "Recall@5", "Recall@10", "MRR@10", "nDCG@10")
@@ -52,13 +53,13 @@ def retrieval(context: Context, dataset: Path) -> None:
         embedder = load_embedder(context.settings)
     except (DatasetError, ModelMissingError) as error:
         raise click.ClickException(str(error)) from None
-    retriever = plain_retriever(embedder, dense_weight=settings.dense_weight)
+    ranker = load_calibration(context.settings.data_path, embedder.model_id).ranker
     with (
         tempfile.TemporaryDirectory() as folder,
         progress_bar("建立索引", quiet=context.quiet) as progress,
     ):
         figures = measure_recipes(
-            content, retriever, embedder, Path(folder), exact_limit=settings.exact_limit, progress=progress
+            content, ranker, embedder, Path(folder), exact_limit=settings.exact_limit, progress=progress
         )
     rows = [(name, *(f"{value:.1f}" for value in astuple(metrics))) for name, metrics in figures.items()]
     for line in in_columns([_HEADINGS, *rows]):

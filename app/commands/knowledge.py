@@ -9,14 +9,15 @@ from pathlib import Path
 import click
 
 from app.context import Context
+from app.evaluation.labelled import tuning_questions
 from app.indexed import open_knowledge
 from app.progress import progress_bar
-from knowledge.calibrating import ASKED_FROM, Quality, refit
-from knowledge.confidence import OWN_FILE, write_calibration
+from knowledge.calibrating import Ground, Quality, refit
+from knowledge.calibration_file import OWN_FILE, write_calibration
 from knowledge.entries import EntryError, check_entries, due_for_review, load_starter
 from knowledge.entry_store import load_entries
 from knowledge.generations import live_generation
-from places.gazetteer import load_gazetteer
+from storage.areas import gazetteer_of
 from storage.times import local_date
 
 
@@ -123,17 +124,26 @@ def calibrate(context: Context, out: Path | None) -> None:
       bangfu knowledge calibrate
     """
     knowledge, store = open_knowledge(context)
-    refitted = refit(
-        knowledge.retriever,
-        knowledge.snapshot(store),
-        store,
-        area=knowledge.service_area or _code_of(ASKED_FROM),
-        as_of=local_date(datetime.now(UTC)),
+    entries = load_entries(store)
+    ground = Ground(
+        retriever=knowledge.retriever,
+        snapshot=knowledge.snapshot(store),
+        entries=entries,
+        gazetteer=gazetteer_of(store),
+        questions=tuning_questions(entries),
     )
+    with progress_bar("拟合", quiet=context.quiet) as show:
+        refitted = refit(
+            ground,
+            dense_weight=context.settings.knowledge.dense_weight,
+            as_of=local_date(datetime.now(UTC)),
+            progress=show,
+        )
     path = out or context.settings.data_path / OWN_FILE
     write_calibration(refitted.calibration, path)
-    click.echo(f"低于 {refitted.calibration.threshold:.2f} 不回答。已写入 {path}")
-    for name, quality in (("调试题", refitted.tuned), ("报告题", refitted.reported)):
+    fitted = refitted.calibration
+    click.echo(f"{fitted.threshold:.2f} 以上回答，{fitted.clarify:.2f} 以上反问，再低就说不知道。已写入 {path}")
+    for name, quality in (("调试题（交叉验证）", refitted.tuned), ("报告题", refitted.reported)):
         click.echo(_line(name, quality))
 
 
@@ -142,9 +152,3 @@ def _line(name: str, quality: Quality) -> str:
         f"{name}（{quality.questions} 个）：能答的答了 {quality.coverage:.1%}，答错占答出的 {quality.risk:.1%}，"
         f"该拒的拒了 {quality.refused:.1%}，把握的均方误差 {quality.brier:.3f}"
     )
-
-
-def _code_of(path: str) -> str:
-    area = load_gazetteer().by_path(path)
-    assert area is not None, "the bundled questions are asked from a known place"
-    return area.code

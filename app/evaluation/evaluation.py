@@ -15,8 +15,8 @@ from app.evaluation.responses import Respondent
 from app.evaluation.risk import Point, as_decided, at_coverage, at_risk, risk_curve
 from app.evaluation.scoring import Corpus, Score, load_corpus, score
 from app.evaluation.split import Half, split
-from knowledge import calibrating
-from knowledge.calibrating import read_labelled
+from knowledge import training
+from knowledge.training import read_labelled
 
 COVERAGE = 0.85
 RISK = 0.02
@@ -56,7 +56,7 @@ def checked_golden(corpus: Corpus, folder: Path = FOLDER) -> list[Golden]:
     """
     questions = load_golden(folder)
     check_names(questions, corpus.entries)
-    fitted_on = [line.question for path in calibrating.FOLDER.glob("*.jsonl") for line in read_labelled(path)]
+    fitted_on = [line.question for path in training.FOLDER.glob("*.jsonl") for line in read_labelled(path)]
     refuse_copies(questions, [*corpus.wordings, *fitted_on])
     return questions
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from app.evaluation.golden import wanted_entries
+from app.evaluation.acceptable import intents_of
 from app.evaluation.responses import Respondent
 from app.evaluation.scoring import Corpus, Score, rank_of
 from knowledge.dense import Ranking, best
 from knowledge.fusion import pool, reciprocal_rank
-from knowledge.retrieval import Search
+from knowledge.search import Search
 
 OURS: Final = "本系统"
 _PLAIN: Final = ("只按字面（BM25）", "只按意思（e5）", "名次相加（RRF60）")
@@ -39,8 +39,7 @@ def compare_recipes(respondent: Respondent, scores: Sequence[Score], corpus: Cor
     """
     compared: dict[str, list[Ranked]] = {name: [] for name in (*_PLAIN, OURS)}
     for score in scores:
-        expect = score.golden.expect
-        intents = [wanted_entries(names, corpus.entries) for names in (expect.entries, expect.also) if names]
+        intents = intents_of(score.golden, corpus.entries)
         if not intents:
             continue
         for name, hits in zip(_PLAIN, _plain(respondent, respondent.search(score.golden)), strict=True):

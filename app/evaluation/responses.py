@@ -9,9 +9,8 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.once import Asked, AskKind, ask_once
 from bot.conversation.whereabouts import place_of
 from knowledge.answer import Citation, Question
-from knowledge.asking import settle
 from knowledge.knowledge import Knowledge
-from knowledge.retrieval import Search
+from knowledge.search import Search
 from places.gazetteer import Gazetteer
 from storage.store import Store
 
@@ -54,16 +53,11 @@ class Respondent:
 
     def search(self, golden: Golden) -> Search:
         """Return what retrieval looks for when it is asked the question."""
-        area = self._area(golden) or self.knowledge.service_area
-        question = Question(golden.question, golden.as_of, area, golden.asker, golden.history)
-        settled = settle(question, self.gazetteer)
-        return Search(settled.text, settled.as_of, settled.asker, settled.area)
+        question = Question(golden.question, golden.as_of, self._area(golden), golden.asker, golden.history)
+        return self.knowledge.settled(self.store, question)
 
     def _hits(self, search: Search) -> tuple[str, ...]:
-        hits = self.knowledge.search(
-            self.store, search.text, as_of=search.as_of, k=DEPTH, asker=search.asker, area=search.area
-        )
-        return tuple(hit.document for hit in hits)
+        return tuple(hit.document for hit in self.knowledge.hits(self.store, search, k=DEPTH))
 
     def _area(self, golden: Golden) -> str | None:
         if golden.area is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.evaluation.golden import Golden, wanted_entries
+from app.evaluation.acceptable import intents_of
+from app.evaluation.golden import Golden
 from app.evaluation.responses import DEPTH, Response
 from bot.conversation.once import AskKind
 from knowledge.documents import load_passages
@@ -83,7 +84,7 @@ def load_corpus(store: Store) -> Corpus:
 def score(golden: Golden, response: Response, corpus: Corpus) -> Score:
     """Hold a response against what was expected."""
     expect = golden.expect
-    intents = [wanted_entries(names, corpus.entries) for names in (expect.entries, expect.also) if names]
+    intents = intents_of(golden, corpus.entries)
     wanted = frozenset[str]().union(*intents)
     facts = expect.facts if _needs_facts(golden, response) else ()
     forbidden = tuple(text for text in expect.forbidden if _holds(response.text, text))

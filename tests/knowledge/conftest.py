@@ -52,7 +52,7 @@ class Small:
 
     def retriever(self) -> Retriever:
         """Return our search with the twin embedder."""
-        return Retriever(self.embedder, Lexicon(BUNDLED), dense_weight=0.5)
+        return Retriever(self.embedder, Lexicon(BUNDLED))
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ import pytest
 from knowledge.answer import Answer, AnswerKind, Asker, Basis, Question
 from knowledge.answering import Answering
 from knowledge.asking import settle
-from knowledge.confidence import FEATURES, Calibration, Logistic
-from knowledge.retrieval import Search
+from knowledge.calibration_file import Calibration
+from knowledge.confidence import Logistic
+from knowledge.ranking import plain_ranker
+from knowledge.search import Search
 from knowledge.standing import Audience, Authority, DocumentKind, Stage
 from places.gazetteer import load_gazetteer
 from settings.schema import Contacts
@@ -20,9 +22,10 @@ from tests.knowledge.conftest import Small
 from tests.knowledge.corpus import HUINING, add_document, make_document
 
 TODAY = date(2026, 3, 10)
-_SURE = Logistic(9.0, (0.0,) * len(FEATURES), (0.0,) * len(FEATURES), (1.0,) * len(FEATURES))
+_SURE = Logistic(9.0, {}, {}, {})
 _UNSURE = replace(_SURE, intercept=-9.0)
-CALIBRATION = Calibration("hashing-1", TODAY, 0, 0.5, _SURE, _SURE)
+RANKER = plain_ranker(0.5)
+CALIBRATION = Calibration("hashing-1", TODAY, 0, 0.5, 0.3, RANKER, _SURE)
 
 Ask = Callable[..., Answer]
 
@@ -40,11 +43,10 @@ def ask(small: Small) -> Ask:
         calibration: Calibration = CALIBRATION,
         contacts: Contacts | None = None,
     ) -> Answer:
-        question = settle(Question(text, as_of, area, asker), load_gazetteer())
-        search = Search(question.text, question.as_of, question.asker, question.area)
-        found = small.retriever().find(small.snapshot(), search)
+        search = settle(Question(text, as_of, area, asker), load_gazetteer())
+        found = small.retriever().find(small.snapshot(), search, RANKER)
         answering = Answering(small.store, calibration, load_gazetteer(), contacts or Contacts(), as_of)
-        return answering.answer(question, found)
+        return answering.answer(found)
 
     return asked
 
@@ -167,14 +169,13 @@ def test_a_document_kept_from_villagers_since_indexing_is_not_quoted(small: Smal
     add_document(small.store, document, RULE)
     snapshot = small.snapshot()
     add_document(small.store, replace(document, audience=Audience.INTERNAL), RULE)
-    question = Question(ASKED, TODAY, HUINING)
-    found = small.retriever().find(snapshot, Search(ASKED, TODAY, Asker.VILLAGER, HUINING))
-    answer = Answering(small.store, CALIBRATION, load_gazetteer(), Contacts(), TODAY).answer(question, found)
+    found = small.retriever().find(snapshot, Search(ASKED, TODAY, Asker.VILLAGER, HUINING), RANKER)
+    answer = Answering(small.store, CALIBRATION, load_gazetteer(), Contacts(), TODAY).answer(found)
     assert answer.kind is AnswerKind.ABSTAIN
 
 
 def test_below_the_threshold_it_says_so_and_whom_to_ask(ask: Ask) -> None:
-    unsure = replace(CALIBRATION, entry=_UNSURE, passage=_UNSURE)
+    unsure = replace(CALIBRATION, confidence_model=_UNSURE)
     answer = ask("名单贴几天", calibration=unsure)
     assert answer.kind is AnswerKind.ABSTAIN
     assert answer.confidence < 0.01
@@ -189,6 +190,6 @@ def test_a_withheld_rule_names_the_responsible_office_when_its_number_is_known(a
 
 @pytest.mark.parametrize("text", ["", "   ", "？？？", "\x00", "😀"])
 def test_a_question_without_words_gets_an_honest_refusal(ask: Ask, text: str) -> None:
-    answer = ask(text, calibration=replace(CALIBRATION, entry=_UNSURE, passage=_UNSURE))
+    answer = ask(text, calibration=replace(CALIBRATION, confidence_model=_UNSURE))
     assert answer.kind is AnswerKind.ABSTAIN
     assert answer.text

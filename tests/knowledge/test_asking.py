@@ -8,13 +8,14 @@ import pytest
 
 from knowledge.answer import Question
 from knowledge.asking import settle
+from knowledge.search import Search
 from places.gazetteer import load_gazetteer
 from tests.knowledge.corpus import HUINING
 
 TODAY = date(2026, 3, 10)
 
 
-def settled(text: str, *history: str, area: str | None = HUINING) -> Question:
+def settled(text: str, *history: str, area: str | None = HUINING) -> Search:
     return settle(Question(text, TODAY, area, history=history), load_gazetteer())
 
 
@@ -42,7 +43,7 @@ def test_without_a_place_the_askers_own_stays() -> None:
     ],
 )
 def test_a_past_year_named_for_a_rule_decides_over_today(text: str, day: date) -> None:
-    assert settled(text).as_of == day
+    assert settled(text).day_meant == day
 
 
 @pytest.mark.parametrize("text", ["那要什么材料？", "那够不上的呢", "中职的呢？"])

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.benchmark import Dataset, DatasetError, measure, measure_recipes, plain_retriever, read_dataset
+from knowledge.benchmark import Dataset, DatasetError, measure, measure_recipes, read_dataset
+from knowledge.ranking import plain_ranker
 from tests.knowledge.hashing_embedder import HashingEmbedder
 
 DATASET = {
@@ -44,7 +45,7 @@ def test_every_recipe_finds_what_shares_its_words(tmp_path: Path, exact_limit: i
     (tmp_path / "index").mkdir()
     figures = measure_recipes(
         read_dataset(path),
-        plain_retriever(embedder, dense_weight=0.5),
+        plain_ranker(0.5),
         embedder,
         tmp_path / "index",
         exact_limit=exact_limit,

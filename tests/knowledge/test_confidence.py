@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,13 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.calibrating import FOLDER, calibrate, judge, read_labelled, run_questions
-from knowledge.confidence import FEATURES, OWN_FILE, features, fit_logistic, load_calibration, write_calibration
+from knowledge.calibrating import Ground, refit
+from knowledge.calibration_file import OWN_FILE, load_calibration, write_calibration
+from knowledge.confidence import SIGNS
 from knowledge.entries import load_starter
+from knowledge.entry_store import load_entries
+from knowledge.fitting import Judged, clarify_for, fit_logistic, threshold_for
 from knowledge.models.onnx_embedder import OnnxEmbedder
+from knowledge.training import FOLDER, Labelled, read_labelled
 from language.normalise import fold
+from places.gazetteer import load_gazetteer
 from tests.knowledge.conftest import Small
-from tests.knowledge.corpus import HUINING
 
 TUNE, REPORT = (read_labelled(FOLDER / name) for name in ("tune.jsonl", "report.jsonl"))
 
@@ -30,15 +33,15 @@ def test_a_fit_finds_the_probability_behind_drawn_labels() -> None:
     draw = np.random.default_rng(5)
     rows = draw.normal(size=(4000, 2)) * [1.0, 10.0] + [3.0, -5.0]
     truth = 1 / (1 + np.exp(-(2 * (rows[:, 0] - 3) - 0.5)))
-    model = fit_logistic(rows, (draw.random(4000) < truth).astype(float))
-    for row, expected in zip(rows[:200], truth[:200], strict=True):
-        assert model.probability(tuple(row)) == pytest.approx(expected, abs=0.08)
+    model = fit_logistic(rows, (draw.random(4000) < truth).astype(float), np.ones(4000), ("told", "idle"))
+    for (told, idle), expected in zip(rows[:200], truth[:200], strict=True):
+        assert model.probability({"told": told, "idle": idle}) == pytest.approx(expected, abs=0.08)
 
 
 def test_a_fit_of_separable_labels_stays_finite() -> None:
     rows = np.array([[0.0], [0.1], [0.9], [1.0]])
-    model = fit_logistic(rows, np.array([0.0, 0.0, 1.0, 1.0]))
-    assert 0 < model.probability((0.0,)) < 0.5 < model.probability((1.0,)) < 1
+    model = fit_logistic(rows, np.array([0.0, 0.0, 1.0, 1.0]), np.ones(4), ("told",))
+    assert 0 < model.probability({"told": 0.0}) < 0.5 < model.probability({"told": 1.0}) < 1
 
 
 def test_the_bundled_calibration_belongs_to_the_bundled_model(tmp_path: Path, model: OnnxEmbedder) -> None:
@@ -72,22 +75,39 @@ def test_labelled_questions_name_real_topics_and_are_no_copies_of_variants(quest
         assert likeness < 0.8 or len(own) <= 5, labelled.question  # type: ignore[attr-defined]
 
 
-def test_the_threshold_keeps_the_share_of_wrong_answers_bounded(small: Small) -> None:
-    lines = [
-        {"question": "公示多少天", "topics": ["notice"]},
-        {"question": "名单贴在外面几天", "topics": ["notice"]},
-        {"question": "住校生补多少钱", "topics": ["grant"]},
-        {"question": "会宁监测线是啥", "topics": ["line"]},
-        {"question": "天气怎么样", "topics": []},
-        {"question": "苹果几块钱一斤", "topics": []},
+def test_the_threshold_is_the_lowest_that_keeps_the_share_of_wrong_answers_bounded() -> None:
+    judged = [Judged(0.9, right=True, answerable=True, near=True)] * 19
+    judged += [
+        Judged(0.5, right=False, answerable=True, near=True),
+        Judged(0.4, right=False, answerable=True, near=True),
     ]
-    path = small.store.data_dir / "questions.jsonl"
-    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
-    snapshot = small.snapshot()
-    outcomes = run_questions(small.retriever(), snapshot, read_labelled(path), area=HUINING, as_of=date(2026, 3, 10))
-    assert all(len(features(outcome.found)) == len(FEATURES) for outcome in outcomes)
-    fitted = calibrate(outcomes, outcomes, model_id="hashing-1", fitted_on=date(2026, 3, 10))
-    quality = judge(fitted, outcomes)
-    assert quality.risk <= 0.06
-    assert quality.coverage > 0
-    assert quality.refused == 1
+    assert threshold_for(judged, 0.05) == 0.5
+    assert threshold_for(judged, 0.01) == 0.9
+
+
+def test_asking_back_ends_where_it_no_longer_offers_what_is_right() -> None:
+    judged = [Judged(1 - place / 100, right=False, answerable=True, near=place < 50) for place in range(100)]
+    assert 0.35 < clarify_for(judged) < 0.6
+
+
+def test_a_refit_learns_to_answer_what_is_there_and_to_refuse_what_is_not(small: Small) -> None:
+    questions = [
+        Labelled("公示多少天", frozenset({"notice"})),
+        Labelled("名单贴在外面几天", frozenset({"notice"})),
+        Labelled("住校生补多少钱", frozenset({"grant"})),
+        Labelled("会宁监测线是啥", frozenset({"line"})),
+        Labelled("天气怎么样"),
+        Labelled("苹果几块钱一斤"),
+    ]
+    ground = Ground(small.retriever(), small.snapshot(), load_entries(small.store), load_gazetteer(), questions)
+    done: list[tuple[int, int]] = []
+    refitted = refit(
+        ground, dense_weight=0.5, as_of=date(2026, 3, 10), progress=lambda step, steps: done.append((step, steps))
+    )
+    calibration = refitted.calibration
+    assert done[-1][0] == done[-1][1]
+    assert calibration.clarify <= calibration.threshold
+    assert set(calibration.confidence_model.weights) == set(SIGNS)
+    assert calibration.ranker.entry["lexical"] > 0
+    assert refitted.tuned.refused > 0.9
+    assert calibration.provenance["entries"] == len(ground.entries)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.dense import Ranking, best
-from knowledge.fusion import fuse, pool, reciprocal_rank
+from knowledge.fusion import pool, reciprocal_rank, standardised
 
 
 def ranking(scores: dict[int, float]) -> Ranking:
@@ -16,32 +16,17 @@ def ranking(scores: dict[int, float]) -> Ranking:
     return Ranking(np.array(rows, np.int64), np.array([scores[row] for row in rows], np.float32))
 
 
-def test_scores_of_different_scales_weigh_the_same() -> None:
-    dense = ranking({1: 0.90, 2: 0.88, 3: 0.80})
-    lexical = ranking({3: 30.0, 2: 29.0, 1: 5.0})
-    assert fuse(dense, lexical, dense_weight=0.5).rows.tolist()[0] == 2
+def test_scores_become_distances_from_the_mean_of_the_best() -> None:
+    assert standardised(ranking({0: 3.0, 1: 2.0, 2: 1.0}), 3).tolist() == pytest.approx([1.2247, 0, -1.2247], abs=1e-3)
 
 
-def test_what_one_list_lacks_counts_as_its_lowest() -> None:
-    fused = fuse(ranking({1: 1.0, 2: 0.0}), ranking({3: 1.0, 2: 0.0}), dense_weight=0.5)
-    assert fused.scores[fused.rows.tolist().index(1)] == pytest.approx(0.0, abs=1e-6)
-    assert fused.rows.tolist()[-1] == 2
+def test_what_is_not_among_the_best_gets_the_lowest() -> None:
+    scaled = standardised(ranking({0: 3.0, 1: 2.0, 2: 1.0}), 4, depth=2)
+    assert scaled[2] == scaled[3] == scaled.min()
 
 
-@pytest.mark.parametrize("weight", [0.0, 1.0])
-def test_all_weight_on_one_list_gives_its_order(weight: float) -> None:
-    dense, lexical = ranking({1: 3.0, 2: 2.0, 3: 1.0}), ranking({3: 3.0, 2: 2.0, 1: 1.0})
-    assert fuse(dense, lexical, dense_weight=weight).rows.tolist() == ([1, 2, 3] if weight else [3, 2, 1])
-
-
-def test_an_empty_list_leaves_the_other_to_decide() -> None:
-    assert fuse(ranking({1: 2.0, 2: 1.0}), ranking({}), dense_weight=0.5).rows.tolist() == [1, 2]
-    assert fuse(ranking({}), ranking({}), dense_weight=0.5).rows.tolist() == []
-
-
-def test_only_the_top_takes_part() -> None:
-    fused = fuse(ranking({1: 3.0, 2: 2.0, 3: 1.0}), ranking({1: 1.0}), dense_weight=0.5, depth=2)
-    assert 3 not in fused.rows.tolist()
+def test_nothing_found_says_nothing() -> None:
+    assert standardised(ranking({}), 3).tolist() == [0, 0, 0]
 
 
 def test_a_unit_scores_by_the_mean_of_its_two_best_rows() -> None:
@@ -54,15 +39,12 @@ def test_reciprocal_ranks_favour_what_both_lists_hold() -> None:
     assert reciprocal_rank(ranking({1: 9.0, 2: 8.0}), ranking({3: 9.0, 2: 8.0})).rows.tolist()[0] == 2
 
 
-@given(
-    st.dictionaries(st.integers(0, 30), st.floats(-5, 5), min_size=1),
-    st.dictionaries(st.integers(0, 30), st.floats(-5, 5)),
-)
-def test_fusion_keeps_every_row_of_both_tops_once(dense: dict[int, float], lexical: dict[int, float]) -> None:
-    fused = fuse(ranking(dense), ranking(lexical), dense_weight=0.5)
-    assert sorted(fused.rows.tolist()) == sorted(dense.keys() | lexical.keys())
-    assert np.isfinite(fused.scores).all()
-    assert (np.diff(fused.scores) <= 1e-6).all()
+@given(st.lists(st.floats(-5, 5, width=16), min_size=1, max_size=40))
+def test_scaling_keeps_the_order_of_the_best(scores: list[float]) -> None:
+    scaled = standardised(ranking(dict(enumerate(scores))), len(scores))
+    assert np.isfinite(scaled).all()
+    order = sorted(range(len(scores)), key=lambda row: -scores[row])
+    assert (np.diff(scaled[order]) <= 1e-6).all()
 
 
 @given(st.lists(st.floats(-5, 5, width=32), max_size=40), st.integers(0, 45), st.data())

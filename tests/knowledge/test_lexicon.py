@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.lexicon import BUNDLED, Lexicon, LexiconError, read_terms
+from knowledge.lexicon import BUNDLED, Lexicon, LexiconError, read_words
 
 OWN = '[terms]\n"最低生活保障" = ["低保", "救济本"]\n'
 
@@ -45,6 +45,18 @@ def test_a_slip_in_the_file_leaves_the_terms_as_they_were(tmp_path: Path) -> Non
     assert lexicon.expand("救济本") == ("最低生活保障",)
 
 
+def test_a_slip_in_the_own_file_leaves_the_bundled_words_in_use(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('[terms]\n"坏" = 1', encoding="utf-8")
+    assert "一键报贫" in Lexicon(BUNDLED, path).expand("一件报贫咋弄")
+
+
+def test_dialect_words_become_plain_ones_the_longest_first(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('[words]\n"怎么" = ["啷个"]\n"怎么办" = ["啷个办"]\n', encoding="utf-8")
+    assert Lexicon(path).plain("这事啷个办，啷个报") == "这事怎么办，怎么报"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -58,10 +70,11 @@ def test_a_malformed_file_is_refused_with_what_to_do(tmp_path: Path, text: str, 
     path = tmp_path / "own.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=message):
-        read_terms(path)
+        read_words(path)
 
 
 def test_the_bundled_file_has_no_term_among_its_own_spoken_words() -> None:
-    for term in read_terms(BUNDLED):
-        assert term.official not in term.spoken
+    words = read_words(BUNDLED)
+    for term in (*words.terms, *words.plain):
+        assert term.word not in term.spoken
         assert len(set(term.spoken)) == len(term.spoken)
