@@ -35,7 +35,8 @@ class Turn:
 
     ``id`` is unique within the channel (Telegram: the update id) and makes the turn idempotent.
     ``chat`` is the channel's own address of the chat. ``button`` is the ``data`` of the pressed button.
-    ``attachments`` are ids of files already stored encrypted by ``storage.attachments``.
+    ``photo_place`` is where a photo says that it was taken. ``attachments`` are ids of files already stored encrypted by ``storage.attachments``. ``practice``: the chat only
+    tries things out, nothing of it may reach anybody.
     """
 
     channel: str
@@ -48,8 +49,10 @@ class Turn:
     voice: str | None = None
     location: Location | None = None
     phone: str | None = None
+    photo_place: Location | None = None
     start: str | None = None
     unsupported: Unsupported | None = None
+    practice: bool = False
 
 
 @dataclass(frozen=True)

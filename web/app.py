@@ -34,7 +34,7 @@ from web.rendering import STATIC, Templates
 from web.sessions import Sessions
 from web.site import Site
 from web.tickets import Tickets
-from web.villagers import about, chat, device, files, progress, report, sources, village
+from web.villagers import about, chat, device, files, practice, progress, report, sources, village
 
 # A whole village may share one address; a person looking up progress seldom errs often.
 _PEOPLE_PER_ADDRESS: Final = 20
@@ -113,6 +113,9 @@ def _routes() -> list[BaseRoute]:
         Route("/cited/{answer}/{number:int}", sources.follow),
         Route("/source/{id}", sources.show),
         Route("/about", about.show),
+        Route("/practice", practice.show),
+        Route("/practice", practice.begin, methods=["POST"]),
+        Route("/practice/end", practice.end, methods=["POST"]),
         Route("/healthz", health.healthz),
         *officers.routes(),
         Mount("/static", _Static(directory=STATIC)),

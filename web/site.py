@@ -63,8 +63,8 @@ class Site:
         status: int = 200,
     ) -> Response:
         """Render a page with a fresh form ticket, and renew the session cookie where it is due."""
-        ticket = self.tickets.mint(session.chat)
-        response = self.templates.page(request, template, {"ticket": ticket, **context}, status=status)
+        shared = {"ticket": self.tickets.mint(session.chat), "practises": session.practises}
+        response = self.templates.page(request, template, {**shared, **context}, status=status)
         if session.stale:
             self.sessions.attach(response, session, request, self.clock())
         return response

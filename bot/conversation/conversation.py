@@ -9,10 +9,12 @@ from typing import Final
 
 import structlog
 
-from bot.conversation.commands import READS
+from bot.conversation.commands import READS, SubmitReport
 from bot.conversation.findings import Result
+from bot.conversation.kinds import Say
 from bot.conversation.listening import Listener, page_address
 from bot.conversation.reading import Answers, Reader
+from bot.conversation.rehearsing import Rehearsal
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.conversation.understanding import Outcome, Understanding
@@ -67,11 +69,11 @@ class Conversation:
         outcome = self.answer(store, turn, before.state, understood)
         with transaction(store):
             writer = self._writer(store, turn, before.chat_key, now)
-            state = self._write_all(writer, turn, understood, outcome)
+            state = self._write_all(Rehearsal(writer) if turn.practice else writer, turn, understood, outcome)
             remember(store, before, state, now=now)
             done(store)
 
-    def _write_all(self, writer: Writer, turn: Turn, understood: Understanding, outcome: Outcome) -> State:
+    def _write_all(self, writer: Writer | Rehearsal, turn: Turn, understood: Understanding, outcome: Outcome) -> State:
         """Say what is to be said and carry the commands out, each result re-entering the step.
 
         What the step says stands before what its writes put into the outbox: the numbers to call come first.
@@ -87,6 +89,8 @@ class Conversation:
             _say(store, turn, again.replies, understood.now)
             state = again.state
             commands.extend(again.commands)
+            if turn.practice and isinstance(command, SubmitReport):
+                _say(store, turn, (Reply(Say.PRACTISED),), understood.now)
         return state
 
     def _reader(self, store: Store, turn: Turn, understood: Understanding) -> Reader:

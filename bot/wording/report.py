@@ -258,5 +258,9 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.TOO_MANY_PHOTOS: _too_many,
     Say.VOICE_KEPT: _said("语音收到了，会有人听。机器听不准，最好再打字说一句。"),
     Say.LOCATION_KEPT: _said("位置收到了，上门的人找得到。"),
+    Say.PRACTISED: _said(
+        "练习到这里就报完了，这次什么都没有报上去。"
+        "真报的时候，这里会给您一个 11 位的编号，写着最晚哪天有人上门；凭编号和电话能查办到哪一步。"
+    ),
     Say.NOT_UNDERSTOOD: _said("这句我没听明白，先记着我问的这一样。"),
 }

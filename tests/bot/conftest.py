@@ -64,13 +64,15 @@ class Person:
     chat: str
     now: datetime
     seen: int = 0
+    practises: bool = False
     last: tuple[tuple[str, Message], ...] = ()
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def say(self, text: str | None = None, **content: object) -> list[str]:
         """Send one turn and return the kinds of what was said back to it."""
         self.now += timedelta(seconds=20)
-        turn = Turn(self.channel, self.chat, f"{self.chat}.{next(self._ids)}", self.now, text=text, **content)  # type: ignore[arg-type]
+        update = f"{self.chat}.{next(self._ids)}"
+        turn = Turn(self.channel, self.chat, update, self.now, text=text, practice=self.practises, **content)  # type: ignore[arg-type]
         self.conversation.handle(self.store, turn, now=self.now, done=lambda _: None)
         return self.read()
 

@@ -10,6 +10,7 @@ from typing import Final
 from bot.turn import Location, Turn
 from storage.inbox import InboxItem
 from storage.store import Store
+from web.sessions import is_practice
 
 CHANNEL: Final = "web"
 
@@ -67,4 +68,5 @@ def to_turn(_store: Store, item: InboxItem) -> Turn:
         attachments=saying.photos,
         location=saying.location,
         start=saying.start or None,
+        practice=is_practice(item.chat),
     )
