@@ -66,6 +66,8 @@ class Knowledge(_Section):
     query_prefix: str = "query: "
     passage_prefix: str = "passage: "
     threads: Annotated[int, Field(ge=1, le=64)] = 2
+    reranker_path: str = ""
+    reranker_top: Annotated[int, Field(ge=2, le=100)] = 24
     dense_weight: Share = 0.5
     exact_limit: Annotated[int, Field(ge=1)] = 50_000
 

