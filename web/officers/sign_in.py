@@ -154,6 +154,7 @@ def _offer(request: Request, site: Site, officer: Officer, held: Held) -> Respon
         "held": held,
         "shown": [value for name, value in held.fields if value and name not in {"version", "back"}],
         "ticket": site.tickets.mint(officer.id),
+        "problem": "",
     }
     return site.templates.page(request, "desk/held.html", context)
 
