@@ -12,14 +12,17 @@ from cases.actors import Actor, Clock, Officer, Reporter, Role
 from cases.case import Case, find_case
 from cases.chats import chat_key, chat_of_case
 from cases.deadlines import OpenDeadline, open_deadlines
-from cases.errors import CaseNotFoundError
+from cases.errors import CaseErasedError, CaseNotFoundError
 from cases.forms import Form, load_form
 from cases.history import HistoryEntry, history
+from cases.other_areas import other_areas
 from cases.people import Part, Person, load_people
 from cases.receipts import canonical_receipt
 from cases.referred import works_for
 from cases.tasks import Task, open_tasks
+from language.masking import mask
 from storage import audit
+from storage.case_keys import is_erased
 from storage.store import Store
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -60,7 +63,8 @@ def roles_in(store: Store, case: Case, actor: Actor) -> frozenset[Role]:
     match actor:
         case Officer():
             referred = {Role.DEPARTMENT} if works_for(store, actor, case.id, case.area_code) else set()
-            return actor.roles_at(case.area_code) | referred
+            there = [actor.roles_at(code) for code in (case.area_code, *other_areas(store, case.id))]
+            return frozenset().union(referred, *there)
         case Reporter():
             bound = chat_of_case(store, case.id)
             same = bound is not None and chat_key(store, bound) == chat_key(store, actor)
@@ -94,7 +98,7 @@ def reveal_file(store: Store, receipt: str, *, officer: Officer, now: datetime, 
         facts={"version": case.version},
         details={"reason": reason} if reason else {},
     )
-    return _file(store, case)
+    return _without_hidden(_file(store, case), officer)
 
 
 def actor_name(store: Store, actor: Actor) -> str:
@@ -109,6 +113,8 @@ def actor_name(store: Store, actor: Actor) -> str:
 
 
 def _file(store: Store, case: Case) -> CaseFile:
+    if is_erased(store, case.id):
+        raise CaseErasedError
     people = load_people(store, case.id)
     return CaseFile(
         case=case,
@@ -120,6 +126,24 @@ def _file(store: Store, case: Case) -> CaseFile:
         deadlines=tuple(open_deadlines(store, case.id)),
         tasks=tuple(open_tasks(store, case.id)),
     )
+
+
+def _without_hidden(file: CaseFile, officer: Officer) -> CaseFile:
+    """Leave out who reported, and the telephone, which may be his, when neither household nor village is to know."""
+    roles = {grant.role for grant in officer.grants if grant.covers(file.case.area_code)}
+    if file.form is None or not file.form.hides_reporter or roles - _VILLAGE:
+        return file
+    named = file.reporter.name if file.reporter else ""
+    story = file.form.story.replace(named, "（报的人）") if named else file.form.story
+    return replace(
+        file,
+        reporter=None,
+        householder=replace(file.householder, phone=""),
+        form=replace(file.form, story=mask(story)),
+    )
+
+
+_VILLAGE: Final = frozenset({Role.VILLAGE, Role.WORK_TEAM})
 
 
 def _masked(file: CaseFile) -> CaseFile:

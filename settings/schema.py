@@ -84,6 +84,7 @@ class Cases(_Section):
     """The workflow of reports."""
 
     workflow: str = "gansu-2023"
+    keep_years: Annotated[int, Field(ge=1, le=100)] = 5
 
 
 class Ingest(_Section):

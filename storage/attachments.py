@@ -82,6 +82,17 @@ def adopt(store: Store, attachment_id: str, *, case_id: str) -> None:
     )
 
 
+def of_case(store: Store, case_id: str) -> tuple[str, ...]:
+    """Return the ids of the files that a case holds."""
+    return tuple(row["id"] for row in store.db.query("SELECT id FROM attachments WHERE case_id = ?", [case_id]))
+
+
+def remove_files(store: Store, attachment_ids: tuple[str, ...]) -> None:
+    """Remove files from the disk; their rows stay where papers point at them. Removing twice does nothing."""
+    for attachment_id in attachment_ids:
+        _path(store, attachment_id).unlink(missing_ok=True)
+
+
 def _key(store: Store, row: dict[str, Any]) -> bytes:
     holder = store.vault if row["case_id"] is None else case_vault(store, row["case_id"])
     return holder.open_bytes(row["wrapped_key"], table="attachments", row=row["id"], column="wrapped_key")

@@ -115,6 +115,13 @@ def is_settled(store: Store, row_id: str) -> bool:
     return any(bool(row["settled"]) for row in rows)
 
 
+def forget_chat(store: Store, chat_key: str) -> None:
+    """Delete what a chat said. What is still to be handled stays."""
+    store.db.execute(
+        "DELETE FROM inbox WHERE chat_key = ? AND (done_at IS NOT NULL OR failed_at IS NOT NULL)", [chat_key]
+    )
+
+
 def _chat_key(store: Store, channel: str, chat: str) -> str:
     return store.vault.fingerprint(f"chat.{channel}", chat)
 

@@ -121,6 +121,20 @@ def give_up(store: Store, row_id: str, *, reason: str, now: datetime) -> None:
     )
 
 
+def forget_case(store: Store, case_id: str) -> None:
+    """Delete every row about a case, sent or not."""
+    check_in_transaction(store)
+    store.db.execute("DELETE FROM outbox WHERE case_id = ?", [case_id])
+
+
+def forget_chat(store: Store, chat_key: str) -> None:
+    """Delete what was said to a chat. What is still to be sent stays."""
+    check_in_transaction(store)
+    store.db.execute(
+        "DELETE FROM outbox WHERE chat_key = ? AND (sent_at IS NOT NULL OR given_up_at IS NOT NULL)", [chat_key]
+    )
+
+
 def _chat_key(store: Store, channel: str, chat: str) -> str:
     return store.vault.fingerprint(f"chat.{channel}", chat)
 

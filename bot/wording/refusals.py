@@ -115,6 +115,20 @@ def _paper_item(fields: Mapping[str, Any]) -> str:
     return f"编号 {phrases.receipt(fields['receipt'])}：{REFUSALS[fields['reason']](fields['fields'])}整张都没有记上。"
 
 
+_ERASURES: Final = {
+    "role": "删个人信息要乡镇或县级的工作人员来办。",
+    "running": "这个件还在办，或保存年限没到，不能删。",
+    "not_asked": "还没有人提出删这一户。请先由一个人用 bangfu erase ask 提出。",
+    "same_person": "提出的和确认的不能是同一个人，请换一个人确认。",
+}
+
+
+def _erasure(fields: Mapping[str, Any]) -> str:
+    if fields["why"] == "too_early":
+        return f"撤回的件要留到{phrases.day(fields['until'])}，这以前申报人还能收回，不能删。"
+    return _ERASURES[fields["why"]]
+
+
 REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "cases.error": _plain("这一步没有办成。请再试一次，还不行就找管理员。"),
     "cases.workflow": _plain("办理流程的设置有错，暂时办不了。请管理员检查流程文件。"),
@@ -183,6 +197,7 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "storage.attachment_missing": _plain("这份照片或语音找不到了。请再发一次。"),
     "cases.alarm_not_found": _plain("没有这个急件，或者已经了结了。"),
     "cases.alarm_taken": lambda fields: f"{fields['holder']}已经确认了，在办。要帮忙，请跟他联系。",
+    "cases.erasure_refused": _erasure,
     "cases.erased": _plain("这一户的个人信息已经按要求删掉了，只剩编号和办理环节。"),
     "bot.call_tasks_open": lambda fields: (
         f"还不能记为已处理，要先做：{'；'.join(CALL_TASKS[CallTask(task)] for task in fields['tasks'])}。"

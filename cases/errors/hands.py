@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from cases.errors.refusal import CasesError
 
@@ -122,6 +123,17 @@ class AlarmTakenError(CasesError):
     def __init__(self, *, holder: str) -> None:
         super().__init__("the alarm is confirmed by another officer")
         self.holder = holder
+
+
+class ErasureRefusedError(CasesError):
+    """A case cannot be erased now. ``why``: role, running, too_early (``until``), not_asked, same_person."""
+
+    code = "cases.erasure_refused"
+
+    def __init__(self, *, why: str, until: date | None = None) -> None:
+        super().__init__(f"not erased: {why}")
+        self.why = why
+        self.until = until
 
 
 class CaseErasedError(CasesError):

@@ -11,6 +11,8 @@ import structlog
 from bot.conversation.buttons import Tap, Verb, parse
 from bot.delivery import Word
 from bot.faults import trace
+from bot.memory.chats import chat_key
+from bot.memory.hiding import hidden_until
 from bot.turn import Button, Message
 from storage import inbox, outbox
 from storage.database import transaction
@@ -75,13 +77,18 @@ def read_history(
 ) -> History:
     """Return the chat from a bookmark on, and mark what it shows as delivered.
 
-    On this channel sent means first fetched. Unless *whole* is asked for, the last forty messages are enough.
+    On this channel sent means first fetched. What its owner hid is not shown. Unless *whole* is asked for, the last forty messages are enough.
     """
     sayings = inbox.for_chat(store, channel=CHANNEL, chat=chat)
     tellings = outbox.for_chat(store, channel=CHANNEL, chat=chat)
     _mark_delivered(store, tellings, now)
     everything = _in_order(sayings, tellings, word)
-    new = [bubble for bubble in everything if bubble.place > (after.said if bubble.mine else after.told)]
+    start = _not_hidden(store, chat, sayings, tellings)
+    new = [
+        bubble
+        for bubble in everything
+        if bubble.place > (max(after.said, start.said) if bubble.mine else max(after.told, start.told))
+    ]
     shown = new if whole else new[-_RECENT:]
     return History(
         bubbles=tuple(shown),
@@ -92,6 +99,12 @@ def read_history(
         waiting=bool(sayings) and not inbox.is_settled(store, sayings[-1].id),
         shortened=len(shown) < len(new),
     )
+
+
+def _not_hidden(store: Store, chat: str, sayings: list[InboxItem], tellings: list[OutboxItem]) -> Bookmark:
+    """Return the place behind everything that the owner of a chat hid."""
+    said, told = hidden_until(store, chat_key(store, CHANNEL, chat))
+    return Bookmark(sum(item.seq <= said for item in sayings), sum(item.seq <= told for item in tellings))
 
 
 def owns_file(store: Store, chat: str, word: Word, attachment_id: str) -> bool:
