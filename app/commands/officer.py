@@ -164,6 +164,8 @@ def check(context: Context) -> None:
     store, gazetteer = context.open_store(), gazetteer_of(context.open_store())
     with refusals_in_words():
         workflow = load_workflow(context.settings.cases.workflow)
+    if not all_officers(store):
+        raise click.ClickException("还没有工作人员。请用 bangfu officer add 登记第一位。")
     missing = unstaffed(store, workflow)
     for gap in missing:
         waiting = f"，有 {gap.cases} 件在等" if gap.cases else ""

@@ -13,6 +13,7 @@ from cases.actions.bind_officer import bind_officer
 from cases.actions.record_leave import record_leave
 from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator, Reporter, Role
 from cases.presence import Leave
+from cases.referrals import Department
 from storage.database import transaction
 from storage.store import Store
 
@@ -81,7 +82,9 @@ def appoint(store: Store, dice: random.Random, first_day: date, now: datetime) -
     names: set[str] = set()
     with transaction(store):
         officers = [
-            appoint_officer(store, _new_name(dice, names), list(grants), actor=Operator(), now=now)
+            appoint_officer(
+                store, _new_name(dice, names), list(grants), actor=Operator(), now=now, department=_department(grants)
+            )
             for grants in _offices()
         ]
         for officer in officers:
@@ -93,6 +96,10 @@ def appoint(store: Store, dice: random.Random, first_day: date, now: datetime) -
             leave = Leave(left, left + timedelta(days=dice.randrange(3, 8)), deputy)
             record_leave(store, officer, leave, actor=Operator(), now=now)
     return officers
+
+
+def _department(grants: tuple[Grant, ...]) -> str:
+    return Department.CIVIL_AFFAIRS.value if any(grant.role is Role.DEPARTMENT for grant in grants) else ""
 
 
 def _offices() -> Iterator[tuple[Grant, ...]]:

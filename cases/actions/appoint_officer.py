@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cases.actors import SCOPE_DIGITS, Grant, Officer, Role
-from cases.appointing import Appointer, appointer_name, check_appointer
+from cases.authority import Appointer, appointer_name, check_appointer
 from cases.errors import DepartmentError, ScopeError
 from cases.officers import load_officer, officer_name_key
 from storage import audit
@@ -31,7 +31,7 @@ def appoint_officer(
         DepartmentError: the role of a department without its name, or a name without the role.
     """
     check_in_transaction(store)
-    check_appointer(actor, [grant.scope for grant in grants])
+    check_appointer(actor, grants)
     if bool(department) is not any(grant.role is Role.DEPARTMENT for grant in grants):
         raise DepartmentError
     for grant in grants:
@@ -70,7 +70,7 @@ def issue_link(store: Store, officer: Officer, *, actor: Appointer, now: datetim
     Earlier unused codes of this officer stop working. Needs an open transaction.
     """
     check_in_transaction(store)
-    check_appointer(actor, [grant.scope for grant in officer.grants])
+    check_appointer(actor, officer.grants)
     code = secrets.token_urlsafe(24)
     store.db.execute("DELETE FROM one_time_links WHERE officer = ? AND used_at IS NULL", [officer.id])
     store.db.execute(

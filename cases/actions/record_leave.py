@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cases.actors import Officer
-from cases.appointing import Appointer, appointer_name, check_appointer
+from cases.authority import Appointer, appointer_name, check_appointer
 from cases.errors import CannotHoldError, WrongDateError
 from cases.presence import Leave
 from storage import audit
@@ -24,7 +24,7 @@ def record_leave(store: Store, officer: Officer, leave: Leave, *, actor: Appoint
         CannotHoldError: nobody stands in for himself.
     """
     check_in_transaction(store)
-    check_appointer(actor, [grant.scope for grant in officer.grants])
+    check_appointer(actor, officer.grants)
     earliest = max(leave.from_on, local_date(now))
     if leave.until_on < earliest:
         raise WrongDateError(field="until_on", given=leave.until_on, earliest=earliest, latest=date.max)

@@ -8,7 +8,7 @@ from datetime import datetime
 from cases.act import Act
 from cases.actions.step import take_step
 from cases.actors import Clock, Officer
-from cases.appointing import Appointer, appointer_name, check_appointer
+from cases.authority import Appointer, appointer_name, check_appointer
 from cases.case import case_of
 from cases.details import Release
 from cases.offers import renew_offers
@@ -24,7 +24,7 @@ def remove_officer(store: Store, officer: Officer, *, actor: Appointer, now: dat
     His name stays with what he did. Each case is offered to a colleague, who is told; so is what was offered to him.
     """
     check_in_transaction(store)
-    check_appointer(actor, [grant.scope for grant in officer.grants])
+    check_appointer(actor, officer.grants)
     rows = list(store.db.query("SELECT * FROM cases WHERE assignee = ? ORDER BY due_on", [officer.id]))
     for table in ("officer_roles", "officer_channels", "one_time_links", "duty_roster", "officer_phones"):
         store.db.execute(f"DELETE FROM {table} WHERE officer = ?", [officer.id])  # noqa: S608 - names of our own

@@ -15,6 +15,7 @@ from cases.authority import manages
 from cases.errors import CasesError
 from cases.officers import all_officers, find_officer
 from cases.presence import Leave, leaves_from, load_of
+from cases.referrals import Department
 from web.officers.door import Desk, refusal_text
 from web.officers.passwords import has_password, has_second_factor
 
@@ -38,7 +39,14 @@ def appoint(desk: Desk) -> Response:
         return _page(desk, problem="这个地方或这个角色不归您管，登记不了。")
     try:
         with desk.writing():
-            officer = appoint_officer(desk.store, name, [grant], actor=_operator(desk), now=desk.now)
+            officer = appoint_officer(
+                desk.store,
+                name,
+                [grant],
+                actor=desk.officer,
+                now=desk.now,
+                department=desk.form.text("department"),
+            )
             code = issue_link(desk.store, officer, actor=_operator(desk), now=desk.now)
             desk.done("/desk/setup/staff", f"登记好了：{officer.number} 号。")
     except CasesError as error:
@@ -97,6 +105,7 @@ def _page(desk: Desk, *, problem: str = "", link: tuple[Officer, str] | None = N
     context = {
         "rows": rows,
         "roles": list(SCOPE_DIGITS),
+        "departments": [one.value for one in Department],
         "admin": any(grant.role is Role.ADMIN for grant in desk.officer.grants),
         "form": desk.form if problem else None,
         "link": link and (link[0], f"{_origin(desk)}/desk/start/{link[1]}", link[1]),
