@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +12,10 @@ import click
 from app.columns import in_columns
 from app.commands import up
 from app.context import Context
+from app.demo.cast import cast, password_of
 from app.demo.demo import CONFIG_NAME, fill
 from app.demo.life import Story
-from cases.actors import Officer, Role
+from cases.actors import Officer
 from cases.officers import all_officers
 from places.gazetteer import Gazetteer
 from storage.areas import gazetteer_of
@@ -66,16 +67,13 @@ def _make(given: Context, folder: Path, story: Story) -> None:
     making.rename(folder)
 
 
-def _who(officers: Iterable[Officer], gazetteer: Gazetteer, folder: Path) -> Iterator[str]:
+def _who(officers: Sequence[Officer], gazetteer: Gazetteer, folder: Path) -> Iterator[str]:
     """Yield who can be played: one officer of each role, and how."""
     yield "演示县：甘肃省/示范市/青禾县（不存在）。可以用这些人的身份看看："
-    shown: dict[Role, Officer] = {}
-    for officer in officers:
-        shown.setdefault(officer.grants[0].role, officer)
     rows = [
         (f"{officer.number} 号", officer.name, role.label, gazetteer.path(officer.grants[0].scope))
-        for role, officer in shown.items()
+        for role, officer in cast(officers).items()
     ]
     yield from in_columns(rows)
-    config = folder / CONFIG_NAME
-    yield f"命令行：bangfu queue list --as 1 --config {config}"
+    yield f"办件台登录：编号或姓名，密码都是 {password_of(folder)}"
+    yield f"命令行：bangfu queue list --as 1 --config {folder / CONFIG_NAME}"

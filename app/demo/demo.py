@@ -10,6 +10,7 @@ from typing import Final
 
 from app.context import Context
 from app.conversing import open_conversation
+from app.demo.cast import let_in
 from app.demo.county import PATH, PROVINCE, areas
 from app.demo.life import Story, live
 from app.demo.questions import ask_all
@@ -37,6 +38,7 @@ def fill(folder: Path, models: Path, story: Story, *, quiet: bool = False) -> li
     with progress_bar("青禾县的四个月", quiet=quiet) as show:
         workflow = load_workflow(context.settings.cases.workflow)
         officers = live(store, workflow, story, progress=show)
+    let_in(store, folder, officers, now=story.now)
     with resources.as_file(resources.files("app.demo").joinpath("documents")) as documents:
         ingest(store, [documents], context.settings.ingest, Placer(gazetteer_of(store)), now=story.now)
     knowledge = Knowledge(context.settings)

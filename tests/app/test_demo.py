@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from app.demo.cast import cast, password_of
 from app.demo.demo import CONFIG_NAME, fill
 from app.demo.life import Story
 from app.main import main
@@ -23,6 +24,7 @@ from storage.database import FILE_NAME, open_store
 from storage.keys import load_or_create_key
 from storage.store import Store
 from storage.verification import verify_file
+from web.officers.passwords import is_password
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -62,6 +64,12 @@ def test_its_audit_trail_is_whole(folder: Path) -> None:
 
 def test_its_own_configuration_opens_it(folder: Path) -> None:
     assert load_settings(folder / CONFIG_NAME, None).area == "甘肃省/示范市/青禾县"
+
+
+def test_one_officer_of_each_role_can_sign_in_at_the_console(store: Store, folder: Path) -> None:
+    shown = cast(all_officers(store))
+    assert set(shown) >= {Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY, Role.INSPECTOR}
+    assert all(is_password(store, officer.id, password_of(folder)) for officer in shown.values())
 
 
 def test_a_folder_with_other_data_is_left_alone(tmp_path: Path) -> None:
