@@ -8,11 +8,15 @@ from dataclasses import replace
 from typing import Final
 
 from ingest import furniture_rules as rules
+from ingest.labels import read_labels
 from ingest.page import Block, Removed
 from ingest.spelling import plain
 from language.normalise import normalise_with_offsets
 
 _LONGEST_LINK: Final = 60
+_NUMBER_OR_SALUTATION: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,16}[〔\[(（]\s*(19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d+\s*号|[^。；：:]{2,80}(政府|单位|部门|村|委员会|局)[:：]"
+)
 _FEWEST_LINKS: Final = 3
 _MOSTLY_LINK: Final = 0.7
 
@@ -66,14 +70,23 @@ def _spread_footer(blocks: Sequence[Block], texts: Sequence[str], why: list[str 
 
 
 def _cut_related(blocks: Sequence[Block], texts: Sequence[str], why: list[str | None]) -> None:
-    """Drop the list of other articles: its heading, and the short lines below it."""
+    """Drop the list of other articles: its heading, and the links or short lines below it up to a document's head."""
     for at, text in enumerate(texts):
         if why[at] is None and len(text) <= 40 and rules.RELATED.search(text):
             why[at] = "相关文章"
+            are_links = at + 1 < len(blocks) and blocks[at + 1].linked >= _MOSTLY_LINK
             for below in range(at + 1, len(blocks)):
                 if blocks[below].grid or len(texts[below]) > 60 or re.search("[。；]", texts[below]):
                     break
+                if _opens_document(blocks[below]) or (are_links and blocks[below].linked < _MOSTLY_LINK):
+                    break
                 why[below] = why[below] or "相关文章"
+
+
+def _opens_document(block: Block) -> bool:
+    """Whether a line is a document's head: its title in mark-up, its labelled particulars, its 文号, its salutation."""
+    text = plain(block.text).strip()
+    return bool(block.heading in {1, 2} or _NUMBER_OR_SALUTATION.fullmatch(text) or read_labels(block))
 
 
 def _drop_link_lists(blocks: Sequence[Block], why: list[str | None]) -> None:

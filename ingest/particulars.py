@@ -18,6 +18,8 @@ from language.numerals import parse_number
 
 _NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d{1,5}\s*号")
 _NUMBER_LINE: Final = re.compile(rf"\s*{_NUMBER.pattern}\s*")
+# A date in brackets below a title, with or without the speaker's name.
+_BYLINE: Final = re.compile(r"\s*[(（]\s*((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*[)）]\s*")
 _IN_FORCE: Final = re.compile(r"自\s*(?P<from>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*起(?:施行|实施|执行|生效)")
 _UNTIL: Final = re.compile(r"有效期(?:限)?(?:为|至|到|截至)[^。；]{0,20}?(?P<to>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)")
 _FROM_ISSUE: Final = re.compile(r"自\s*(印发|发布|公布|发文|下发)之日起(施行|实施|执行|生效)")
@@ -65,6 +67,9 @@ def read_particulars(
         if meta.get(name):
             gathered.state(label, meta[name], f"{name}={meta[name]}", -1, where="网页标签")
     for block in head:
+        byline = _BYLINE.fullmatch(plain(block.text))
+        if byline:
+            gathered.state(Label.WRITTEN, byline.group(1), block.text, block.start)
         if _NUMBER_LINE.fullmatch(plain(block.text)):
             gathered.state(Label.NUMBER, block.text, block.text, block.start)
     if signoff.organ:

@@ -23,6 +23,7 @@ _ADVERTISED: Final = re.compile(
 _SITE_BEHIND: Final = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,30}$")
 _TITLE_END: Final = re.compile(r"(?!.*关于)(?!.*關於)的?[^。]{0,12}的?(通知|意见|报告|方案|公告|函)")
 _SALUTATION: Final = re.compile(r"[^。；]{2,80}[:：]")
+_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(（]\s*(19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d+\s*号")
 _HEAD: Final = 14
 _SHORTEST_REPEATED: Final = 8
 # How alike a line must be to the title to be the title again; less if it advertises itself as a sample.
@@ -110,6 +111,8 @@ def _body_start(blocks: Sequence[Block]) -> int:
 def _may_be_title(block: Block) -> bool:
     text = plain(block.text)
     if block.grid is not None or not 4 <= len(text) <= 120 or re.search("[。；！？]|^[(（]", text):
+        return False
+    if _NUMBER.fullmatch(text):
         return False
     return not _SALUTATION.fullmatch(text) and not re.fullmatch(r"[\d\s年月日:：./-]+", text)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.corpus.printing import Printed
 from ingest.parsing import parse
@@ -41,5 +42,10 @@ def _read(files: list[Printed]) -> Cost:
         except RefusedError:
             characters += len(printed.data) // 3
     seconds = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Cost(len(files), characters / _PAGE, seconds, peak)
+    return Cost(len(files), characters / _PAGE, seconds, _peak())
+
+
+def _peak() -> float:
+    """Return the most memory this process held, in MB. What ``getrusage`` tells starts with the parent's."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024  # type: ignore[union-attr]

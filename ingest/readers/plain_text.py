@@ -19,6 +19,7 @@ _MARKS: Final = (
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"`([^`]+)`"), r"\1"),
 )
+_FEWEST_TABBED: Final = 3
 _BARS: Final = re.compile(r"\s*[|｜│]\s*")
 
 
@@ -87,9 +88,10 @@ def _table(rows: list[Block]) -> Block:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    """Return the cells of a line parted by bars, trailing empty ones left out; none when it has no bars."""
+    """Return the cells of a line parted by bars or by two tabs and more, trailing empty ones left out; else none."""
     if not re.search(r"[|｜│]", line):
-        return ()
+        tabbed = tuple(cell.strip() for cell in line.strip().split("\t"))
+        return tabbed if len(tabbed) >= _FEWEST_TABBED else ()
     cells = _BARS.split(line.strip())
     if cells and not cells[0]:
         cells = cells[1:]

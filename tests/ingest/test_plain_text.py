@@ -29,3 +29,13 @@ def test_every_line_stands_where_its_start_says(text: str) -> None:
     for block in page.blocks:
         if block.grid is None and block.text:
             assert page.raw[block.start :].lstrip(" |\t").startswith(block.text.lstrip(" \t"))
+
+
+def test_lines_of_cells_parted_by_tabs_are_a_table_and_an_indented_line_is_none() -> None:
+    page = read_text("标准表\n类别\t对象\t标准\n重点\t甲户\t100\n\t第一条 正文。\n甲\t乙")
+    assert [block.grid for block in page.blocks] == [
+        None,
+        (("类别", "对象", "标准"), ("重点", "甲户", "100")),
+        None,
+        None,
+    ]
