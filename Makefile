@@ -6,7 +6,7 @@ MODELS := build/models
 MODEL := $(MODELS)/e5-small-q4/model.onnx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ocr run test check docs lock clean
+.PHONY: help setup ocr run demo test check docs lock clean
 
 help: ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,9 @@ ocr: setup ## also read scans and photos (about 340 MB more)
 
 run: setup ## start: page for villagers, Telegram when BANGFU_TELEGRAM_TOKEN is set
 	$(BIN)/bangfu up $(UP)
+
+demo: setup ## start an invented county at work, in demo/
+	$(BIN)/bangfu demo $(UP)
 
 test: $(VENV)/.test $(MODEL) ## set up what tests need and run them all
 	scripts/browser
