@@ -119,3 +119,12 @@ def test_what_a_site_inserts_into_a_line_goes(line: str, left: str, gone: str) -
 def test_tables_are_never_furniture() -> None:
     table = Block("联系电话：1\t版权所有", grid=(("联系电话", "版权所有"),))
     assert remove_furniture([table])[0] == [table]
+
+
+def test_a_list_of_other_articles_above_a_document_ends_at_the_documents_head() -> None:
+    links = [Block("相关链接"), Block("国务院部门网站", linked=1.0), Block("省政府网站", linked=1.0)]
+    head = [Block("某民发〔2025〕12号"), Block("各乡镇人民政府："), Block("村民可以申请临时救助。")]
+    assert remove_furniture([*links, *head])[0] == head
+    for first in (Block("索引号：41/2025-1 发布机构：某县民政局"), Block("关于救助的通知", heading=1), *head[:2]):
+        plain_list = [Block("相关文章"), Block("我县召开会议")]
+        assert remove_furniture([*plain_list, first, head[2]])[0] == [first, head[2]]

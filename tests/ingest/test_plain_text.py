@@ -28,7 +28,7 @@ def test_every_line_stands_where_its_start_says(text: str) -> None:
     page = read_text(text)
     for block in page.blocks:
         if block.grid is None and block.text:
-            assert page.raw[block.start :].lstrip(" |\t").startswith(block.text.lstrip(" \t"))
+            assert page.raw[block.start :].lstrip(" |\t").startswith(block.text.lstrip(" |\t"))
 
 
 def test_lines_of_cells_parted_by_tabs_are_a_table_and_an_indented_line_is_none() -> None:
