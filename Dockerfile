@@ -1,7 +1,7 @@
 # The same make targets as on any Debian machine. Build: docker build -t bangfu .
 # Start: docker run -p 8600:8600 -v bangfu-data:/srv/bangfu/data bangfu
 FROM debian:12-slim
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git make python3 python3-venv && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends antiword ca-certificates fonts-wqy-microhei git make python3 python3-venv && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /srv/bangfu --shell /usr/sbin/nologin bangfu
 USER bangfu
 WORKDIR /srv/bangfu/app
