@@ -115,6 +115,11 @@ def is_settled(store: Store, row_id: str) -> bool:
     return any(bool(row["settled"]) for row in rows)
 
 
+def count_failed(store: Store) -> int:
+    """Return how many updates were given up."""
+    return int(next(store.db.query("SELECT count(*) AS failed FROM inbox WHERE failed_at IS NOT NULL"))["failed"])
+
+
 def forget_chat(store: Store, chat_key: str) -> None:
     """Delete what a chat said. What is still to be handled stays."""
     store.db.execute(

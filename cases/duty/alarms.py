@@ -165,6 +165,12 @@ def open_alarm(store: Store, subject: Subject) -> Alarm | None:
     return None if row is None else _load(store, row["id"])
 
 
+def unconfirmed(store: Store, *, before: datetime) -> int:
+    """Return how many alarms were raised before an instant and nobody confirmed yet."""
+    query = "SELECT count(*) AS alarms FROM alarms WHERE confirmed_at IS NULL AND closed_at IS NULL AND raised_at < ?"
+    return int(next(store.db.query(query, [to_text(before)]))["alarms"])
+
+
 def alarms_for(store: Store, officer: Officer) -> list[Alarm]:
     """Return the alarms that are this officer's to answer and not over, oldest first."""
     rows = store.db.query("SELECT id FROM alarms WHERE closed_at IS NULL ORDER BY number")

@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from bot.conditions import House, conditions
 from bot.conversation.drafting import CONSENT_VERSION
 from cases.calendar import calendar_of
 from cases.rules import Workflow
@@ -17,7 +18,6 @@ from storage import audit
 from storage.database import FILE_NAME
 from storage.heads import latest_head
 from storage.verification import Fault, verify_file
-from web.officers import conditions
 from web.officers.door import Desk
 
 _ROWS: Final = 100
@@ -41,7 +41,7 @@ CONTACTS: Final = {
 
 def show(desk: Desk) -> Response:
     """GET /desk/setup: what there is to look up."""
-    faults = [one for one in conditions.conditions(desk) if not one.good]
+    faults = [one for one in conditions(_house(desk)) if not one.good]
     return desk.page("setup.html", {"faults": len(faults)})
 
 
@@ -82,7 +82,11 @@ def contacts(desk: Desk) -> Response:
 
 def health(desk: Desk) -> Response:
     """GET /desk/setup/health: what works, and what is degraded, by name."""
-    return desk.page("health.html", {"conditions": conditions.conditions(desk)})
+    return desk.page("health.html", {"conditions": conditions(_house(desk))})
+
+
+def _house(desk: Desk) -> House:
+    return House(desk.store, desk.site.settings, desk.now)
 
 
 def trail(desk: Desk) -> Response:
