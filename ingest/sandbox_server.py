@@ -17,6 +17,7 @@ from ingest.refusal import Reason, RefusedError
 from ingest.spelling import plain
 
 _MEGABYTE: Final = 1 << 20
+_RESERVE: Final = 4 * _MEGABYTE
 _WARM_UP: Final = "預先載入字形轉換表"
 
 
@@ -65,8 +66,10 @@ def _answer(connection: Connection, request: Request) -> bytes:
     if pid == 0:
         receiver.close()
         connection.close()
-        _work(sender, request)
-        os._exit(0)
+        try:
+            _work(sender, request)
+        finally:
+            os._exit(0)  # whatever happened, this process never becomes a second server
     sender.close()
     answer: bytes | None = None
     is_late = False
@@ -94,6 +97,7 @@ def _death(status: int, limits: Limits) -> RefusedError:
 def _work(sender: Connection, request: Request) -> None:
     """Do the work within the limits and send what came of it; the process ends behind this whatever happens."""
     limits = request.limits
+    reserve = bytearray(_RESERVE)  # what telling of a lack of memory takes
     memory, most = limits.megabytes * _MEGABYTE, max(limits.megabytes, limits.scan_megabytes) * _MEGABYTE
     cores = os.cpu_count() or 1  # recognition computes on all of them, a reader on one
     # The reader of pictures lifts its limits to the higher ones; nothing goes beyond those.
@@ -107,12 +111,16 @@ def _work(sender: Connection, request: Request) -> None:
     except RefusedError as refused:
         answer = RefusedError(refused.reason, refused.detail)
     except MemoryError:
-        answer = RefusedError(Reason.MEMORY, str(request.limits.megabytes))
+        answer = RefusedError(Reason.MEMORY, str(limits.megabytes))
     except RecursionError:
         answer = RefusedError(Reason.CRASHED, "层次太深")
     except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes is that file's failure
         answer = RefusedError(Reason.CRASHED, type(error).__name__)
-    sender.send(answer)
+    try:
+        sender.send(answer)
+    except MemoryError:
+        del answer, reserve
+        sender.send(RefusedError(Reason.MEMORY, str(limits.megabytes)))
 
 
 if __name__ == "__main__":

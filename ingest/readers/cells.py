@@ -89,13 +89,13 @@ def tables_of(name: str, rows: Sequence[Sequence[str]], spans: Sequence[Span], p
 
 
 def _filled(rows: Sequence[Sequence[str]], spans: Sequence[Span]) -> list[list[str]]:
-    width = max(map(len, rows), default=0)
-    grid = [[*row, *[""] * (width - len(row))] for row in rows]
+    width = max((x + 1 for row in rows for x, cell in enumerate(row) if cell), default=0)
+    grid = [[*row[:width], *[""] * (width - len(row))] for row in rows]
     for span in spans:
         if span.top < len(grid) and span.left < width:
             text = grid[span.top][span.left]
             for y in range(span.top, min(span.bottom + 1, len(grid))):
-                grid[y][span.left : span.right + 1] = [text] * (min(span.right + 1, width) - span.left)
+                grid[y][span.left : span.right + 1] = [cell or text for cell in grid[y][span.left : span.right + 1]]
     return grid
 
 
