@@ -17,17 +17,18 @@ from tests.knowledge.hashing_embedder import HashingEmbedder
 TEXTS = ["申请农村低保需要什么材料？", "娃上大学交不起学费", "公示五天"]
 
 
-def _tiny_sentence_transformer(folder: Path) -> Embedder:
+def _sentence_transformer(folder: Path, *, tiny: bool) -> Embedder:
     pytest.importorskip("sentence_transformers", reason="the optional extra is not installed (it brings torch)")
-    tiny = importlib.import_module("tests.contracts.tiny_sentence_transformer")
+    if tiny:
+        importlib.import_module("tests.contracts.tiny_sentence_transformer").build_tiny(folder)
+    elif not folder.is_dir():
+        pytest.skip(f"{folder.name} was not built: scripts/sentence-transformers does it")
     backend = importlib.import_module("knowledge.models.sentence_transformer")
-    embedder: Embedder = backend.SentenceTransformerEmbedder(
-        tiny.build_tiny(folder), query_prefix="query: ", passage_prefix="passage: "
-    )
+    embedder: Embedder = backend.SentenceTransformerEmbedder(folder, query_prefix="query: ", passage_prefix="passage: ")
     return embedder
 
 
-@pytest.fixture(scope="module", params=["built-in", "twin", "sentence-transformers"])
+@pytest.fixture(scope="module", params=["built-in", "twin", "tiny sentence-transformers", "e5 sentence-transformers"])
 def embedder(
     request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Embedder]:
@@ -35,8 +36,10 @@ def embedder(
         yield load_embedder(load_settings(root / "config.toml", environ={}))
     elif request.param == "twin":
         yield HashingEmbedder()
+    elif request.param == "e5 sentence-transformers":
+        yield _sentence_transformer(root / "build" / "models" / "e5-small-torch", tiny=False)
     else:
-        yield _tiny_sentence_transformer(tmp_path_factory.mktemp("model") / "tiny")
+        yield _sentence_transformer(tmp_path_factory.mktemp("model") / "tiny", tiny=True)
 
 
 def test_vectors_have_unit_length_and_the_stated_dimension(embedder: Embedder) -> None:
@@ -88,3 +91,13 @@ def test_threads_share_one_embedder(embedder: Embedder) -> None:
     for thread in threads:
         thread.join()
     assert all(np.allclose(results[place], expected, atol=1e-4) for place in range(4))
+
+
+def test_the_packaged_weights_give_the_same_vectors_in_both_backends(root: Path) -> None:
+    torch_backend = _sentence_transformer(root / "build" / "models" / "e5-small-torch", tiny=False)
+    built_in = load_embedder(load_settings(root / "config.toml", environ={}))
+    for one, other in (
+        (torch_backend.embed_queries(TEXTS), built_in.embed_queries(TEXTS)),
+        (torch_backend.embed_passages(TEXTS), built_in.embed_passages(TEXTS)),
+    ):
+        assert np.allclose((one * other).sum(axis=1), 1, atol=1e-3)
