@@ -18,6 +18,7 @@ from knowledge.plain_words import next_step_of
 from knowledge.retrieval import Candidate, Found
 from knowledge.spans import choose_quote
 from knowledge.standing import Authority, DocumentKind
+from knowledge.traits import TRAITS
 from places.gazetteer import Gazetteer
 from settings.schema import Contacts
 from storage.store import Store
@@ -26,6 +27,7 @@ NATION = "全国"
 # A refusal names the office of the nearest topic only when that topic is at least this likely.
 _LIKELY_TOPIC = 0.2
 _OPTIONS = 3
+_COVERED = 0.5
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Answering:
             return self._abstain(confidence)
         choice = choose(admissible)
         if confidence < self.calibration.threshold:
-            options = self._options(admissible) if confidence >= self.calibration.clarify else []
+            asks_back = confidence >= self.calibration.clarify and _is_about(choice.best)
+            options = self._options(admissible) if asks_back else []
             if len(options) > 1:
                 whom = phrases.whom_to_ask(self.contacts)
                 return Answer(AnswerKind.CLARIFY, phrases.ask_which(options, whom), confidence)
@@ -177,6 +180,11 @@ def _admissible(found: Found) -> Found:
     """Drop the candidates that may not ground an answer to this asker."""
     kept = tuple(one for one in found.candidates if _may_ground(found.standing(one), found.search.area))
     return replace(found, candidates=kept)
+
+
+def _is_about(best: Candidate) -> bool:
+    """Tell whether a candidate holds enough of the question's words for asking back to make sense."""
+    return best.traits[TRAITS.index("cover")] >= _COVERED
 
 
 def _may_ground(standing: Standing, area: str | None) -> bool:

@@ -63,6 +63,8 @@ class Ground:
     entries: Sequence[Entry]
     gazetteer: Gazetteer
     questions: Sequence[Labelled]
+    every: int = 1
+    """Only one question and wording in so many is used: for a quick look."""
 
 
 def refit(ground: Ground, *, dense_weight: float, as_of: date, progress: Callable[[int, int], None]) -> Refit:
@@ -73,14 +75,14 @@ def refit(ground: Ground, *, dense_weight: float, as_of: date, progress: Callabl
     """
     trainer = Trainer(ground.retriever, ground.gazetteer, ground.entries, plain_ranker(dense_weight), as_of)
     steps = _Steps(progress, PARTS + 5)
-    questions = [*ground.questions, *read_labelled(FOLDER / "tune.jsonl")]
+    questions = [*ground.questions, *read_labelled(FOLDER / "tune.jsonl")][:: ground.every]
     measured = list(trainer.labelled(ground.snapshot, questions))
     steps.done()
-    wordings = list(trainer.wordings(ground.snapshot))
+    wordings = list(trainer.wordings(ground.snapshot, every=ground.every))
     steps.done()
     turned = trainer.as_passages(ground.snapshot)
     steps.done()
-    passages = [*trainer.unmeasured(turned, questions), *list(trainer.wordings(turned))[::3]]
+    passages = [*trainer.unmeasured(turned, questions), *trainer.wordings(turned, every=3 * ground.every)]
     steps.done()
     examples = [*measured, *wordings, *passages]
     judged = cross_validate(examples, dense_weight, steps.done)
@@ -96,7 +98,7 @@ def refit(ground: Ground, *, dense_weight: float, as_of: date, progress: Callabl
         confidence_model=fit_confidence(examples, ranker),
         provenance=_provenance(ground, measured, wordings, passages),
     )
-    kept_apart = list(trainer.labelled(ground.snapshot, read_labelled(FOLDER / "report.jsonl")))
+    kept_apart = list(trainer.labelled(ground.snapshot, read_labelled(FOLDER / "report.jsonl")[:: ground.every]))
     reported = judge_examples(kept_apart, ranker, calibration.confidence_model)
     steps.done()
     return Refit(calibration, quality(judged, threshold), quality(reported, threshold))

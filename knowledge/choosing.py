@@ -70,7 +70,7 @@ def _most_fitting(found: Found, units: list[int]) -> int | None:
 
     chosen = max(reaching, key=fitness)
     liked = max(reaching, key=lambda unit: scores.get(unit, float("-inf")))
-    ended = _standing(found, liked).timing(search.as_of) is not Timing.IN_FORCE
+    ended = _standing(found, liked).timing(search.as_of) is Timing.ENDED
     if ended and scores.get(liked, 0.0) >= scores.get(chosen, float("-inf")) + _CLEARLY:
         return liked
     return chosen

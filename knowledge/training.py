@@ -104,11 +104,11 @@ class Trainer:
         for example in self.labelled(snapshot, questions):
             yield replace(example, weight=_WEIGHT_ELSEWHERE, measured=False)
 
-    def wordings(self, snapshot: Snapshot) -> Iterator[Example]:
-        """Yield each wording of an entry that the snapshot holds as such, its own row hidden, some with slips."""
+    def wordings(self, snapshot: Snapshot, *, every: int = 1) -> Iterator[Example]:
+        """Yield (one in so many of) the entries' wordings, each asked with its own row hidden, some with slips."""
         texts = [row for entry in self.entries for row in entry_rows(entry) if row.kind is RowKind.QUESTION]
         held = {(row.unit, row.key): place for place, row in enumerate(snapshot.rows)}
-        for number, row in enumerate(texts):
+        for number, row in list(enumerate(texts))[::every]:
             place = held.get((row.unit, row.key))
             hidden = np.zeros(len(snapshot.rows), np.bool_)
             if place is not None:
@@ -126,7 +126,13 @@ class Trainer:
             for place, entry in enumerate(self.entries)
             for row in ([self._passage(place)] if _is_turned(entry) else entry_rows(entry))
         ]
-        vectors = embed_rows(self.retriever.embedder, [row.text for row in rows])
+        embedded = {row.key: place for place, row in enumerate(snapshot.rows)}
+        vectors = np.zeros((len(rows), snapshot.vectors.shape[1]), np.float32)
+        new = [place for place, row in enumerate(rows) if row.key not in embedded]
+        vectors[new] = embed_rows(self.retriever.embedder, [rows[place].text for place in new])
+        for place, row in enumerate(rows):
+            if row.key in embedded:
+                vectors[place] = snapshot.vectors[embedded[row.key]]
         units = tuple(dict.fromkeys(row.unit for row in rows))
         places = {unit: place for place, unit in enumerate(units)}
         return Snapshot(

@@ -114,9 +114,10 @@ def check(context: Context, folder: Path | None) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help=f"写到哪里，默认是数据文件夹里的 {OWN_FILE}。",
 )
+@click.option("--every", type=click.IntRange(1, 100), default=1, show_default=True, help="每几个问题只用一个，先粗看。")
 @click.pass_obj
-def calibrate(context: Context, out: Path | None) -> None:
-    """用调试题重新拟合“有几成把握”，再用另一套题报告结果。
+def calibrate(context: Context, out: Path | None, every: int) -> None:
+    """重新拟合排序和“有几成把握”：用调试题和条目自己的问法（干净的、写错的），再用另一套题报告结果。要几分钟。
 
     例子：
 
@@ -131,6 +132,7 @@ def calibrate(context: Context, out: Path | None) -> None:
         entries=entries,
         gazetteer=gazetteer_of(store),
         questions=tuning_questions(entries),
+        every=every,
     )
     with progress_bar("拟合", quiet=context.quiet) as show:
         refitted = refit(

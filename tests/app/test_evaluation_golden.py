@@ -15,9 +15,9 @@ from app.evaluation.golden import Golden, GoldenError, check_names, load_golden,
 from app.evaluation.likeness import TOO_ALIKE, nearest, refuse_copies
 from app.evaluation.split import Half, split
 from bot.conversation.once import AskKind
-from knowledge import calibrating
-from knowledge.calibrating import read_labelled
+from knowledge import training
 from knowledge.entries import Entry, load_starter
+from knowledge.training import read_labelled
 from language.normalise import normalise
 from places.gazetteer import load_gazetteer
 
@@ -100,7 +100,7 @@ def test_no_golden_question_nearly_repeats_an_indexed_one_or_one_that_was_fitted
     bundled_golden: list[Golden], entries: list[Entry]
 ) -> None:
     indexed = [wording for entry in entries for wording in (entry.question, *entry.variants)]
-    fitted_on = [labelled.question for path in calibrating.FOLDER.glob("*.jsonl") for labelled in read_labelled(path)]
+    fitted_on = [labelled.question for path in training.FOLDER.glob("*.jsonl") for labelled in read_labelled(path)]
     refuse_copies(bundled_golden, [*indexed, *fitted_on])
     found = nearest(bundled_golden, indexed)
     assert sum(likeness.similarity for likeness in found) / len(found) < 0.25

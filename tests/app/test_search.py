@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.main import main
-from knowledge.confidence import OWN_FILE
+from knowledge.calibration_file import OWN_FILE
 
 
 def run(data: Path, *arguments: str, stdin: str = "") -> Result:
@@ -71,7 +71,7 @@ def test_the_index_says_that_nothing_changed(indexed: Path) -> None:
 
 @pytest.mark.slow
 def test_calibrating_writes_a_file_that_is_used_from_then_on(indexed: Path) -> None:
-    result = run(indexed, "knowledge", "calibrate", "--quiet")
+    result = run(indexed, "knowledge", "calibrate", "--every", "40")
     assert result.exit_code == 0, result.output
     assert "报告题" in result.stdout
     assert (indexed / OWN_FILE).is_file()
