@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
@@ -12,13 +14,19 @@ from app.context import Context
 from app.evaluation.labelled import tuning_questions
 from app.indexed import open_knowledge
 from app.progress import progress_bar
+from bot.memory.answers import load_unanswered
 from knowledge.calibrating import Ground, Quality, refit
 from knowledge.calibration_file import OWN_FILE, write_calibration
 from knowledge.entries import EntryError, check_entries, due_for_review, load_starter
 from knowledge.entry_store import load_entries
 from knowledge.generations import live_generation
+from knowledge.unanswered import Cluster, cluster
+from language.masking import mask
 from storage.areas import gazetteer_of
 from storage.times import local_date
+
+# How many of the latest unanswered questions are looked at: embedding each takes some 20 ms.
+_LATEST: Final = 1000
 
 
 @click.group()
@@ -31,6 +39,7 @@ def command() -> None:
       bangfu knowledge index       有变动就更新索引
       bangfu knowledge status      现在用的索引
       bangfu knowledge check       检查问答条目
+      bangfu knowledge unanswered  没答上来的问题
       bangfu knowledge calibrate   资料换了以后，重新拟合“有几成把握”
     """
 
@@ -106,6 +115,36 @@ def check(context: Context, folder: Path | None) -> None:
     click.echo(f"共 {len(entries)} 条，今天有效 {in_force} 条，毛病 {len(findings)} 处。")
     if findings:
         raise SystemExit(1)
+
+
+@command.command()
+@click.option("-n", "shown", type=click.IntRange(1, 1000), default=20, show_default=True, help="最多显示几组。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，带每一组的全部问法。")
+@click.pass_obj
+def unanswered(context: Context, *, shown: int, as_json: bool) -> None:
+    """没答上来的问题：问得差不多的归成一组，问得多的在前。姓名电话等已遮住。编号不变，可以拿来分工。
+
+    例子：
+
+    \b
+      bangfu knowledge unanswered
+      bangfu knowledge unanswered -n 100 --json
+    """
+    knowledge, store = open_knowledge(context)
+    groups = cluster(load_unanswered(store, limit=_LATEST), knowledge.embedder)[:shown]
+    if as_json:
+        click.echo(json.dumps([_as_record(group) for group in groups], ensure_ascii=False, indent=1))
+        return
+    for group in groups:
+        last = group.questions[-1]
+        click.echo(f"{group.id}  {group.count} 次，最近 {local_date(last.at)}：{mask(group.questions[0].text)}")
+    if not groups:
+        click.echo("没有。")
+
+
+def _as_record(group: Cluster) -> dict[str, Any]:
+    questions = [{"at": local_date(one.at).isoformat(), "text": mask(one.text)} for one in group.questions]
+    return {"id": group.id, "count": group.count, "questions": questions}
 
 
 @command.command()

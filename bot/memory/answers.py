@@ -6,9 +6,10 @@ import json
 from datetime import datetime
 
 from knowledge.answer import Answer
+from knowledge.unanswered import Unanswered
 from storage.database import check_in_transaction
 from storage.store import Store
-from storage.times import to_text
+from storage.times import from_text, to_text
 
 
 def keep_answer(  # noqa: PLR0913 - one row, its columns named by keyword
@@ -31,6 +32,21 @@ def keep_answer(  # noqa: PLR0913 - one row, its columns named by keyword
             to_text(now),
         ],
     )
+
+
+def load_unanswered(store: Store, *, limit: int) -> list[Unanswered]:
+    """Return the latest questions that found no answer, as they were asked; the caller masks what he shows."""
+    rows = store.db.execute(
+        "SELECT id, question, at FROM answers_given WHERE kind <> 'answer' ORDER BY at DESC, id LIMIT ?", [limit]
+    ).fetchall()
+    return [
+        Unanswered(
+            answer_id,
+            store.vault.open_text(sealed, table="answers_given", row=answer_id, column="question"),
+            from_text(at),
+        )
+        for answer_id, sealed, at in rows
+    ]
 
 
 def keep_feedback(store: Store, answer_id: str, *, useful: bool, chat_key: str, now: datetime) -> bool:

@@ -1,0 +1,52 @@
+"""A message is taken apart only where it clearly asks two things."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.answer import Answer, AnswerKind, Basis, Citation
+from knowledge.splitting import joined_answer, split_questions
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("低保怎么申请？雨露计划补多少钱？", ["低保怎么申请", "雨露计划补多少钱"]),
+        ("公示贴几天；低保标准是多少", ["公示贴几天", "低保标准是多少"]),
+        ("低保怎么申请，另外问一下雨露计划补多少钱", ["低保怎么申请", "问一下雨露计划补多少钱"]),
+    ],
+)
+def test_two_questions_are_two(text: str, parts: list[str]) -> None:
+    assert split_questions(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "低保怎么申请？要什么材料？",
+        "我家房子塌了。能报吗？",
+        "娃考上大学，学费交不起，咋办？",
+        "公示贴几天？",
+        "",
+    ],
+)
+def test_what_leans_on_what_stands_before_is_one_question(text: str) -> None:
+    assert split_questions(text) == [text.strip()]
+
+
+def said(document: str, kind: AnswerKind = AnswerKind.ANSWER, confidence: float = 0.9) -> Answer:
+    citation = Citation(document, "", "", "", "", "", "", Basis.DIGEST, "话", "")
+    return Answer(kind, f"关于{document}", confidence, (citation,))
+
+
+def test_answers_stand_below_their_questions_and_are_as_sure_as_the_least_sure() -> None:
+    together = joined_answer(["甲", "乙"], [said("a"), said("b", confidence=0.7)])
+    assert together is not None
+    assert together.text == "问：甲\n关于a\n\n问：乙\n关于b"
+    assert [citation.document for citation in together.citations] == ["a", "b"]
+    assert together.confidence == 0.7
+
+
+def test_no_joined_answer_where_one_is_missing_or_both_say_the_same() -> None:
+    assert joined_answer(["甲", "乙"], [said("a"), said("b", AnswerKind.ABSTAIN)]) is None
+    assert joined_answer(["甲", "乙"], [said("a"), said("a")]) is None
