@@ -12,6 +12,7 @@ from app.desk.desk import day_option, refusals_in_words
 from app.desk.scopes import area_code
 from bot.conversation.listening import page_address
 from cases.actions.appoint_officer import LINK_HOURS, appoint_officer, issue_link
+from cases.actions.merge_area import merge_area
 from cases.actions.record_leave import record_leave
 from cases.actions.remove_officer import remove_officer
 from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator
@@ -150,6 +151,24 @@ def remove(context: Context, officer: str) -> None:
         found = find_officer(store, officer)
         count = remove_officer(store, found, actor=Operator(), now=datetime.now(UTC))
     click.echo(f"{found.name}已停用，退回待领 {count} 件。")
+
+
+@command.command("merge-village")
+@click.argument("old", metavar="原来的村")
+@click.argument("new", metavar="并入的村")
+@click.pass_obj
+def merge_village(context: Context, old: str, new: str) -> None:
+    """一个村并入另一个村：件、工作人员一起过去，以后报到老村的也到新村。
+
+    \b
+    例子：
+      bangfu officer merge-village 620422101201 620422101202
+    """
+    store = context.open_store()
+    codes = [area_code(one, context.gazetteer) for one in (old, new)]
+    with refusals_in_words(), transaction(store):
+        count = merge_area(store, *codes, actor=Operator(), now=datetime.now(UTC))
+    click.echo(f"并好了：{count} 件转到新村，期限照算。")
 
 
 @command.command()

@@ -14,11 +14,13 @@ from cases.actions.acknowledge import acknowledge
 from cases.actions.claim import claim
 from cases.actions.hand_over import release as release_case
 from cases.actions.hand_over import transfer as transfer_case
+from cases.actions.part_household import NewHousehold, join_households, split_household
 from cases.actions.recuse import recuse_oneself
 from cases.case import Case
 from cases.details import Details, Recusal, Release, Transfer
 from cases.errors import CasesError
 from cases.officers import find_officer
+from storage.database import transaction
 
 
 @click.command()
@@ -93,6 +95,40 @@ def bulk(desk: Desk, action: str, receipts: tuple[str, ...], chosen: str | None,
         raise click.exceptions.Exit(1)
 
 
+@click.command()
+@click.argument("receipt", metavar="编号")
+@click.option("--householder", required=True, metavar="姓名", help="分出的一户的户主。")
+@click.option("--phone", required=True, metavar="电话", help="分出的一户的电话。")
+@click.option("--story", required=True, metavar="文字", help="分出的一户自己的难处。")
+@at_desk
+def split(desk: Desk, receipt: str, **given: str) -> None:
+    """分户：分出的一户另立一件，从头办，两件互相注明。
+
+    \b
+    例子：
+      bangfu queue split 39205933749 --as 马志远 --householder 苏小军 --phone 13800000001 --story "分家另过，媳妇住院"
+    """
+    with transaction(desk.store):
+        made = split_household(desk.store, receipt, NewHousehold(**given), actor=desk.officer, now=desk.now)
+    click.echo(f"分好了：新立编号 {phrases.receipt(made.receipt)}。原来那件请按剩下的人口重新填采集表。")
+
+
+@click.command()
+@click.argument("receipt", metavar="编号")
+@click.argument("into", metavar="并到的编号")
+@at_desk
+def join(desk: Desk, receipt: str, into: str) -> None:
+    """并户：一件并到另一件，两件互相注明；不再办的那件照样要建议不纳入、由另一个人确认。
+
+    \b
+    例子：
+      bangfu queue join 39205933749 59205933741 --as 马志远
+    """
+    with transaction(desk.store):
+        join_households(desk.store, receipt, into, actor=desk.officer, now=desk.now)
+    click.echo(f"记下了：编号 {phrases.receipt(receipt)} 并到 {phrases.receipt(into)}。")
+
+
 def _one(desk: CaseDesk, action: Callable[..., Case], details: tuple[Details, ...]) -> bool:
     """Do one of many and say what came of it; a refusal does not stop the others."""
     try:
@@ -104,4 +140,4 @@ def _one(desk: CaseDesk, action: Callable[..., Case], details: tuple[Details, ..
     return True
 
 
-STEPS: Final[Sequence[click.Command]] = (release, transfer, recuse, bulk)
+STEPS: Final[Sequence[click.Command]] = (release, transfer, recuse, split, join, bulk)

@@ -71,7 +71,7 @@ def take_step(store: Store, receipt: str, act: Act, *, version: int | None) -> C
     check_dates(before, act)
     check_spans(store, before, workflow, act)
     after = _changed(store, before, workflow, transition, act)
-    _save(store, after, act)
+    save(store, after, act)
     return record(store, after, workflow, act, before=before.state, held_before=before.assignee)
 
 
@@ -148,7 +148,7 @@ def _holder(store: Store, before: Case, after: Case, workflow: Workflow, act: Ac
     return holder if roles.intersection(workflow.states[after.state].holders) else None
 
 
-def _save(store: Store, case: Case, act: Act) -> None:
+def save(store: Store, case: Case, act: Act) -> None:
     """Compare and set: the row changes only if it still is the version before."""
     changed = store.db.execute(
         "UPDATE cases SET state = ?, version = ?, urgent = ?, area_code = ?, assignee = ?, changed_at = ?"

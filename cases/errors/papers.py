@@ -29,7 +29,7 @@ class PaperItemError(CasesError):
 
 
 class PaperMixedError(CasesError):
-    """The cases do not go on one paper. ``why``: nothing, area or purpose."""
+    """The cases do not go together. ``why``: nothing, area, purpose, same or not_on_it."""
 
     code = "cases.paper_mixed"
 
