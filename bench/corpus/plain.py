@@ -6,9 +6,9 @@ import csv
 import io
 
 import docx
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pptx
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import trafilatura
 
 from bench.corpus.printing import Printed

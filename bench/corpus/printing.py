@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from typing import Any, Final
 
 import docx
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pptx
 from fpdf import FPDF
 
@@ -259,8 +259,8 @@ def _slides(written: Written, _rng: random.Random) -> bytes:
     for at in range(0, len(items), 4):
         slide = show.slides.add_slide(show.slide_layouts[1])
         head, *rest = [item.text for item in items[at : at + 4] if item.table is None] or [""]
-        slide.shapes.title.text = head  # type: ignore[union-attr]
-        slide.placeholders[1].text = "\n".join(rest)  # type: ignore[attr-defined]
+        slide.shapes.title.text = head
+        slide.placeholders[1].text = "\n".join(rest)
     stream = io.BytesIO()
     show.save(stream)
     return stream.getvalue()
