@@ -21,7 +21,9 @@ from knowledge.generations import live_generation
 from knowledge.indexing import Built, Progress, build_generation, needs_building
 from knowledge.language_model import LanguageModel, reworded
 from knowledge.lexicon import BUNDLED, OWN_FILE, Lexicon
+from knowledge.models.reranker import Reranker
 from knowledge.plain_words import simplified
+from knowledge.reranking import load_reranker, reranked
 from knowledge.retrieval import Found, Retriever
 from knowledge.search import Search
 from knowledge.snapshot import Snapshot, open_snapshot
@@ -30,6 +32,8 @@ from places.gazetteer import Gazetteer, load_gazetteer
 from settings.schema import Settings
 from storage.areas import areas_folder
 from storage.store import Store
+
+_WORTH_SORTING = 2
 
 _log = structlog.get_logger()
 
@@ -60,6 +64,16 @@ class Knowledge:
             ModelMissingError: If it is not there.
         """
         return load_embedder(self._settings)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """
+        The cross-encoder that ``[knowledge]`` names, or None.
+
+        Raises:
+            ModelMissingError: If it is not there.
+        """
+        return load_reranker(self._settings)
 
     @cached_property
     def retriever(self) -> Retriever:
@@ -186,7 +200,10 @@ class Knowledge:
         return together if together.bears_on(question.text) else found
 
     def _find(self, store: Store, search: Search) -> Found:
-        return self.retriever.find(self.snapshot(store), search, self.calibration(store).ranker)
+        found = self.retriever.find(self.snapshot(store), search, self.calibration(store).ranker)
+        if self.reranker is None or len(found.candidates) < _WORTH_SORTING:
+            return found
+        return reranked(found, store, self.reranker, top=self._settings.knowledge.reranker_top)
 
 
 def _hits(store: Store, found: Found, k: int) -> list[Hit]:
