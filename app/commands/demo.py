@@ -50,7 +50,6 @@ def command(ctx: click.Context, *, cases: int, seed: int, fill_only: bool, host:
     store = context.open_store()
     for line in _who(all_officers(store), gazetteer_of(store), folder):
         click.echo(line)
-    store.db.close()
     if not fill_only:
         ctx.invoke(up.command, host=host, port=port)
 
