@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Final
 
 from ingest.page import Block
 
 # Two blanks part what stands far from each other on one line: cells without rules, a number and its title.
-_FAR: float = 0.9
+_FAR: Final = 0.9
+# A short word set wide: 通　知, 目　录.
+_WIDE: Final = re.compile("[\u4e00-\u9fff](\\s+[\u4e00-\u9fff]){1,3}")
 
 
 @dataclass(frozen=True)
@@ -100,4 +104,8 @@ def _line(runs: Sequence[Run]) -> Run:
     for before, run in pairwise(runs):
         gap = run.box.left - before.box.right
         pieces += ["  " if gap > _FAR * run.box.height else "", run.text]
-    return Run("".join(pieces), around(run.box for run in runs))
+    text = "".join(pieces)
+    if _WIDE.fullmatch(text):
+        text = "".join(text.split())
+    box, main = around(run.box for run in runs), max(runs, key=lambda run: len(run.text)).box
+    return Run(text, Box(box.left, main.top, box.right, main.bottom))

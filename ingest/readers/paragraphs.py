@@ -15,7 +15,10 @@ from ingest.readers.layout import Box, Leaf, Run, em_of, lines_of
 from ingest.readers.running_heads import without_running_heads
 
 _INDENT: Final = 1.2  # in heights of a line, as the other lengths here
-_SHORT: Final = 1.6
+# How far a full line may end before the margin: a sign that must not begin a line takes its neighbour with it. A
+# line that ends a sentence must come nearer.
+_SHORT, _SHORT_END = 2.6, 1.6
+_WRAPPED: Final = 0.6  # of the width between the margins
 _APART: Final = 1.9
 # What counts as larger type, and as type of another size, on exact pages and on pictures.
 _LARGER: Final = {True: 1.25, False: 1.6}
@@ -61,7 +64,7 @@ class _Builder:
         self.lines: list[str] = []
         self._body = body
         self._last: Run | None = None
-        self._was_full = False
+        self._missing = 0.0  # how far the last line ended before the margin, in heights of a line
         self._exact = True
         self._offset = 0
 
@@ -73,20 +76,20 @@ class _Builder:
             self._write(item.text, replace(table, start=self._offset, page=number))
             self._last = None
             return
-        (left, right), is_first = item.margins, True
+        right, is_first = item.margins[1], True
         for line in item.lines:
-            if self._goes_on(line, left, is_first=is_first):
+            if self._goes_on(line, item.margins, is_first=is_first):
                 self._join(line)
             else:
                 self._write(line.text, self._begun(line, number))
             self._last, is_first = line, False
-            self._was_full = line.box.right >= right - _SHORT * line.box.height
+            self._missing = (right - line.box.right) / line.box.height
 
     def _begun(self, line: Run, number: int) -> Block:
         is_heading = line.box.height >= _LARGER[self._exact] * self._body and len(line.text) <= _LONGEST_HEADING
         return Block(line.text, self._offset, gap=True, heading=int(is_heading), page=number)
 
-    def _goes_on(self, line: Run, left: float, *, is_first: bool) -> bool:
+    def _goes_on(self, line: Run, margins: tuple[float, float], *, is_first: bool) -> bool:
         """Whether a line goes on with the paragraph of the line before it; the first of a column with the last."""
         last = self._last
         if last is None:
@@ -96,12 +99,15 @@ class _Builder:
             return False
         if not is_first and self.blocks[-1].heading and line.box.height >= _LARGER[self._exact] * self._body:
             return line.box.top - last.box.bottom < em and not is_heading_line(line.text)
-        if not self._was_full or (not is_first and line.box.top - last.box.bottom > _APART * em):
+        if not is_first and line.box.top - last.box.bottom > _APART * em:
             return False
-        is_indented = line.box.left > left + _INDENT * em
-        if last.text.rstrip().endswith(_ENDS):
+        ends = last.text.rstrip().endswith(_ENDS)
+        if self._missing > (_SHORT_END if ends else _SHORT):
+            return False
+        is_indented = line.box.left > margins[0] + _INDENT * em
+        if ends:
             return not is_indented and not is_heading_line(line.text)
-        return not is_indented or (not is_first and abs(line.box.left - last.box.left) < em / 2)
+        return not is_indented or (not is_first and _hang_together(last, line, margins))
 
     def _join(self, line: Run) -> None:
         before = self.blocks[-1]
@@ -117,6 +123,12 @@ class _Builder:
     def _raw(self, text: str) -> None:
         self.lines.append(text)
         self._offset += len(text) + 1
+
+
+def _hang_together(last: Run, line: Run, margins: tuple[float, float]) -> bool:
+    """Whether two indented lines begin at one place and the first is so long that it was wrapped."""
+    is_long = last.box.width > _WRAPPED * (margins[1] - margins[0])
+    return is_long and abs(line.box.left - last.box.left) < line.box.height / 2
 
 
 def _continued(table: Block, above: Block, number: int) -> Block:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, Final
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
@@ -201,7 +202,10 @@ def _run(glyphs: Sequence[_Glyph]) -> Iterator[Run]:
     if inked:
         text = _SPACED.sub("", "".join(glyph.text for glyph in glyphs).strip())
         joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        yield Run(joined, around(glyph.box for glyph in inked))
+        box = around(glyph.box for glyph in inked)
+        # Signs out of another font stand higher or lower than the line.
+        top, bottom = (median(getattr(glyph.box, side) for glyph in inked) for side in ("top", "bottom"))
+        yield Run(joined, Box(box.left, top, box.right, bottom))
 
 
 def _attachments(document: Any) -> list[str]:

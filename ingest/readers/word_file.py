@@ -32,14 +32,16 @@ def read_docx(data: bytes) -> Page:
 
     Raises:
         RefusedError: ``CRASHED`` when the archive or its XML is broken, ``BOMB`` when a part would unpack to
-            far more than it is, ``LOCKED`` when it is protected by a password; where it holds pictures only,
-            as ``read_pictures``.
+            far more than it is, ``LOCKED`` when it is protected by a password, ``FORMAT`` when it is of another
+            kind; where it holds pictures only, as ``read_pictures``.
     """
     with opened(data) as archive:
         names = archive.namelist()
         document = part(archive, next((name for name in names if name.startswith("word/document")), ""))
         if document is None:
             raise RefusedError(Reason.CRASHED, "缺少正文部分")
+        if document.tag != f"{W}document":
+            raise RefusedError(Reason.FORMAT, "“严格”格式的 docx，请用 Word 另存为普通的 docx 再导入")
         removed = take_out_changes(document)
         reader = _Reader(archive)
         blocks = list(reader.blocks(document))

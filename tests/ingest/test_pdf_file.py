@@ -8,7 +8,7 @@ from ingest.page import Page
 from ingest.parsing import parse
 from ingest.readers.pdf_file import read_pdf
 from ingest.refusal import Reason, RefusedError
-from tests.ingest.printed_files import BODY, Printer, empty_pages, photo, picture, wrapped
+from tests.ingest.printed_files import BODY, WIDTH, Printer, empty_pages, photo, picture, wrapped
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +103,24 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert texts(read_pdf(pdf.bytes())) == [
         "低保政策明白纸", f"左一，{BODY}。", f"左二，{BODY}。", f"右一，{BODY}。", f"右二，{BODY}。",
     ]  # fmt: skip
+
+
+def test_a_seal_stays_in_two_lines_a_title_in_two_lines_is_one_and_a_short_line_before_a_bracket_goes_on() -> None:
+    pdf = Printer()
+    pdf.add_page()
+    pdf.set_font_size(20)
+    pdf.lines(45, 30, ["关于印发《动态监测和帮扶工作方案》的"], 10)
+    pdf.text(95, 40, "通　知")
+    pdf.set_font_size(12)
+    full = wrapped(f"一是{BODY}，", WIDTH)[0]
+    pdf.lines(27, 60, [full, full[2:], "“两不愁三保障”都有着落。"])
+    pdf.lines(134, 100, ["会宁县乡村振兴局", "2024年5月10日"])
+    assert texts(read_pdf(pdf.bytes())) == [
+        "关于印发《动态监测和帮扶工作方案》的通知",
+        f"{full.strip()}{full[2:]}“两不愁三保障”都有着落。",
+        "会宁县乡村振兴局",
+        "2024年5月10日",
+    ]
 
 
 def test_radicals_of_a_broken_font_table_are_mended_and_watermarks_dropped() -> None:

@@ -132,7 +132,7 @@ def locked(data: bytes) -> bytes:
         (docx("", document="<w:document"), Reason.CRASHED),
         (docx(paragraph("0" * 30_000_000)), Reason.BOMB),
         (locked(docx(paragraph("一"))), Reason.LOCKED),
-        (docx(paragraph("一"), document='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), Reason.NO_TEXT),
+        (docx(paragraph("一"), document='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), Reason.FORMAT),
     ],
 )
 def test_hostile_files_are_refused_by_name(data: bytes, reason: Reason) -> None:
