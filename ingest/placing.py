@@ -97,6 +97,8 @@ class Placer:
             code = self._winner(votes, _DIGITS[own or Level.COUNTY], least=_BY_BODY)
         if code is None or (not stated and sum(_supports(vote, code[:2]) for vote in votes) < _FEWEST_NAMES):
             return Placed(draft, None)
+        if stated and (village := self._village(draft, code)):
+            return self._placed(draft, village, self._gazetteer.area(village).name, "标题")
         path = self._gazetteer.path(code)
         behind = max(votes, key=lambda vote: (code in vote.codes, _supports(vote, code), vote.weight))
         placed = self._placed(draft, code, behind.name, behind.where if stated else "推断")
@@ -104,6 +106,20 @@ class Placer:
         if own is not None and self._gazetteer.area(code).level < own:
             notes.append(f"文中自称本{_LEVEL_NAMES[own]}，没有写明名字")
         return Placed(with_notes(placed.draft, notes), code)
+
+    def _village(self, draft: Draft, code: str) -> str | None:
+        """Return the one village within a county or township that publisher, seal or title names."""
+        if len(code) < _DIGITS[Level.COUNTY]:
+            return None
+        words = f"{draft.particulars.publisher} {draft.sign_off} {draft.title}"
+        named = [
+            area
+            for area in self._gazetteer.within(code)
+            if area.level is Level.VILLAGE and len(area.name) > len("某村") and area.name in words
+        ]
+        longest = max((len(area.name) for area in named), default=0)
+        found = [area.code for area in named if len(area.name) == longest]
+        return found[0] if len(found) == 1 else None
 
     def _placed(self, draft: Draft, code: str, evidence: str, where: str) -> Placed:
         found = Found("地点", self._gazetteer.path(code), evidence, where)
