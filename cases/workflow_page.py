@@ -28,6 +28,12 @@ _HEAD = """# 工作流
 """
 
 
+_TASKS_HEAD = "任务和主线同时进行（如信息比对和评议、公示），没做完以前，“拦住”里的步骤不能办。"
+_DEADLINES_HEAD = """每个期限写明几天、工作日还是自然日、从何时起。没有暂停；人在外地的，电话、视频核查，天数照算。
+没人领办的件按地方和手上件数分给一个人，他不办就先报上一级；超期的改派并报上一级。
+办到以后重新起算的写“循环”。"""
+
+
 def workflow_page() -> str:
     """Return the whole page: the default variant as diagram and tables, then the days of every variant."""
     workflow = load_workflow(_DEFAULT)
@@ -37,7 +43,9 @@ def workflow_page() -> str:
         f"## 状态\n\n{_states(workflow)}",
         f"## 谁能做什么\n\n{_transitions(workflow)}",
         f"## 事件\n\n{_events(workflow)}",
-        f"## 期限\n\n{_deadlines()}",
+        f"## 任务\n\n{_TASKS_HEAD}\n\n{_tasks(workflow)}",
+        f"## 期限\n\n{_DEADLINES_HEAD}\n\n{_deadlines()}",
+        f"## 待县里补全\n\n{_open_points()}",
         f"## 依据\n\n{_sources()}",
     ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
@@ -87,6 +95,22 @@ def _events(workflow: Workflow) -> str:
     return _table(("事件", "说明", "必填", "须与谁不同人", "发出的通知"), rows)
 
 
+def _tasks(workflow: Workflow) -> str:
+    rows = []
+    for kind, rule in workflow.tasks.items():
+        opens, done, blocks = (
+            "、".join(workflow.events[event].label for event in events)
+            for events in (rule.opens_at, (*rule.done_by, *rule.done_with), rule.blocks)
+        )
+        rows.append((f"{rule.label} `{kind.value}`", _roles(rule.holders), opens, done, blocks, rule.source))
+    return _table(("任务", "谁办", "何时出现", "怎么算办完", "拦住", "出处"), rows)
+
+
+def _open_points() -> str:
+    named = ((name, point) for name in variants() for point in load_workflow(name).open_points)
+    return "\n".join(f"- `{name}`：{point}" for name, point in named)
+
+
 def _deadlines() -> str:
     rows = []
     for name in variants():
@@ -94,7 +118,8 @@ def _deadlines() -> str:
         for key, rule in workflow.deadlines.items():
             least = "至少 " if rule.kind is DeadlineKind.SPAN else ""
             starts = workflow.events[rule.starts_at].label
-            rows.append((f"`{name}`", f"{rule.label} `{key}`", f"{least}{rule.value} {rule.unit}", starts, rule.source))
+            days = f"{least}{rule.value} {rule.unit}{'，循环' if rule.repeats else ''}"
+            rows.append((f"`{name}`", f"{rule.label} `{key}`", days, starts, rule.source))
     return _table(("变体", "期限", "天数", "从何时起（次日起算）", "出处"), rows)
 
 
