@@ -81,7 +81,8 @@ def make_ledger(
 
 def _receipts(store: Store, wanted: Wanted, officer: Officer) -> list[str]:
     seen, own = in_areas(officer)
-    applied = f"applied_on BETWEEN :first AND :last AND {seen}"
+    readable = "id NOT IN (SELECT case_id FROM case_keys WHERE wrapped_key IS NULL)"
+    applied = f"applied_on BETWEEN :first AND :last AND {readable} AND {seen}"
     found = store.db.query(
         f"SELECT receipt FROM cases WHERE {applied} ORDER BY applied_on, created_at",  # noqa: S608 - our own condition
         own | {"first": wanted.first.isoformat(), "last": wanted.last.isoformat()},
