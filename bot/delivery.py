@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 import structlog
 
-from bot.channels.channel import Channel, ChatGoneError, RetryLaterError
+from bot.channels.channel import Channel, ChatGoneError, Progress, RetryLaterError
 from bot.faults import new_reference, trace
 from bot.store_thread import StoreThread
 from bot.turn import Message
@@ -111,7 +111,8 @@ class Delivery:
 
     async def _send(self, channel: Channel, item: OutboxItem) -> None:
         try:
-            await channel.send(item.chat, self._word(item.kind, item.params, personal_data=channel.personal_data))
+            message = self._word(item.kind, item.params, personal_data=channel.personal_data)
+            await channel.send(item.chat, message, Progress(item.parts, self._counting(item)))
         except RetryLaterError as wait:
             log.warning("message.waits", row=item.id, kind=item.kind, seconds=wait.seconds)
             await self._retry(item, wait.seconds)
@@ -122,6 +123,12 @@ class Delivery:
             await self._failed(item, error)
         else:
             await self._stores.run(outbox.mark_sent, item.id, now=self._clock())
+
+    def _counting(self, item: OutboxItem) -> Callable[[int], Awaitable[None]]:
+        async def keep(parts: int) -> None:
+            await self._stores.run(outbox.mark_parts, item.id, parts)
+
+        return keep
 
     async def _retry(self, item: OutboxItem, seconds: float) -> None:
         await self._stores.run(outbox.retry, item.id, at=self._clock() + timedelta(seconds=seconds))

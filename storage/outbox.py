@@ -18,7 +18,8 @@ from storage.times import from_text, to_text
 class OutboxItem:
     """One thing to say: kind and parameters; the sentence is made when it is sent.
 
-    ``notice`` tells a notice (someone else did something) from an answer (the chat just spoke).
+    ``notice`` tells a notice (someone else did something) from an answer (the chat just spoke). ``parts`` counts
+    the parts of a long message that went out already.
     """
 
     id: str
@@ -31,6 +32,7 @@ class OutboxItem:
     case_id: str | None
     created_at: datetime
     attempts: int
+    parts: int
     sent: bool
 
 
@@ -108,6 +110,11 @@ def mark_sent(store: Store, row_id: str, *, now: datetime) -> None:
     store.db.execute("UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at IS NULL", [to_text(now), row_id])
 
 
+def mark_parts(store: Store, row_id: str, parts: int) -> None:
+    """Remember how many parts of a row went out, so that another attempt goes on behind them."""
+    store.db.execute("UPDATE outbox SET parts = ? WHERE id = ?", [parts, row_id])
+
+
 def retry(store: Store, row_id: str, *, at: datetime) -> None:
     """Count a failed attempt and try again not before *at*."""
     store.db.execute("UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE id = ?", [to_text(at), row_id])
@@ -152,5 +159,6 @@ def _open(store: Store, row: dict[str, Any]) -> OutboxItem:
         case_id=row["case_id"],
         created_at=from_text(row["created_at"]),
         attempts=row["attempts"],
+        parts=row["parts"],
         sent=row["sent_at"] is not None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.turn import Message
@@ -19,6 +21,18 @@ class ChatGoneError(Exception):
     """The person cannot be reached on this channel any more (blocked the bot, chat deleted)."""
 
 
+async def _forget(_parts: int) -> None:
+    """Keep no count."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an earlier attempt came with a message of several parts, and where to keep how far this one comes."""
+
+    parts: int = 0
+    keep: Callable[[int], Awaitable[None]] = _forget
+
+
 class Channel(Protocol):
     """A way to send. Delivery is at least once; the outbox decides when and in which order.
 
@@ -28,8 +42,8 @@ class Channel(Protocol):
     name: str
     personal_data: bool
 
-    async def send(self, chat: str, message: Message) -> None:
-        """Deliver *message* to *chat*.
+    async def send(self, chat: str, message: Message, progress: Progress | None = None) -> None:
+        """Deliver *message* to *chat*; a long one goes on behind the parts that went out before.
 
         Raises:
             RetryLaterError: the channel limits the pace.

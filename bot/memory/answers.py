@@ -15,12 +15,13 @@ from storage.times import from_text, to_text
 def keep_answer(  # noqa: PLR0913 - one row, its columns named by keyword
     store: Store, answer_id: str, answer: Answer, *, question: str, area: str | None, chat_key: str, now: datetime
 ) -> None:
-    """Remember an answer with its question, sealed, and the documents that it rests on."""
+    """Remember an answer with its question, sealed, the documents that it rests on and the words it quotes."""
     check_in_transaction(store)
+    quotes = list(dict.fromkeys((one.document, one.section, one.quote) for one in answer.citations))
     documents = list(dict.fromkeys(citation.document for citation in answer.citations))
     store.db.execute(
-        "INSERT INTO answers_given (id, chat_key, kind, question, area_code, confidence, documents, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO answers_given (id, chat_key, kind, question, area_code, confidence, documents, at, answer, quotes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             answer_id,
             chat_key,
@@ -30,6 +31,8 @@ def keep_answer(  # noqa: PLR0913 - one row, its columns named by keyword
             answer.confidence,
             json.dumps(documents, ensure_ascii=False),
             to_text(now),
+            answer.text,
+            json.dumps(quotes, ensure_ascii=False),
         ],
     )
 

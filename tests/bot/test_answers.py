@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -119,3 +120,14 @@ def test_whom_to_ask_is_said_once_in_an_abstention(given: Telling, villager: Per
     assert villager.text.count("12345") == 1
     bare: dict[str, Any] = {"danger": [], "fraud": True, "text": "", "notices": [], "contacts": {}, "offer": False}
     assert word("answer.abstain", bare, personal_data=True).text.count("12345") == 1
+
+
+def test_a_rating_stays_with_the_answer_its_quotes_and_the_sealed_question(store: Store, villager: Person) -> None:
+    villager.say("我叫王建国，低保补助多少钱")
+    assert villager.tap("没用") == ["answer.feedback"]
+    row = next(store.db.query("SELECT * FROM answers_given JOIN feedback ON answer_id = id"))
+    assert row["useful"] == 0
+    assert row["answer"].startswith("每年1250元。")
+    assert json.loads(row["quotes"]) == [[SOURCE.document, SOURCE.section, SOURCE.quote]]
+    assert "王建国".encode() not in row["question"]
+    assert "王建国" in store.vault.open_text(row["question"], table="answers_given", row=row["id"], column="question")

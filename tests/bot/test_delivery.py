@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels.channel import ChatGoneError, RetryLaterError
+from bot.channels.channel import ChatGoneError, Progress, RetryLaterError
 from bot.delivery import MAX_ATTEMPTS, Delivery
 from bot.store_thread import StoreThread
 from bot.turn import Message
@@ -46,11 +46,15 @@ class Screen:
         self.shown: list[tuple[str, str]] = []
         self.failures: list[Exception] = []
         self.slow: set[str] = set()
+        self.begun: list[int] = []
         self.gate = asyncio.Event()
         self.changed = asyncio.Event()
 
-    async def send(self, chat: str, message: Message) -> None:
+    async def send(self, chat: str, message: Message, progress: Progress | None = None) -> None:
+        begun = progress or Progress()
+        self.begun.append(begun.parts)
         if self.failures:
+            await begun.keep(begun.parts + 1)
             raise self.failures.pop(0)
         if chat in self.slow:
             await self.gate.wait()
@@ -137,6 +141,15 @@ async def test_what_is_put_later_goes_when_the_sender_is_woken(stores: Stores) -
         put(stores, "甲", "后来")
         delivery.wake()
         assert await screen.shows(1) == [("甲", "say:后来")]
+
+
+async def test_another_attempt_goes_on_behind_the_parts_that_went_out(stores: Stores) -> None:
+    put(stores, "甲", "长")
+    screen = Screen()
+    screen.failures = [RetryLaterError(1), RetryLaterError(1)]
+    async with delivering(stores, screen, []):
+        await screen.shows(1)
+    assert screen.begun == [0, 1, 2]
 
 
 async def test_answers_go_before_notices(stores: Stores) -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.channels.channel import ChatGoneError, RetryLaterError
+from bot.channels.channel import ChatGoneError, Progress, RetryLaterError
 from bot.channels.telegram import TelegramChannel
 from bot.conversation.words import find_word
 from bot.store_thread import StoreThread
@@ -222,6 +222,26 @@ async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(
     async with channel_on(api, stores) as channel:
         await channel.send(str(villager.number), Message("很长。" * 3000, ((Button("好", "ok"),),)))
     assert [seen.labels for seen in villager.screen()] == [[], [], ["好"]]
+    assert "".join(seen.text for seen in villager.screen()) == "很长。" * 3000
+
+
+async def test_a_limit_between_two_parts_repeats_none_of_them(api: BotApi, stores: Stores, villager: Person) -> None:
+    villager.says("好")
+    picture = attachments.save(stores.here(), photo(), media_type="image/jpeg", now=FastClock()())
+    long = Message("很长。" * 3000, ((Button("好", "ok"),),), attachment=picture)
+    kept: list[int] = []
+
+    async def keep(parts: int) -> None:
+        kept.append(parts)
+        if parts == 2:
+            api.limit("sendMessage", times=1)
+
+    async with channel_on(api, stores) as channel:
+        with pytest.raises(RetryLaterError):
+            await channel.send(str(villager.number), long, Progress(0, keep))
+        await channel.send(str(villager.number), long, Progress(kept[-1], keep))
+    assert kept == [1, 2, 3]
+    assert [seen.method for seen in villager.screen()] == ["sendPhoto", *["sendMessage"] * 3]
     assert "".join(seen.text for seen in villager.screen()) == "很长。" * 3000
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
 from pydantic import SecretStr
-from telegram import InputFile, LinkPreviewOptions
+from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.error import BadRequest, InvalidToken
 
-from bot.channels.channel import RetryLaterError
+from bot.channels.channel import Progress, RetryLaterError
 from bot.channels.telegram.connection import OFFLINE_SECONDS, connect, plain_errors
 from bot.channels.telegram.incoming import MAX_FILE_BYTES, NAME, FileGoneError, translate
 from bot.channels.telegram.outgoing import full_text, keyboard, split_text
@@ -67,21 +68,29 @@ class TelegramChannel:
         """
         return translate(store, item, self._fetch)
 
-    async def send(self, chat: str, message: Message) -> None:
+    async def send(self, chat: str, message: Message, progress: Progress | None = None) -> None:
         """Send *message* as one or more Telegram messages, the buttons under the last.
+
+        A file is the first of its parts. What an earlier attempt sent is not sent again.
 
         Raises:
             RetryLaterError: the pace is limited, or Telegram cannot be reached.
             ChatGoneError: the person blocked the bot or the chat does not exist.
         """
-        if message.attachment is not None:
-            await self._send_file(chat, message.attachment)
+        progress = progress or Progress()
         *first, last = split_text(full_text(message))
+        sends = [partial(self._send_file, chat, message.attachment)] if message.attachment is not None else []
+        sends += [partial(self._send_text, chat, part) for part in first]
+        for number, send in enumerate(sends, start=1):
+            if number > progress.parts:
+                await send()
+                await progress.keep(number)
+        await self._send_text(chat, last, keyboard(message))
+
+    async def _send_text(self, chat: str, text: str, buttons: InlineKeyboardMarkup | None = None) -> None:
         no_preview = LinkPreviewOptions(is_disabled=True)
         with plain_errors():
-            for part in first:
-                await self._bot.send_message(chat, part, link_preview_options=no_preview)
-            await self._bot.send_message(chat, last, reply_markup=keyboard(message), link_preview_options=no_preview)
+            await self._bot.send_message(chat, text, reply_markup=buttons, link_preview_options=no_preview)
 
     async def _send_file(self, chat: str, attachment_id: str) -> None:
         known, data = await self._stores.run(_load, attachment_id)
