@@ -35,7 +35,7 @@ _AT_ONCE: Final = frozenset({Event.CLAIMED, Event.ACKNOWLEDGED})
 _SMALL: Final = frozenset(
     {Event.NOTED, Event.RELEASED, Event.TRANSFERRED, Event.RECUSED, Event.PLACED, Event.MARKED_URGENT}
 )
-_LISTED: Final = 300
+_LISTED: Final = 120
 _LINES: Final = re.compile(r"[\n、，,;；]+")
 
 
