@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
+
+from bot.turn import Location
 
 MEDIA_TYPE: Final = "image/jpeg"
 # Other decoders are never tried: Pillow hands EPS to Ghostscript, a program of its own.
@@ -36,6 +38,28 @@ def clean_photo(data: bytes) -> bytes:
     target = io.BytesIO()
     bare.save(target, "JPEG", quality=_QUALITY)
     return target.getvalue()
+
+
+def photo_place(data: bytes) -> Location | None:
+    """Return where a picture says that it was taken, None when it does not say. Never raises."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+            gps = picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+        latitude = _degrees(gps[ExifTags.GPS.GPSLatitude], gps.get(ExifTags.GPS.GPSLatitudeRef) == "S")
+        longitude = _degrees(gps[ExifTags.GPS.GPSLongitude], gps.get(ExifTags.GPS.GPSLongitudeRef) == "W")
+    except Exception:  # noqa: BLE001 - whatever a broken file holds, it tells no place
+        return None
+    inside = abs(latitude) <= _POLE and abs(longitude) <= 2 * _POLE and (latitude, longitude) != (0.0, 0.0)
+    return Location(latitude, longitude) if inside else None
+
+
+_POLE: Final = 90.0
+
+
+def _degrees(parts: tuple[float, float, float], negative: bool) -> float:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    value = degrees + minutes / 60 + seconds / 3600
+    return -value if negative else value
 
 
 def _read(data: bytes) -> Image.Image:

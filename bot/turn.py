@@ -35,7 +35,8 @@ class Turn:
 
     ``id`` is unique within the channel (Telegram: the update id) and makes the turn idempotent.
     ``chat`` is the channel's own address of the chat. ``button`` is the ``data`` of the pressed button.
-    ``photo_place`` is where a photo says that it was taken. ``attachments`` are ids of files already stored encrypted by ``storage.attachments``. ``practice``: the chat only
+    ``photo_place`` is where a photo says that it was taken.
+    ``attachments`` are ids of files already stored encrypted by ``storage.attachments``. ``practice``: the chat only
     tries things out, nothing of it may reach anybody.
     """
 

@@ -79,8 +79,8 @@ class Report:
     step and may supplement or withdraw; without one a person is asked to tell. ``reporter_name`` is that of the
     person who reports for another household. ``township_first``: the village is not to know before the township
     says so. ``approach``: whether a household knows that somebody else reports for it. ``living_code``: the village
-    where it lives, when it is registered elsewhere; both see the case. ``fast_track``: a recent disaster or accident, plain for everybody to see. ``applied_on`` is the day in
-    Asia/Shanghai from which days count.
+    where it lives, when it is registered elsewhere; both see the case. ``fast_track``: a recent disaster or accident,
+    plain for everybody to see. ``applied_on`` is the day in Asia/Shanghai from which days count.
     """
 
     submission_id: str
@@ -122,10 +122,11 @@ def check_report(report: Report, *, today: date) -> None:
         "submission_id": _is_text(report.submission_id),
         "householder": _is_text(report.householder),
         "phone": is_phone(report.phone),
-        "area_code": report.area_code.isdecimal() and len(report.area_code) in {6, 9, 12},
+        "area_code": _is_area(report.area_code),
         "place_text": len(report.place_text) <= _TEXT_LIMIT,
         "group": len(report.group) <= _TEXT_LIMIT,
-        "living_code": not report.living_code or (report.living_code.isdecimal() and len(report.living_code) in {6, 9, 12}),
+        "living_code": not report.living_code
+        or (report.living_code.isdecimal() and len(report.living_code) in {6, 9, 12}),
         "reporter_name": len(report.reporter_name) <= _TEXT_LIMIT,
         "story": 0 < len(report.story.strip()) <= STORY_LIMIT,
         "applied_on": report.applied_on <= today,
@@ -152,3 +153,7 @@ def is_phone(phone: str) -> bool:
 
 def _is_text(value: str) -> bool:
     return 0 < len(value.strip()) <= _TEXT_LIMIT
+
+
+def _is_area(code: str) -> bool:
+    return code.isdecimal() and len(code) in {6, 9, 12}

@@ -11,7 +11,7 @@ from bot.conversation.state import Asking, Draft
 from bot.conversation.understanding import Understanding
 from cases.actors import Reporter
 from cases.consent.notice import current_notice
-from cases.report import STORY_LIMIT, Cause, Consent, Danger, Relation, Report
+from cases.report import STORY_LIMIT, Approach, Cause, Consent, Danger, Relation, Report
 
 CONSENT_VERSION: Final = current_notice().version
 # How long a disaster or an accident counts as just happened.
@@ -22,7 +22,9 @@ _VILLAGE_DIGITS: Final = 12
 _PLACE_TEXT_LIMIT: Final = 60
 
 # What must be there before a report can go, in the order in which it is asked for.
-REQUIRED: Final = (Asking.STORY, Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE)
+REQUIRED: Final = (Asking.STORY, Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE, Asking.APPROACHED)
+# Whoever lives beside a household is asked whether it knows; kin and cadres speak for it.
+_ASKED_WHETHER_IT_KNOWS: Final = frozenset({Relation.NEIGHBOUR, Relation.OTHER})
 
 
 def missing(draft: Draft) -> tuple[Asking, ...]:
@@ -32,6 +34,7 @@ def missing(draft: Draft) -> tuple[Asking, ...]:
         Asking.PLACE: draft.place is not None and (draft.place_settled or len(draft.place.code) >= _VILLAGE_DIGITS),
         Asking.HOUSEHOLDER: draft.householder is not None,
         Asking.PHONE: draft.phone is not None,
+        Asking.APPROACHED: draft.relation not in _ASKED_WHETHER_IT_KNOWS or draft.approach is not None,
     }
     return tuple(asking for asking in REQUIRED if not there[asking])
 
@@ -47,6 +50,7 @@ def fill(draft: Draft, slots: Slots) -> Draft:
         place=draft.place or slots.place,
         place_options=draft.place_options or slots.where.candidates,
         group=draft.group or slots.where.group,
+        living=draft.living or slots.where.living,
         causes=_joined(draft.causes, slots.causes),
         danger=tuple(danger for danger in Danger if danger in {*draft.danger, *slots.danger}),
         sums=(*draft.sums, *slots.sums),
@@ -82,7 +86,7 @@ def as_report(draft: Draft, understanding: Understanding, *, tell_chat: Reporter
         area_code=draft.place.code,
         story=draft.story,
         consent=Consent(CONSENT_VERSION, understanding.now),
-        applied_on=understanding.today,
+        applied_on=date.fromisoformat(draft.applied_on) if draft.applied_on else understanding.today,
         causes=draft.causes or (Cause.OTHER,),
         danger=draft.danger,
         place_text=where,
@@ -90,7 +94,9 @@ def as_report(draft: Draft, understanding: Understanding, *, tell_chat: Reporter
         reporter_name=draft.writer or "",
         attachments=(*draft.photos, *draft.voices),
         tell=tell_chat,
-        township_first=draft.township_first,
+        township_first=draft.township_first or draft.approach is Approach.HIDDEN,
+        approach=draft.approach,
+        living_code=draft.living.code if draft.living else "",
         fast_track=_is_plain_disaster(draft, understanding.today),
     )
 

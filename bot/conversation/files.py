@@ -38,6 +38,15 @@ def take(state: State, turn: Turn, u: Understanding, *, then: Then) -> Outcome:
     return Outcome(held, (*replies, say(Say.OFFER_CONTINUE)))
 
 
+def use_place(state: State) -> Outcome | None:
+    """Take the place that a photo brought along as where the household is; None when there is none (any more)."""
+    draft = state.draft
+    if draft is None or draft.photo_place is None:
+        return None
+    kept = state.with_draft(replace(draft, location=draft.photo_place, photo_place=None))
+    return talk.again(Outcome(kept, (say(Say.LOCATION_KEPT),)))
+
+
 def _keep(draft: Draft, turn: Turn) -> tuple[Draft, tuple[Reply, ...]]:
     replies: list[Reply] = []
     kept = draft
@@ -47,6 +56,9 @@ def _keep(draft: Draft, turn: Turn) -> tuple[Draft, tuple[Reply, ...]]:
         full = len(photos) > MOST_PHOTOS
         kind = Say.TOO_MANY_PHOTOS if full else Say.PHOTO_KEPT
         replies.append(say(kind, count=len(kept.photos), most=MOST_PHOTOS))
+    if turn.photo_place and kept.location is None:
+        kept = replace(kept, photo_place=turn.photo_place)
+        replies.append(say(Say.PHOTO_PLACE))
     if turn.voice:
         kept = replace(kept, voices=(*kept.voices, turn.voice))
         replies.append(say(Say.VOICE_KEPT))

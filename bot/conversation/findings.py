@@ -262,7 +262,7 @@ class Kept:
 
 
 Result: TypeAlias = (
-    Answered | EarlierFound | PlacesBelow | ProgressFound | OwnCases | QueueFound | CaseSeen | CaseRevealed | Submitted | Acted
-    | Changed | Bound | Adopted | Shared | CallOpened | CallClosed | CallWorked | ChatHidden
+    Answered | EarlierFound | PlacesBelow | ProgressFound | OwnCases | QueueFound | CaseSeen | CaseRevealed
+    | Submitted | Acted | Changed | Bound | Adopted | Shared | CallOpened | CallClosed | CallWorked | ChatHidden
     | AlarmAnswered | Refused | Kept
 )  # fmt: skip

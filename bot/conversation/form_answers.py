@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -15,7 +16,8 @@ from bot.conversation.state import Asking, Place, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.conversation.whereabouts import NOWHERE
 from bot.conversation.words import Word
-from cases.report import Cause, Danger, Relation
+from cases.report import Approach, Cause, Danger, Relation
+from language.dates import find_dates
 
 # A message that is hardly longer than a telephone number is nothing but one.
 _BARE_PHONE: Final = 18
@@ -37,8 +39,10 @@ def hear(state: State, u: Understanding) -> Outcome | None:
             return _hear_householder(state, u)
         case Asking.PHONE:
             return _hear_phone(state, u)
-        case Asking.RELATION | Asking.CAUSES | Asking.DANGER:
+        case Asking.RELATION | Asking.CAUSES | Asking.DANGER | Asking.APPROACHED:
             return _hear_choice(state, u)
+        case Asking.APPLIED:
+            return _hear_applied(state, u)
         case _:
             return _hear_more(state, u)
 
@@ -60,6 +64,8 @@ def tap(state: State, tapped: Tap) -> Outcome | None:
             return _settle(state, chosen) if chosen else None
         case Verb.RELATION if tapped.first in Relation.__members__:
             return ask_next(state.with_draft(replace(draft, relation=Relation[tapped.first])))
+        case Verb.APPROACH if tapped.first in Approach.__members__:
+            return ask_next(state.with_draft(replace(draft, approach=Approach[tapped.first])))
         case Verb.CAUSE if tapped.first in Cause.__members__:
             chosen_causes = _toggled(draft.causes, Cause[tapped.first])
             return ask(state.with_draft(replace(draft, causes=chosen_causes)), Asking.CAUSES)
@@ -77,7 +83,10 @@ def _toggled(chosen: tuple[_Choice, ...], choice: _Choice) -> tuple[_Choice, ...
 
 
 _FIXABLE: Final = frozenset(
-    {*(asking.value for asking in REQUIRED), Asking.RELATION.value, Asking.CAUSES.value, Asking.DANGER.value}
+    {
+        *(asking.value for asking in REQUIRED),
+        *(asking.value for asking in (Asking.RELATION, Asking.CAUSES, Asking.DANGER, Asking.APPLIED)),
+    }
 )
 
 
@@ -90,6 +99,9 @@ def _hear_word(state: State, word: Word) -> Outcome | None:
             return ask(state, Asking.CONSENT)
         case Asking.PLACE, Word.NONE | Word.NO if draft.place is not None:
             return ask_next(state.with_draft(replace(draft, place_settled=True)))
+        case Asking.APPROACHED, Word.YES | Word.NO | Word.NONE:
+            approach = Approach.AGREED if word is Word.YES else Approach.UNASKED
+            return ask_next(state.with_draft(replace(draft, approach=approach)))
         case Asking.CAUSES | Asking.DANGER, Word.YES:
             return ask_next(state)
         case Asking.DANGER, Word.NONE | Word.NO:
@@ -167,11 +179,40 @@ def _hear_choice(state: State, u: Understanding) -> Outcome | None:
     if state.asking is Asking.RELATION:
         relation = next((relation for relation in Relation if relation.value in u.heard), None) or u.slots.relation
         return ask_next(state.with_draft(replace(draft, relation=relation))) if relation else None
+    if state.asking is Asking.APPROACHED:
+        approach = _approach(u.heard)
+        return ask_next(state.with_draft(replace(draft, approach=approach))) if approach else None
     if state.asking is Asking.CAUSES and u.slots.causes:
         return ask_next(state.with_draft(replace(draft, causes=u.slots.causes)))
     if state.asking is Asking.DANGER and u.slots.danger:
         return ask_next(state.with_draft(replace(draft, danger=u.slots.danger)))
     return None
+
+
+def _approach(text: str) -> Approach | None:
+    """Return what *text* says of whether the household knows, None when it says nothing of it."""
+    return next((approach for approach, words in _APPROACHES.items() if re.search(words, text)), None)
+
+
+_APPROACHES: Final = {
+    Approach.HIDDEN: "别让|不让|不想让|不要让|别说是我",
+    Approach.UNREACHABLE: "联系不上|找不到|不在家",
+    Approach.UNASKED: "没问|不知道|没有问|还没",
+    Approach.AGREED: "问过|知道|同意|让我",
+}
+
+
+def _hear_applied(state: State, u: Understanding) -> Outcome | None:
+    """Take the day on which a paper, a call or a visit was taken in; it is not after today."""
+    draft = state.draft
+    assert draft is not None
+    days = [moment.iso for moment in find_dates(u.heard, u.today) if len(moment.iso) == _DAY]
+    if not days or days[0] > u.today.isoformat():
+        return None
+    return ask_next(state.with_draft(replace(draft, applied_on=days[0])))
+
+
+_DAY: Final = len("2026-03-02")
 
 
 def _hear_more(state: State, u: Understanding) -> Outcome | None:

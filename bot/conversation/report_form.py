@@ -9,7 +9,7 @@ from bot.conversation.commands import ListPlaces, ShareDraft
 from bot.conversation.drafting import missing, tell
 from bot.conversation.findings import PlacesBelow
 from bot.conversation.kinds import Say
-from bot.conversation.review import as_params, consent, review
+from bot.conversation.review import as_params, consent, mark, review
 from bot.conversation.state import Asking, Draft, Place, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json, Reply
@@ -24,10 +24,16 @@ def begin(state: State, u: Understanding, *, story: bool) -> Outcome:
 
     Where personal data may not travel, the report goes on elsewhere by a short code.
     """
-    draft = Draft(u.fresh)
+    draft = Draft(u.fresh, by_officer=u.is_officer)
     draft = tell(draft, u) if story else draft
     begun = replace(state.with_draft(draft), trail=(), candidates=())
     return resume(begun, u)
+
+
+def begin_next(state: State, u: Understanding) -> Outcome:
+    """Begin the next household of a cadre who goes from door to door: he and his village stay the same."""
+    draft = Draft(u.fresh, relation=Relation.VILLAGE_CADRE, place=state.home, by_officer=u.is_officer)
+    return resume(replace(state.with_draft(draft), trail=(), candidates=()), u)
 
 
 def draft_of_story(state: State, u: Understanding) -> Draft:
@@ -69,8 +75,10 @@ def ask(state: State, asking: Asking) -> Outcome:
             return Outcome(replace(asked, candidates=draft.place_options), (which_place(None, draft.place_options),))
         case Asking.REVIEW:
             return review(asked)
-        case Asking.CONSENT:
+        case Asking.CONSENT | Asking.EARLIER:
             return consent(asked)
+        case Asking.NEWS:
+            return Outcome(asked, (say(Say.ASK_NEWS, receipt=draft.earlier, draft=mark(draft.id)),))
         case _:
             return Outcome(asked, (say(_QUESTIONS[asking], **_details(asked, asking)),))
 
@@ -102,6 +110,8 @@ _QUESTIONS: Final = {
     Asking.RELATION: Say.ASK_RELATION,
     Asking.CAUSES: Say.ASK_CAUSES,
     Asking.DANGER: Say.ASK_DANGER,
+    Asking.APPROACHED: Say.ASK_APPROACHED,
+    Asking.APPLIED: Say.ASK_APPLIED,
     Asking.RESTART: Say.ASK_RESTART,
 }
 
@@ -119,6 +129,8 @@ def _details(state: State, asking: Asking) -> dict[str, Json]:
             return {"outsider": draft.relation not in (None, Relation.SELF)}
         case Asking.CAUSES:
             return {"chosen": [cause.name for cause in draft.causes]}
+        case Asking.APPROACHED:
+            return {"danger": bool(draft.danger)}
         case Asking.DANGER:
             return {"chosen": [danger.name for danger in draft.danger]}
         case _:

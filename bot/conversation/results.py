@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import calls, officer_desk, progress, questions, report_form, talk
+from bot.conversation import calls, earlier, officer_desk, progress, questions, report_form, talk
 from bot.conversation.findings import (
     Acted,
     Adopted,
@@ -18,6 +18,7 @@ from bot.conversation.findings import (
     CaseSeen,
     Changed,
     ChatHidden,
+    EarlierFound,
     Kept,
     OwnCases,
     PlacesBelow,
@@ -32,6 +33,7 @@ from bot.conversation.kinds import Say
 from bot.conversation.review import mark
 from bot.conversation.state import KEPT_RECEIPTS, Asking, State
 from bot.conversation.understanding import Outcome, Understanding, say
+from cases.report import Relation
 
 
 def enter(state: State, u: Understanding, result: Result) -> Outcome:
@@ -43,6 +45,8 @@ def enter(state: State, u: Understanding, result: Result) -> Outcome:
             return report_form.places_below(state, result)
         case ProgressFound():
             return progress.show_found(state, result)
+        case EarlierFound():
+            return earlier.found(state, result)
         case OwnCases():
             return progress.show_own(state, u, result)
         case Submitted() | Adopted() | Shared():
@@ -86,4 +90,7 @@ def _submitted(state: State, done: Submitted) -> Outcome:
     sent = dict([*state.sent.items(), (mark(done.draft_id), done.receipt)][-KEPT_RECEIPTS:])
     home = draft.place if draft else state.home
     closed = replace(state.without_draft(done.draft_id), asking=Asking.NOTHING, trail=(), sent=sent, home=home)
-    return Outcome(closed, (say(Say.ALREADY_SENT, receipt=done.receipt),) if done.repeated else ())
+    if done.repeated:
+        return Outcome(closed, (say(Say.ALREADY_SENT, receipt=done.receipt),))
+    from_door_to_door = draft is not None and draft.relation is Relation.VILLAGE_CADRE and home is not None
+    return Outcome(closed, (say(Say.NEXT_HOUSEHOLD, place=home.path),) if from_door_to_door and home else ())

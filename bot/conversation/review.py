@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
-from bot.conversation.commands import SubmitReport
+from bot.conversation import earlier
 from bot.conversation.drafting import CONSENT_VERSION, as_report
 from bot.conversation.kinds import Say
 from bot.conversation.state import Asking, Draft, State
 from bot.conversation.understanding import Outcome, Understanding, say
-from bot.turn import Json, Turn
+from bot.turn import Json, Reply, Turn
 from cases.actors import Reporter
-from cases.report import Relation
-
-_DRAFT_MARK: Final = 8
+from cases.report import Relation, Report
 
 
 def review(state: State) -> Outcome:
@@ -29,7 +26,14 @@ def consent(state: State) -> Outcome:
     draft = state.draft
     assert draft is not None
     shown = say(Say.CONSENT, version=CONSENT_VERSION, draft=mark(draft.id), township_first=draft.township_first)
-    return Outcome(replace(state, asking=Asking.CONSENT), (shown,))
+    aloud = [_aloud(draft)] if draft.relation is Relation.VILLAGE_CADRE else []
+    return Outcome(replace(state, asking=Asking.CONSENT), (*aloud, shown))
+
+
+def _aloud(draft: Draft) -> Reply:
+    """Return what a cadre reads to a household that may not be able to read."""
+    told = {"householder": draft.householder, "phone": draft.phone, "story": draft.story}
+    return say(Say.READ_ALOUD, **told)
 
 
 def refuse_consent(state: State) -> Outcome:
@@ -41,13 +45,17 @@ def submit(state: State, turn: Turn, u: Understanding) -> Outcome:
     """Hand the report in, consented to by this turn."""
     draft = state.draft
     assert draft is not None
-    report = as_report(draft, u, tell_chat=Reporter(turn.channel, turn.chat))
-    return Outcome(state, commands=(SubmitReport(report),))
+    return earlier.hand_in(state, report_of(draft, turn, u))
+
+
+def report_of(draft: Draft, turn: Turn, u: Understanding) -> Report:
+    """Return the report that a complete draft makes; this chat hears of it."""
+    return as_report(draft, u, tell_chat=Reporter(turn.channel, turn.chat))
 
 
 def mark(draft_id: str) -> str:
     """Return the short form of a draft's id that the button "提交" carries: an old button sends no newer draft."""
-    return draft_id[:_DRAFT_MARK]
+    return draft_id[: earlier.MARK_LENGTH]
 
 
 def as_params(draft: Draft) -> dict[str, Json]:
@@ -69,4 +77,8 @@ def as_params(draft: Draft) -> dict[str, Json]:
         "voices": len(draft.voices),
         "located": draft.location is not None,
         "township_first": draft.township_first,
+        "living": draft.living.path if draft.living else "",
+        "approach": draft.approach.value if draft.approach else "",
+        "applied_on": draft.applied_on,
+        "by_officer": draft.by_officer or draft.relation is Relation.VILLAGE_CADRE,
     }

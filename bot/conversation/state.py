@@ -72,8 +72,9 @@ class Draft:
     the villager can say, though it is not a village. ``offered``: we offered to make a report of what was said,
     and the villager has not agreed yet. ``township_first``: the village is not to know before the township says so.
     ``living``: where the household lives, when not where it is registered. ``approach``: whether it knows of a report
-    that somebody else makes. ``applied_on``: the day of a paper that is entered later, as ISO date. ``wish``: what is
-    wanted with an earlier report, once that was asked; ``earlier`` is its receipt when it is this chat's own.
+    that somebody else makes. ``by_officer``: an officer enters it. ``applied_on``: the day of a paper that is entered
+    later, as ISO date. ``wish``: what is wanted with an earlier report, once that was asked; ``earlier`` is its
+    receipt when it is this chat's own.
     """
 
     id: str
@@ -94,18 +95,20 @@ class Draft:
     photos: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     location: Location | None = None
+    photo_place: Location | None = None
     offered: bool = False
     township_first: bool = False
     living: Place | None = None
     approach: Approach | None = None
     applied_on: str = ""
+    by_officer: bool = False
     wish: Wish | None = None
     earlier: str = ""
 
     @property
     def is_blank(self) -> bool:
         """Tell whether nothing was put into it yet."""
-        return self == Draft(self.id)
+        return self == Draft(self.id, by_officer=self.by_officer)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Final
 from bot.conversation import (
     alarms,
     calls,
+    earlier,
     files,
     form_answers,
     officer_desk,
@@ -38,8 +39,10 @@ _DESK_TAPS: Final = frozenset(
     {Verb.CASE, Verb.REVEAL, Verb.EVENT, Verb.FIELD, Verb.CALL_DONE, Verb.CALL_TASK, Verb.ALARM}
 )
 _FORM_TAPS: Final = frozenset(
-    {Verb.RIGHT, Verb.FIX, Verb.PLACE, Verb.RELATION, Verb.CAUSE, Verb.DANGER, Verb.TOWNSHIP_FIRST}
-)
+    {
+        Verb.RIGHT, Verb.FIX, Verb.PLACE, Verb.RELATION, Verb.CAUSE, Verb.DANGER, Verb.APPROACH, Verb.TOWNSHIP_FIRST,
+    }
+)  # fmt: skip
 _CASE_TAPS: Final = frozenset(
     {Verb.OWN_CASE, Verb.SUPPLEMENT, Verb.WITHDRAW, Verb.WHY, Verb.CAME, Verb.UNDO, Verb.CORRECT, Verb.OBJECT}
 )
@@ -92,6 +95,10 @@ def _say_in_form(state: State, turn: Turn, u: Understanding) -> Outcome:
             return review.submit(state, turn, u)
         case Asking.CONSENT, Word.NO:
             return review.refuse_consent(state)
+        case Asking.EARLIER, _ if (chosen := _choose(state, turn, u)) is not None:
+            return chosen
+        case Asking.NEWS, _ if u.route is not Route.QUESTION or not _asks(u):
+            return review.submit(earlier.hear_news(state, u), turn, u)
         case Asking.RESTART, Word.YES:
             assert state.draft is not None
             return report_form.begin(state.without_draft(state.draft.id), u, story=False)
@@ -189,6 +196,8 @@ def _tap(state: State, turn: Turn, u: Understanding) -> Outcome | None:
         return form_answers.tap(state, tapped)
     if tapped.verb in _CASE_TAPS:
         return progress.tap(state, tapped, u)
+    if tapped.verb in _REPORT_TAPS:
+        return _tap_report(state, turn, u, tapped)
     match tapped.verb:
         case Verb.ANONYMOUS | Verb.LEAVE_PHONE:
             return calls.tap(state, tapped, u)
@@ -196,10 +205,6 @@ def _tap(state: State, turn: Turn, u: Understanding) -> Outcome | None:
             return alarms.hide(state)
         case Verb.GROWN_UP:
             return talk.steer(replace(state, child=False), u, Word.REPORT)
-        case Verb.SUBMIT:
-            return _tap_submit(state, turn, u, tapped)
-        case Verb.TELL_STORY | Verb.NEW_DRAFT:
-            return _tap_begin(state, u, tapped)
         case Verb.DISCARD:
             return talk.discard(state)
         case _:
@@ -209,6 +214,30 @@ def _tap(state: State, turn: Turn, u: Understanding) -> Outcome | None:
 _SPOKEN: Final = frozenset(word.value for word in Word)
 
 
+_REPORT_TAPS: Final = frozenset(
+    {
+        Verb.JOIN, Verb.APART, Verb.SUBMIT, Verb.TELL_STORY, Verb.NEW_DRAFT, Verb.NEXT_HOUSEHOLD, Verb.USE_PHOTO_PLACE,
+    }
+)  # fmt: skip
+
+
+def _tap_report(state: State, turn: Turn, u: Understanding, tapped: Tap) -> Outcome | None:
+    """Begin a report or bring it to its end."""
+    match tapped.verb:
+        case Verb.JOIN | Verb.APART:
+            return _tap_earlier(state, turn, u, tapped)
+        case Verb.SUBMIT:
+            return _tap_submit(state, turn, u, tapped)
+        case Verb.TELL_STORY | Verb.NEW_DRAFT:
+            return _tap_begin(state, u, tapped)
+        case Verb.NEXT_HOUSEHOLD:
+            return report_form.begin_next(state, u)
+        case Verb.USE_PHOTO_PLACE:
+            return files.use_place(state)
+        case _:
+            return None
+
+
 def _tap_submit(state: State, turn: Turn, u: Understanding, tapped: Tap) -> Outcome | None:
     draft = state.draft
     if draft is not None and state.in_form and review.mark(draft.id) == tapped.first:
@@ -216,6 +245,21 @@ def _tap_submit(state: State, turn: Turn, u: Understanding, tapped: Tap) -> Outc
     if tapped.first in state.sent:
         return Outcome(state, (say(Say.ALREADY_SENT, receipt=state.sent[tapped.first]),))
     return None
+
+
+def _choose(state: State, turn: Turn, u: Understanding) -> Outcome | None:
+    assert state.draft is not None
+    return earlier.hear_choice(state, review.report_of(state.draft, turn, u), u.word)
+
+
+def _tap_earlier(state: State, turn: Turn, u: Understanding, tapped: Tap) -> Outcome | None:
+    """Do what was chosen about an earlier report; None for a button of another draft."""
+    draft = state.draft
+    if draft is None or review.mark(draft.id) != tapped.first or state.asking not in (Asking.EARLIER, Asking.NEWS):
+        return None
+    if state.asking is Asking.NEWS:
+        return review.submit(state, turn, u)
+    return earlier.choose(state, review.report_of(draft, turn, u), tapped.verb)
 
 
 def _tap_begin(state: State, u: Understanding, tapped: Tap) -> Outcome:

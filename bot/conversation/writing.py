@@ -62,8 +62,8 @@ from cases.actions.supplement import supplement
 from cases.actors import Officer, Reporter
 from cases.case import load_case
 from cases.details import Correction, ReviewRequest, Supplement, VisitAnswer, Withdrawal
-from cases.duty import alarms
 from cases.duplicates import find_earlier, keep_link
+from cases.duty import alarms
 from cases.errors import CasesError, OfficerNotFoundError
 from cases.officers import officer_of_chat
 from cases.progress import find_progress
@@ -142,10 +142,12 @@ class Writer:
         return Changed(command.receipt)
 
     def _submit(self, command: SubmitReport) -> Submitted:
-        earlier = find_earlier(self.store, command.report, chat=self.chat) if command.wish else []
+        wish = command.wish
+        earlier = find_earlier(self.store, command.report, chat=self.chat) if wish else []
         done = submit_report(self.store, command.report, actor=self.chat, workflow=self.workflow, now=self.now)
-        for other in () if done.repeated or command.wish is None else earlier:
-            keep_link(self.store, done.case, other, command.wish, actor=self.chat, now=self.now)
+        if wish is not None and not done.repeated:
+            for other in earlier:
+                keep_link(self.store, done.case, other, wish, actor=self.chat, now=self.now)
         return Submitted(command.report.submission_id, done.case.receipt, done.repeated)
 
     def _find_progress(self, command: FindProgress) -> ProgressFound:

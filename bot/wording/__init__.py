@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.conversation.kinds import Say
 from bot.turn import Message
-from bot.wording import answers, chat, danger, desk, notices, progress, refusals, report
+from bot.wording import answers, chat, danger, desk, earlier, notices, progress, refusals, report
 from cases.notices import NoticeKind
 
 __all__ = ["KINDS", "UnknownKindError", "word"]
@@ -62,7 +62,7 @@ _TO_REPORTER: Final = frozenset(kind.value for kind in notices.TO_REPORTER)
 KINDS: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     **{
         kind.value: wording
-        for room in (chat, answers, danger, report, progress, desk)
+        for room in (chat, answers, danger, report, earlier, progress, desk)
         for kind, wording in room.WORDINGS.items()
     },
     **{kind.value: wording for kind, wording in notices.TO_REPORTER.items()},

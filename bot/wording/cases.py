@@ -99,6 +99,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "phone": "电话",
     "story": "难处",
     "group": "社（组）",
+    "approach": "这家人知不知道",
+    "living_code": "现在住的地方",
     "place_text": "地方的写法",
     "reporter_name": "报的人姓名",
     "consent": "同意书",

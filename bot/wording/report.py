@@ -111,7 +111,8 @@ def _review(params: Mapping[str, Any]) -> Message:
         phrases.lines(*read_back(params)),
         "哪里不对，点下面那一项，或直接打字说，比如“电话不对，是139…”。",
     )
-    fixes = [Button(f"改{label}", data(Verb.FIX, asking.value)) for asking, label in _FIXES.items()]
+    labels = {**_FIXES, Asking.APPLIED: "哪天收到的"} if params["by_officer"] else _FIXES
+    fixes = [Button(f"改{label}", data(Verb.FIX, asking.value)) for asking, label in labels.items()]
     right = Button("都对，下一步", data(Verb.RIGHT))
     hush = "还是先报给村里" if params.get("township_first") else "先别让村里知道"
     return Message(
@@ -137,6 +138,9 @@ def read_back(params: Mapping[str, Any]) -> list[str]:
         "户主": params["householder"],
         "电话": params["phone"],
         "住在": where,
+        "现在住在": _plain(params["living"]) if params["living"] else "",
+        "这家知道吗": params["approach"],
+        "哪天收到的": phrases.day(params["applied_on"]) if params["applied_on"] else "",
         "难处": params["story"][:_STORY_SHOWN],
         "原因": "、".join(_CAUSES[Cause(cause)] for cause in params["causes"]) or "没听出来（可以点“改原因”）",
         "什么时候": phrases.months(params["when"]) if params["when"] else "",

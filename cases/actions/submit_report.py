@@ -12,7 +12,9 @@ from cases.case import Case, find_case, find_submitted, load_case
 from cases.chats import keep_chat
 from cases.details import Recusal, Submission, UrgentMark
 from cases.forms import keep_form
+from cases.merged_areas import present_area
 from cases.officers import officer_of_chat
+from cases.other_areas import keep_other_area
 from cases.people import Part, Person, keep_person
 from cases.receipts import mint_receipt
 from cases.report import Report, canonical_phone, check_report
@@ -66,6 +68,7 @@ def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workf
 
 def _insert(store: Store, report: Report, workflow: Workflow, now: datetime) -> Case:
     case_id = new_id()
+    area = present_area(store, report.area_code)
     receipt = next(fresh for fresh in iter(mint_receipt, None) if find_case(store, fresh) is None)
     store.db.execute(
         "INSERT INTO cases (id, receipt, submission_id, state, version, active, urgent, area_code, due_provisional,"
@@ -76,7 +79,7 @@ def _insert(store: Store, report: Report, workflow: Workflow, now: datetime) -> 
             receipt,
             report.submission_id,
             State.SUBMITTED.value,
-            report.area_code[: SCOPE_DIGITS[Role.TOWNSHIP]] if report.township_first else report.area_code,
+            area[: SCOPE_DIGITS[Role.TOWNSHIP]] if report.township_first else area,
             workflow.name,
             workflow.version,
             report.applied_on.isoformat(),
@@ -93,6 +96,8 @@ def _keep_content(store: Store, case_id: str, report: Report, now: datetime) -> 
     if report.reporter_name.strip():
         keep_person(store, case_id, Person(Part.REPORTER, report.reporter_name.strip()))
     keep_form(store, case_id, report, now=now)
+    if report.living_code and not report.township_first:
+        keep_other_area(store, case_id, report.living_code)
     if report.tell:
         keep_chat(store, case_id, report.tell)
     for attachment in report.attachments:

@@ -208,7 +208,8 @@ def test_correction_by_tapping_the_item(villager: Person) -> None:
     assert villager.tap("改电话") == ["report.ask_phone"]
     assert villager.say("13812345678") == ["report.review"]
     assert villager.tap("改给谁报") == ["report.ask_relation"]
-    assert villager.tap("邻居家") == ["report.review"]
+    assert villager.tap("邻居家") == ["report.ask_approached"]
+    assert villager.tap("知道，同意") == ["report.review"]
     assert villager.tap("改原因") == ["report.ask_causes"]
     villager.tap("上学花钱")
     assert villager.tap("选好了") == ["report.review"]
@@ -296,7 +297,8 @@ def test_last_village_is_offered_for_the_next_report(villager: Person) -> None:
 def test_choices_may_be_written_instead_of_tapped(villager: Person) -> None:
     report(villager)
     villager.tap("改给谁报")
-    assert villager.say("是我邻居家") == ["report.review"]
+    assert villager.say("是我邻居家") == ["report.ask_approached"]
+    assert villager.say("还没问过") == ["report.review"]
     villager.tap("改原因")
     assert villager.say("其实是冰雹把庄稼打了") == ["report.review"]
     villager.tap("改急事")

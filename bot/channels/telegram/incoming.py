@@ -9,7 +9,7 @@ from typing import Any, Final
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
-from bot.photos import MEDIA_TYPE, NotAPhotoError, clean_photo
+from bot.photos import MEDIA_TYPE, NotAPhotoError, clean_photo, photo_place
 from bot.turn import Location, Turn, Unsupported
 from storage import attachments
 from storage.inbox import InboxItem
@@ -73,8 +73,9 @@ def _message_turn(store: Store, item: InboxItem, message: Message, fetch: Fetch)
     picture = _picture(message)
     try:
         if picture is not None:
-            photo = attachments.save(store, clean_photo(fetch(picture)), media_type=MEDIA_TYPE, now=item.received_at)
-            return _turn(item, text=message.caption, attachments=(photo,))
+            data = fetch(picture)
+            photo = attachments.save(store, clean_photo(data), media_type=MEDIA_TYPE, now=item.received_at)
+            return _turn(item, text=message.caption, attachments=(photo,), photo_place=photo_place(data))
         if message.voice is not None:
             media_type = message.voice.mime_type or "audio/ogg"
             voice = attachments.save(store, fetch(message.voice.file_id), media_type=media_type, now=item.received_at)
