@@ -73,6 +73,8 @@ def read_bytes(path: Path, max_megabytes: int) -> bytes:
     """
     try:
         state = path.lstat()
+        if stat.S_ISDIR(state.st_mode):
+            os.scandir(path).close()  # it says why it could not be searched through
         if not stat.S_ISREG(state.st_mode):
             raise RefusedError(Reason.UNREADABLE, "不是普通文件")
         if state.st_size == 0:
@@ -82,7 +84,7 @@ def read_bytes(path: Path, max_megabytes: int) -> bytes:
         with path.open("rb") as file:
             return file.read(max_megabytes * MEGABYTE)
     except OSError as error:
-        raise RefusedError(Reason.UNREADABLE, error.strerror or type(error).__name__) from error
+        raise RefusedError(Reason.UNREADABLE, _why(error)) from error
 
 
 def too_large(size: int, max_megabytes: int) -> RefusedError:
@@ -112,8 +114,24 @@ def _source(folder: str, path: Path, base: Path) -> str:
 
 
 def _below(folder: Path) -> list[Path]:
+    """Return the files below a folder. One that cannot be opened stands for what is in it."""
     found: list[Path] = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_litter(name))
-        found += [Path(parent, name) for name in sorted(names) if not is_litter(name)]
+    waiting = [folder]
+    while waiting:
+        parent = waiting.pop()
+        try:
+            with os.scandir(parent) as entries:
+                inside = sorted((entry for entry in entries if not is_litter(entry.name)), key=lambda entry: entry.name)
+        except OSError:
+            found.append(parent)
+            continue
+        found += [Path(entry) for entry in inside if not entry.is_dir()]
+        folders = [Path(entry) for entry in inside if entry.is_dir(follow_symlinks=False)]
+        waiting += reversed(folders)
     return found
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有读的权限"
+    return "读的时候不见了" if isinstance(error, FileNotFoundError) else "读盘出错"

@@ -141,6 +141,7 @@ def test_files_that_fail_are_named_with_a_reason_and_the_others_go_on(store: Sto
     with (folder / "太大.txt").open("wb") as huge:
         huge.truncate(200_000_000)  # sparse: it takes no room
     os.symlink("/etc/hostname", folder / "链接.txt")
+    os.symlink(folder, folder / "下级" / "圈")
     os.mkfifo(folder / "管道.txt")
     summary = take(folder, folder / "没有.txt")
     failed = {Path(result.source).name: result.reason for result in summary.results if result.outcome is Outcome.FAILED}
