@@ -25,6 +25,7 @@ from cases.actions.record_household import record_household
 from cases.actions.record_meeting import AppraisalMeeting, Vote, record_meeting
 from cases.actions.record_minutes import Minutes, Review, record_minutes
 from cases.actions.step import take_step
+from cases.actions.tell_reporter import record_telling
 from cases.actors import Officer, Role
 from cases.details import (
     Acknowledgement,
@@ -37,8 +38,11 @@ from cases.details import (
     Details,
     HomeVisit,
     HouseholdRecord,
+    Mark,
     NationalEntry,
     ResolutionProposal,
+    Telling,
+    TellingMeans,
 )
 from cases.errors import CasesError
 from cases.forms import load_form
@@ -47,6 +51,7 @@ from cases.public_notice.notice import list_notices
 from cases.queue import QueueFilter, QueueItem, list_queue
 from cases.report import Cause
 from cases.states import Event, State
+from cases.tasks import TaskKind
 from cases.workflow import workflow_of
 from storage import attachments
 from storage.database import transaction
@@ -119,6 +124,10 @@ def _step(day: Day, officer: Officer, item: QueueItem) -> None:
     if item.case.urgent and Event.AID_RECORDED in item.possible and Event.AID_RECORDED not in done:
         _take(day, officer, item, Aid(day.on, "先送去米面油和被褥，安排临时住处。"))
         return
+    if TaskKind.TELL_REPORTER in item.tasks and Event.TOLD in item.possible:
+        told = Telling(day.on, TellingMeans.DOOR, "户主本人", Mark.SIGNATURE)
+        record_telling(day.store, item.case.receipt, told, actor=officer, version=item.case.version, now=day.now)
+        return
     for event in _SINGLE:
         if event not in item.possible or (event in _ONCE and event in done):
             continue
@@ -171,7 +180,8 @@ def _meet_in_village(day: Day, officer: Officer) -> None:
     for village in villages():
         if Role.VILLAGE in officer.roles_at(village.code):
             if day.dice.random() < 0.35:
-                _appraise(day, officer, _ready(day, officer, village.code, Event.APPRAISAL_RECORDED))
+                ready = _ready(day, officer, village.code, Event.APPRAISAL_RECORDED)
+                _appraise(day, officer, [item for item in ready if TaskKind.RECORD_HOUSEHOLD not in item.tasks])
             for batch in _by_purpose(_ready(day, officer, village.code, Event.NOTICE_POSTED)):
                 _try(day, _put_up, day, officer, batch)
     for notice in list_notices(day.store, officer=officer):
@@ -190,7 +200,7 @@ def _appraise(day: Day, officer: Officer, items: Sequence[QueueItem]) -> None:
 
 
 def _vote(day: Day, item: QueueItem, came: int) -> Vote:
-    against = day.dice.randrange(came // 2 + 1, came) if day.dice.random() < 0.08 else day.dice.randrange(3)
+    against = day.dice.randrange(came // 2 + 1, came) if day.dice.random() < 0.04 else day.dice.randrange(3)
     agreed = against < came / 2
     conclusion = "同意上报。" if agreed else "多数人认为家里有稳定收入，目前没有返贫风险。"
     return Vote(item.case.receipt, came - against, against, 0, conclusion)

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.demo.county import appoint
 from app.demo.desk import Day, propose_declines, work
-from app.demo.households import report_of
+from app.demo.households import CHANNEL, report_of
 from cases.actions.own_case import withdraw
 from cases.actions.submit_report import submit_report
 from cases.actions.supplement import supplement
@@ -22,12 +22,14 @@ from cases.presence import is_away
 from cases.reminders import remind
 from cases.report import Report
 from cases.rules import Workflow
+from storage import outbox
 from storage.database import transaction
 from storage.store import Store
 
 _EARLY: Final = timedelta(hours=-7)
 _MORNING: Final = timedelta(hours=1)
 _AFTERNOON: Final = timedelta(hours=7)
+_EVENING: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def live(store: Store, workflow: Workflow, story: Story, *, progress: Callable[[
             handed_in += 1
         if calendar_of(store).is_working_day(day):
             _go_to_work(Day(store, dice, day, _at(day, _AFTERNOON)), officers)
+        _read_the_page(store, dice, _at(day, _EVENING))
         progress(passed + 1, story.days)
     _tick(store, story.now)
     return officers
@@ -78,6 +81,13 @@ def _go_to_work(day: Day, officers: list[Officer]) -> None:
         if not is_away(day.store, officer.id, day.on):
             work(day, officer)
             propose_declines(day, officer)
+
+
+def _read_the_page(store: Store, dice: random.Random, now: datetime) -> None:
+    """Let most reporters open their page: what it has for them is then told."""
+    for item in outbox.due(store, channel=CHANNEL, now=now, limit=500):
+        if dice.random() < 0.8:
+            outbox.mark_sent(store, item.id, now=now)
 
 
 def _tick(store: Store, now: datetime) -> None:
