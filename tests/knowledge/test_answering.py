@@ -13,13 +13,15 @@ from knowledge.answering import Answering
 from knowledge.asking import settle
 from knowledge.calibration_file import Calibration
 from knowledge.confidence import Logistic
+from knowledge.documents import Edition, save_document
 from knowledge.ranking import plain_ranker
 from knowledge.search import Search
 from knowledge.standing import Audience, Authority, DocumentKind, Stage
 from places.gazetteer import load_gazetteer
 from settings.schema import Contacts
+from storage.database import transaction
 from tests.knowledge.conftest import Small
-from tests.knowledge.corpus import HUINING, add_document, make_document
+from tests.knowledge.corpus import HUINING, NOW, add_document, make_document, make_passages
 
 TODAY = date(2026, 3, 10)
 _SURE = Logistic(9.0, {}, {}, {})
@@ -193,3 +195,14 @@ def test_a_question_without_words_gets_an_honest_refusal(ask: Ask, text: str) ->
     answer = ask(text, calibration=replace(CALIBRATION, confidence_model=_UNSURE))
     assert answer.kind is AnswerKind.ABSTAIN
     assert answer.text
+
+
+def test_a_finding_that_a_report_only_passes_on_is_not_told_as_its_own(ask: Ask, small: Small) -> None:
+    report = make_document("饮水排查整改报告", area=HUINING, kind=DocumentKind.REPORT)
+    (passage,) = make_passages(report, ["问题1：有的市县水管老化漏水，无人修理。"])
+    with transaction(small.store):
+        passed_on = replace(passage, speaker="《督查通报》")
+        save_document(small.store, report, Edition(passage.text, passage.text), [passed_on], now=NOW)
+    answer = ask("有的市县水管老化漏水无人修理")
+    assert answer.citations[0].document == report.id
+    assert answer.notices[0] == "这一段是转述《督查通报》里的问题，不是甘肃省/白银市/会宁县自己的情况。"
