@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from knowledge.applicability import Nearness, Standing, Timing
 from knowledge.retrieval import Candidate, Found
+from knowledge.traits import TRAITS
 
 _TIMELINESS = {Timing.IN_FORCE: 1, Timing.STAGE_OVER: 1, Timing.ENDED: 0, Timing.NOT_YET: 0}
+_AS_WELL = 1.5
+"""Pieces of one document that differ by less in score fit a question equally well: headings and title are shared."""
+
+_GIVES = TRAITS.index("gives")
 _CLEARLY = 1.0
 """By how much a rule of the past must fit the question better than today's to be what is asked for."""
 
@@ -29,9 +34,21 @@ def choose(found: Found) -> Choice:
     """Return what the best candidate leads to; a passage stands for itself."""
     best = found.candidates[0]
     if found.standing(best).topic is None:
+        best = _telling_piece(found, best)
         return Choice(best, best.unit, (best.unit,))
     units = _topic_units(found, best)
     return Choice(best, _most_fitting(found, units), tuple(units))
+
+
+def _telling_piece(found: Found, best: Candidate) -> Candidate:
+    """Return the piece of the best one's document that gives the sort of thing asked for, where it fits as well."""
+    document = found.standing(best).document
+    near = [
+        one
+        for one in found.candidates
+        if one.score >= best.score - _AS_WELL and found.standing(one).document == document
+    ]
+    return max(near, key=lambda one: (one.traits[_GIVES], one.score))
 
 
 def _topic_units(found: Found, best: Candidate) -> list[int]:

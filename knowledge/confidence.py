@@ -55,7 +55,14 @@ def signs(found: Found, choice: Choice) -> dict[str, float]:
     belief = np.exp(scores - scores.max())
     belief /= belief.sum()
     subject = found.subject(choice.best)
-    same = np.array([found.subject(candidate) == subject for candidate in found.candidates])
+    # A wider place's rule that only its place puts behind speaks of the same thing: it is no rival.
+    behind = choice.best.score - choice.best.local
+    same = np.array(
+        [
+            found.subject(candidate) == subject or (choice.best.local > 0 and candidate.score >= behind)
+            for candidate in found.candidates
+        ]
+    )
     held = float(belief[same].sum())
     rival = float(scores[~same].max()) if not same.all() else float(scores.max()) - _WIDEST
     best = dict(zip(TRAITS, choice.best.traits, strict=True))

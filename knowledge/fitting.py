@@ -154,7 +154,7 @@ def reordered(found: Found, ranker: Ranker) -> Found:
     traits = np.array([candidate.traits for candidate in found.candidates])
     is_passage = np.array([found.is_passage(candidate) for candidate in found.candidates])
     scores = ranker.score(traits, is_passage).tolist()
-    scored = (replace(one, score=score) for one, score in zip(found.candidates, scores, strict=True))
+    scored = (replace(one, score=score + one.local) for one, score in zip(found.candidates, scores, strict=True))
     return replace(found, candidates=tuple(sorted(scored, key=lambda one: -one.score)))
 
 

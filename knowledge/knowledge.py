@@ -9,7 +9,7 @@ from functools import cached_property
 
 import structlog
 
-from knowledge.answer import Answer, Asker, Hit, Question
+from knowledge.answer import Answer, AnswerKind, Asker, Hit, Question
 from knowledge.answering import Answering
 from knowledge.applicability import may_see
 from knowledge.asking import SHORT, joined, settle
@@ -125,15 +125,17 @@ class Knowledge:
         calibration = self.calibration(store)
         answering = Answering(store, calibration, self._gazetteer, self._settings.contacts, question.as_of)
         parts = split_questions(question.text)
+        answers: list[Answer] = []
         if len(parts) > 1:
-            answers = [
-                answering.answer(self._find_with_history(store, replace(question, text=part, history=()), calibration))
-                for part in parts
-            ]
+            asked = [replace(question, text=part, history=()) for part in parts]
+            answers = [answering.answer(self._find_with_history(store, one, calibration)) for one in asked]
             together = joined_answer(parts, answers)
             if together is not None:
                 return together
-        return answering.answer(self._find_with_history(store, question, calibration))
+        whole = answering.answer(self._find_with_history(store, question, calibration))
+        if answers and whole.kind is not AnswerKind.ANSWER:
+            return joined_answer(parts, answers, partly=True) or whole
+        return whole
 
     def settled(self, store: Store, question: Question) -> Search:
         """Return what is looked for when a question is asked: its text, place and day made plain."""

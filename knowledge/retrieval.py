@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.applicability import Standing
+from knowledge.applicability import Nearness, Standing, Timing
 from knowledge.dense import Mask, Ranking, best
 from knowledge.embedder import Embedder, Vectors
 from knowledge.fusion import DEPTH, pool, standardised
@@ -26,6 +26,8 @@ from language.normalise import normalise
 _ROWS = 6 * DEPTH
 _WEIGHT_OF_EXPANSION = 0.25
 _FAIR_SHARE = 0.35
+# In units of the ranker's score, where a clear lead is 2 or more. Set, not fitted: no bundled document is local.
+_LOCAL = {Nearness.PROVINCE: 0.4, Nearness.CITY: 0.8, Nearness.COUNTY: 1.5}
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,15 @@ class Candidate:
     """
     A found unit, named by its place in the snapshot's ``units``.
 
-    ``score`` is the ranker's, ``traits`` what it was made of (``traits.TRAITS``). ``row`` is the unit's row nearest
-    in meaning.
+    ``score`` is the ranker's, ``traits`` what it was made of (``traits.TRAITS``); ``local`` is in it for a document
+    of the asker's own place. ``row`` is the unit's row nearest in meaning.
     """
 
     unit: int
     row: int
     score: float
     traits: tuple[float, ...]
+    local: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,13 @@ class Found:
         return greatest > 0 and float(lexical.scores(text)[rows].max()) >= _FAIR_SHARE * greatest
 
 
+def _local(standing: Standing | None, search: Search) -> float:
+    """Return what speaks for a document of the asker's own place over a rule of a wider one that says as much."""
+    if standing is None or not standing.is_policy or standing.timing(search.as_of) is not Timing.IN_FORCE:
+        return 0.0
+    return _LOCAL.get(min(standing.nearness(search.area), Nearness.COUNTY), 0.0)
+
+
 class Retriever:
     """Searches snapshots with one embedder and one lexicon; threads may share it."""
 
@@ -115,7 +125,7 @@ class Retriever:
         rows = _rows_of(snapshot, units, allowed, vectors, scores)
         parts = _parts(rows)
         traits = weigh(snapshot, search, spelled.forms, rows, parts)
-        return Found(snapshot, search, spelled, tuple(_candidates(snapshot, rows, traits, ranker)))
+        return Found(snapshot, search, spelled, tuple(_candidates(snapshot, search, rows, traits, ranker)))
 
 
 def _nearest(snapshot: Snapshot, vectors: Vectors, allowed: Mask) -> npt.NDArray[np.int64]:
@@ -153,15 +163,27 @@ def _parts(rows: Rows) -> Matrix:
     return np.column_stack(columns)
 
 
-def _candidates(snapshot: Snapshot, rows: Rows, traits: Matrix, ranker: Ranker) -> list[Candidate]:
+def _candidates(snapshot: Snapshot, search: Search, rows: Rows, traits: Matrix, ranker: Ranker) -> list[Candidate]:
     ends = np.append(rows.starts[1:], len(rows.rows))
     nearest = [
         int(rows.rows[start + np.argmax(rows.cosines[start:end])])
         for start, end in zip(rows.starts.tolist(), ends.tolist(), strict=True)
     ]
     is_passage = np.array([snapshot.rows[row].kind is RowKind.PASSAGE for row in nearest])
-    scores = ranker.score(traits, is_passage)
+    local = np.array(
+        [
+            _local(snapshot.standings[unit], search) if passage else 0.0
+            for unit, passage in zip(rows.units.tolist(), is_passage.tolist(), strict=True)
+        ]
+    )
+    scores = ranker.score(traits, is_passage) + local
     return [
-        Candidate(int(rows.units[place]), nearest[place], float(scores[place]), tuple(traits[place].tolist()))
+        Candidate(
+            unit=int(rows.units[place]),
+            row=nearest[place],
+            score=float(scores[place]),
+            traits=tuple(traits[place].tolist()),
+            local=float(local[place]),
+        )
         for place in np.argsort(-scores, kind="stable").tolist()
     ]

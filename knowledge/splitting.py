@@ -40,22 +40,24 @@ def split_questions(text: str) -> list[str]:
     return parts if 1 < len(parts) <= _MOST else [whole]
 
 
-def joined_answer(parts: Sequence[str], answers: Sequence[Answer]) -> Answer | None:
+def joined_answer(parts: Sequence[str], answers: Sequence[Answer], *, partly: bool = False) -> Answer | None:
     """
     Return one answer that holds those of all parts; None unless every part has one, and from different grounds.
 
-    It is as sure as its least sure part.
+    ``partly``: it is enough when one part has an answer; of the others it is said what is said without one. The
+    answer is as sure as the least sure part that has one.
     """
-    if any(answer.kind is not AnswerKind.ANSWER for answer in answers):
+    given = [answer for answer in answers if answer.kind is AnswerKind.ANSWER]
+    if not given or (len(given) < len(answers) and not partly):
         return None
-    grounds = [frozenset(citation.document for citation in answer.citations) for answer in answers]
+    grounds = [frozenset(citation.document for citation in answer.citations) for answer in given]
     if len(set(grounds)) < len(grounds):
         return None
     return Answer(
         AnswerKind.ANSWER,
         phrases.both((part, answer.text) for part, answer in zip(parts, answers, strict=True)),
-        min(answer.confidence for answer in answers),
-        citations=tuple(citation for answer in answers for citation in answer.citations),
+        min(answer.confidence for answer in given),
+        citations=tuple(citation for answer in given for citation in answer.citations),
         notices=tuple(dict.fromkeys(notice for answer in answers for notice in answer.notices)),
         next_step=next((answer.next_step for answer in answers if answer.next_step), None),
     )

@@ -50,3 +50,10 @@ def test_answers_stand_below_their_questions_and_are_as_sure_as_the_least_sure()
 def test_no_joined_answer_where_one_is_missing_or_both_say_the_same() -> None:
     assert joined_answer(["甲", "乙"], [said("a"), said("b", AnswerKind.ABSTAIN)]) is None
     assert joined_answer(["甲", "乙"], [said("a"), said("a")]) is None
+
+
+def test_where_one_part_has_no_answer_it_may_be_said_beside_the_other() -> None:
+    together = joined_answer(["甲", "乙"], [said("a"), said("b", AnswerKind.ABSTAIN, 0.1)], partly=True)
+    assert together is not None
+    assert (together.kind, together.confidence) == (AnswerKind.ANSWER, 0.9)
+    assert together.text.endswith("问：乙\n关于b")
