@@ -18,6 +18,7 @@ from app.conversing import open_conversation
 from app.indexed import open_knowledge
 from app.runtime import Rules, Runtime
 from bot.conversation.listening import page_address
+from bot.memory.idle_drafts import mind_drafts
 from bot.wording import word
 from bot.worker import utc_now
 from cases.actions.tell_reporter import ask_to_tell
@@ -94,7 +95,7 @@ class Pace:
 
 def on_tick(store: Store, now: datetime, *, signer: Signer) -> int:
     """Do some of what time alone makes due and return how much, and once a day sign the head of the audit trail."""
-    done = tick(store, now) + remind(store, now)
+    done = tick(store, now) + remind(store, now) + mind_drafts(store, now)
     sign_head(store, signer, now=now)
     return done
 

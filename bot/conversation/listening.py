@@ -17,6 +17,7 @@ from bot.conversation.understanding import Understanding
 from bot.conversation.whereabouts import place_of
 from bot.conversation.words import find_word
 from bot.turn import Turn
+from bot.village_codes import village_of
 from cases.actors import Reporter
 from cases.officers import officer_of_chat
 from knowledge.answer import Asker
@@ -55,6 +56,7 @@ class Listener:
             is_officer=is_officer,
             asker=Asker.OFFICER if is_officer else Asker.VILLAGER,
             tap=buttons.parse(turn.button) if turn.button is not None else None,
+            village=self._village(store, turn.start) if turn.start else None,
         )
 
     def hear(self, said: str, state: State, *, now: datetime) -> Understanding:
@@ -78,6 +80,11 @@ class Listener:
             signals=find_signals(heard),
             slots=self.slots(heard, alarm, state, today=today) if heard else NOTHING_SAID,
         )
+
+    def _village(self, store: Store, token: str) -> Place | None:
+        """Return the place of a poster's code, None for any other code."""
+        code = village_of(store, token)
+        return place_of(self.gazetteer, code) if code is not None and code in self.gazetteer else None
 
     def carries_personal_data(self, channel: str) -> bool:
         """Tell whether names, telephones and stories may travel on *channel*. Our own page and terminal always."""

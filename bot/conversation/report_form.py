@@ -71,6 +71,10 @@ def ask(state: State, asking: Asking) -> Outcome:
     match asking:
         case Asking.PLACE if draft.place is not None and len(draft.place.code) < _VILLAGE_DIGITS:
             return Outcome(asked, commands=(ListPlaces(draft.place.code),))
+        case Asking.PLACE if (
+            draft.place is None and state.village_known and state.home and Asking.PLACE not in state.trail
+        ):
+            return ask_next(asked.with_draft(replace(draft, place=state.home)))
         case Asking.PLACE if draft.place is None and draft.place_options:
             return Outcome(replace(asked, candidates=draft.place_options), (which_place(None, draft.place_options),))
         case Asking.REVIEW:

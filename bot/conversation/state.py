@@ -139,6 +139,7 @@ class State:
 
     ``drafts`` has the one that is worked on first; the others are set aside. ``candidates`` are the places among
     which the villager is choosing, ``questions`` his latest ones, oldest first. ``sent`` maps draft to receipt.
+    ``village_known``: ``home`` is the village of the poster that was scanned.
     ``child``: a child writes here, until a grown-up says that he does.
     """
 
@@ -149,6 +150,7 @@ class State:
     answers: tuple[ShownAnswer, ...] = ()
     questions: tuple[str, ...] = ()
     home: Place | None = None
+    village_known: bool = False
     receipt: str = ""
     call: str = ""
     child: bool = False

@@ -55,6 +55,8 @@ def step(state: State, turn: Turn, u: Understanding) -> Outcome:
         return results.enter(state, u, u.result)
     if turn.unsupported is Unsupported.GROUP:
         return Outcome(state, (say(Say.UNSUPPORTED, what=turn.unsupported.value),))
+    if u.village is not None:
+        return talk.welcome_in(replace(state, home=u.village, village_known=True), u.village)
     if turn.start is not None:
         return Outcome(state, commands=(UseCode(turn.start),)) if turn.start else talk.welcome(state, u)
     if turn.button is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation import alarms, calls, officer_desk, progress, report_form
 from bot.conversation.kinds import Say
-from bot.conversation.state import Asking, State
+from bot.conversation.state import Asking, Place, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.conversation.words import Word
 
@@ -14,6 +14,11 @@ from bot.conversation.words import Word
 def welcome(state: State, u: Understanding) -> Outcome:
     """Greet, say what this is and what it never asks for."""
     return Outcome(state, (say(Say.WELCOME, officer=u.is_officer),))
+
+
+def welcome_in(state: State, village: Place) -> Outcome:
+    """Greet whoever scanned a village's poster: the village is known from now on; a report that is open goes on."""
+    return again(Outcome(state, (say(Say.VILLAGE_KNOWN, place=village.path),)))
 
 
 def old_button(state: State) -> Outcome:

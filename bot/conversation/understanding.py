@@ -28,7 +28,8 @@ class Understanding:
     nothing else carries: whatever this turn begins is named by it. ``home`` is the area that this installation
     serves. ``personal_data``: names, telephones and stories may travel on this channel. ``contacts`` are the
     configured numbers. ``child``: it is a child that writes. ``hush``: the village is not to know
-    first. ``result`` is what a command brought back; then the rest is as it was before.
+    first. ``village``: the place of the poster whose code was scanned. ``result`` is what a command brought back; then
+    the rest is as it was before.
     """
 
     now: datetime
@@ -46,6 +47,7 @@ class Understanding:
     alarm: Alarm = NO_ALARM
     child: Child | None = None
     hush: bool = False
+    village: Place | None = None
     route: Route = Route.UNREADABLE
     signals: Signals | None = None
     slots: Slots = NOTHING_SAID

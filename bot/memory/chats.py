@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.conversation.state import State, state_from_text, state_to_text
 from bot.memory import drafts
+from cases.actors import Reporter
 from storage.database import check_in_transaction
 from storage.ids import new_id
 from storage.store import Store
@@ -21,6 +22,7 @@ class StateChangedError(Exception):
 class Remembered:
     """A chat's state with the version in which it was read; version 0 is a chat that never spoke."""
 
+    owner: Reporter
     chat_key: str
     version: int
     state: State
@@ -33,13 +35,13 @@ def chat_key(store: Store, channel: str, chat: str) -> str:
 
 def recall(store: Store, channel: str, chat: str) -> Remembered:
     """Return what is remembered of a chat, a blank state for one that never spoke."""
-    key = chat_key(store, channel, chat)
+    owner, key = Reporter(channel, chat), chat_key(store, channel, chat)
     kept = drafts.of_chat(store, key)
     row = next(store.db.query("SELECT * FROM conversations WHERE chat_key = ?", [key]), None)
     if row is None:
-        return Remembered(key, 0, State(drafts=kept))
+        return Remembered(owner, key, 0, State(drafts=kept))
     text = store.vault.open_text(row["state"], table="conversations", row=row["id"], column="state")
-    return Remembered(key, row["version"], state_from_text(text, kept))
+    return Remembered(owner, key, row["version"], state_from_text(text, kept))
 
 
 def remember(store: Store, before: Remembered, state: State, *, now: datetime) -> None:
@@ -59,7 +61,7 @@ def remember(store: Store, before: Remembered, state: State, *, now: datetime) -
         " changed_at = excluded.changed_at",
         [row_id, before.chat_key, before.version + 1, sealed, to_text(now)],
     )
-    drafts.keep(store, before.chat_key, state.drafts, before=before.state.drafts, now=now)
+    drafts.keep(store, before.owner, state.drafts, before=before.state.drafts, now=now)
 
 
 def _check_unchanged(store: Store, before: Remembered) -> None:

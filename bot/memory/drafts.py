@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.conversation.commands import CODE_LENGTH, CODE_LETTERS
 from bot.conversation.state import Draft, draft_from_text, draft_to_text
+from cases.actors import Reporter
+from cases.chats import chat_key
 from storage.database import check_in_transaction
 from storage.store import Store
 from storage.times import to_text
@@ -16,19 +17,30 @@ from storage.times import to_text
 CODE_HOURS: Final = 24
 
 
-def of_chat(store: Store, chat_key: str) -> tuple[Draft, ...]:
+def of_chat(store: Store, key: str) -> tuple[Draft, ...]:
     """Return the drafts of a chat, the one that is worked on first."""
-    rows = store.db.query("SELECT * FROM drafts WHERE chat_key = ? ORDER BY position", [chat_key])
+    rows = store.db.query("SELECT * FROM drafts WHERE chat_key = ? AND expired_at IS NULL ORDER BY position", [key])
     return tuple(_open(store, row) for row in rows)
 
 
-def keep(store: Store, chat_key: str, kept: tuple[Draft, ...], *, before: Iterable[Draft], now: datetime) -> None:
-    """Store the drafts of a chat in their order; drop those of *before* that are gone."""
+def keep(store: Store, owner: Reporter, kept: tuple[Draft, ...], *, before: tuple[Draft, ...], now: datetime) -> None:
+    """Store the drafts of a chat in their order, those that changed; drop those of *before* that are gone."""
     check_in_transaction(store)
+    key = chat_key(store, owner)
     for gone in {draft.id for draft in before} - {draft.id for draft in kept}:
-        store.db.execute("DELETE FROM drafts WHERE id = ? AND chat_key = ?", [gone, chat_key])
+        store.db.execute("DELETE FROM drafts WHERE id = ? AND chat_key = ?", [gone, key])
     for position, draft in enumerate(kept):
-        _save(store, chat_key, draft, position, now)
+        if before[position : position + 1] != (draft,):
+            _save(store, key, draft, position, now)
+            _address(store, draft.id, owner, key)
+
+
+def _address(store: Store, draft_id: str, owner: Reporter, key: str) -> None:
+    """Keep where the villager can be reminded of a draft."""
+    sealed = store.vault.seal(owner.chat, table="drafts", row=draft_id, column="chat")
+    store.db.execute(
+        "UPDATE drafts SET channel = ?, chat = ? WHERE id = ? AND chat_key = ?", [owner.channel, sealed, draft_id, key]
+    )
 
 
 def share(store: Store, draft: Draft, *, chat_key: str, now: datetime) -> str:
@@ -71,7 +83,7 @@ def _save(store: Store, chat_key: str, draft: Draft, position: int, now: datetim
     store.db.execute(
         "INSERT INTO drafts (id, chat_key, position, body, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET position = excluded.position, body = excluded.body,"
-        " changed_at = excluded.changed_at WHERE drafts.chat_key = excluded.chat_key",
+        " changed_at = excluded.changed_at, reminded_at = NULL WHERE drafts.chat_key = excluded.chat_key",
         [draft.id, chat_key, position, body, instant, instant],
     )
 

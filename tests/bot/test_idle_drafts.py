@@ -1,0 +1,92 @@
+"""Drafts: kept for days, reminded of once, ended with a word and never lost; a village's poster opens its own chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.memory.idle_drafts import EXPIRE_AFTER, REMIND_AFTER, mind_drafts
+from bot.village_codes import village_of, village_token
+from cases.actors import Role
+from storage.database import transaction
+from storage.store import Store
+from tests.bot.conftest import TOWNSHIP, VILLAGE, Person
+
+STORY = "我爸上个月脑梗住院花了八万多，我家在会师镇南家咀头村三社"
+
+
+def mind(store: Store, now: datetime) -> int:
+    """Do what the tick does for drafts."""
+    with transaction(store):
+        return mind_drafts(store, now)
+
+
+def begun(villager: Person) -> None:
+    """Leave a report half-way."""
+    villager.say("一键报贫")
+    villager.say(STORY)
+
+
+def test_villager_is_reminded_once_and_goes_on_where_he_stopped(villager: Person) -> None:
+    begun(villager)
+    later = villager.now + REMIND_AFTER
+    assert mind(villager.store, later - timedelta(hours=1)) == 0
+    assert mind(villager.store, later) == 1
+    assert mind(villager.store, later + timedelta(days=1)) == 0
+    assert villager.read() == ["report.draft_reminder"]
+    assert "南家咀头" not in villager.text
+    assert villager.tap("接着报") == ["report.ask_householder"]
+
+
+def test_nobody_is_reminded_at_night(villager: Person) -> None:
+    begun(villager)
+    night = villager.now.replace(hour=18) + REMIND_AFTER
+    assert mind(villager.store, night) == 0
+
+
+def test_draft_that_runs_out_is_announced_and_kept_for_an_officer(
+    villager: Person, officer: Callable[..., Person]
+) -> None:
+    clerk = officer("马志远", Role.TOWNSHIP, TOWNSHIP)
+    begun(villager)
+    mind(villager.store, villager.now + EXPIRE_AFTER)
+    assert villager.read()[-1] == "report.draft_expired"
+    assert villager.state.drafts == ()
+    assert int(next(villager.store.db.query("SELECT count(*) AS n FROM drafts"))["n"]) == 1
+    clerk.say("待办")
+    assert "脑梗" in clerk.text
+
+
+def test_talk_about_other_things_does_not_make_a_draft_young_again(villager: Person) -> None:
+    begun(villager)
+    start = villager.now
+    villager.now += REMIND_AFTER - timedelta(hours=1)
+    villager.say("谢谢")
+    assert mind(villager.store, start + REMIND_AFTER) == 1
+
+
+def test_poster_opens_a_chat_that_knows_its_village(villager: Person) -> None:
+    assert villager.say(start=village_token(villager.store, VILLAGE)) == ["report.village_known"]
+    assert "南家咀头" in villager.text
+    villager.say("一键报贫")
+    assert villager.say("我爸上个月脑梗住院花了八万多") == ["report.ask_householder"]
+    assert villager.state.draft is not None
+    assert villager.state.draft.place is not None
+    assert villager.state.draft.place.code == VILLAGE
+
+
+def test_village_that_is_named_counts_more_than_the_poster(villager: Person) -> None:
+    villager.say(start=village_token(villager.store, VILLAGE))
+    villager.say("一键报贫")
+    villager.say("我家在河畔镇河畔村，我爸脑梗了")
+    assert villager.state.draft is not None
+    assert villager.state.draft.place is not None
+    assert villager.state.draft.place.path.endswith("河畔镇/河畔村")
+
+
+def test_made_up_token_opens_nothing(store: Store) -> None:
+    token = village_token(store, VILLAGE)
+    assert village_of(store, token) == VILLAGE
+    assert village_of(store, token.replace(VILLAGE, TOWNSHIP)) is None
+    assert village_of(store, f"v{VILLAGE}-{'0' * 20}") is None
+    assert len(token) <= 64
