@@ -15,6 +15,7 @@ from app.evaluation.golden import FOLDER, GoldenError
 from app.evaluation.quality_page import NoMarkersError, write_figures
 from app.evaluation.records import as_record
 from app.evaluation.responses import Respondent
+from app.evaluation.slips import slip_rows
 from app.evaluation.split import Half
 from app.evaluation.tables import family_rows, recipe_family_rows, recipe_rows, risk_lines
 from app.indexed import open_knowledge
@@ -39,9 +40,10 @@ from storage.times import local_date
     help="评测题在哪个文件夹，默认用随程序附带的。",
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON；tune 那一半带每道题的细节。")
+@click.option("--slips", is_flag=True, help="再把题目写错五种样子，看找到的差多少；慢几倍。")
 @click.option("--write-docs", is_flag=True, help="把 report 那一半的数字写进 docs/quality.md。")
 @click.pass_obj
-def command(context: Context, half: str, golden: Path, *, as_json: bool, write_docs: bool) -> None:
+def command(context: Context, half: str, golden: Path, *, as_json: bool, slips: bool, write_docs: bool) -> None:
     """用评测题量一量：动作对不对，找得准不准，引用真不真，多久错一次。
 
     例子：
@@ -53,7 +55,7 @@ def command(context: Context, half: str, golden: Path, *, as_json: bool, write_d
     """
     if write_docs and (half != Half.REPORT.value or golden != FOLDER):
         raise click.UsageError("写进文档的只能是附带评测题的 report 那一半，请加上 --split report，去掉 --golden。")
-    evaluation = _evaluate(context, None if half == "all" else Half(half), golden)
+    evaluation = _evaluate(context, None if half == "all" else Half(half), golden, slips=slips or write_docs)
     if as_json:
         click.echo(json.dumps(as_record(evaluation), ensure_ascii=False, indent=1))
     else:
@@ -67,13 +69,13 @@ def command(context: Context, half: str, golden: Path, *, as_json: bool, write_d
             raise click.ClickException("docs/quality.md 里没有放数字的两个标记，请恢复后再试。") from None
 
 
-def _evaluate(context: Context, half: Half | None, folder: Path) -> Evaluation:
+def _evaluate(context: Context, half: Half | None, folder: Path, *, slips: bool) -> Evaluation:
     (knowledge, store), gazetteer = open_knowledge(context), context.gazetteer
     conversation = Conversation(context.settings, knowledge, gazetteer)
     respondent = Respondent(conversation, knowledge, gazetteer, store)
     try:
         with progress_bar("做题", quiet=context.quiet) as show:
-            return evaluate(respondent, half, progress=show, folder=folder)
+            return evaluate(respondent, half, progress=show, folder=folder, slips=slips)
     except GoldenError as error:
         raise click.ClickException(str(error)) from None
 
@@ -89,4 +91,5 @@ def _lines(evaluation: Evaluation) -> list[str]:
         *in_columns(recipe_rows(evaluation.recipes)),
         "",
         *in_columns(recipe_family_rows(evaluation.recipes)),
+        *(["", *in_columns(slip_rows(evaluation.slips))] if evaluation.slips else []),
     ]

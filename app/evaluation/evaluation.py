@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.evaluation.figures import Figures, measure_families
@@ -14,6 +14,7 @@ from app.evaluation.recipes import Comparison, compare_recipes
 from app.evaluation.responses import Respondent
 from app.evaluation.risk import Point, as_decided, at_coverage, at_risk, risk_curve
 from app.evaluation.scoring import Corpus, Score, load_corpus, score
+from app.evaluation.slips import Slipped, measure_slips
 from app.evaluation.split import Half, split
 from knowledge import training
 from knowledge.training import read_labelled
@@ -44,6 +45,7 @@ class Evaluation:
     promised_risk: Point | None
     corpus: str
     golden: str
+    slips: tuple[Slipped, ...] = ()
 
 
 def checked_golden(corpus: Corpus, folder: Path = FOLDER) -> list[Golden]:
@@ -62,10 +64,15 @@ def checked_golden(corpus: Corpus, folder: Path = FOLDER) -> list[Golden]:
 
 
 def evaluate(
-    respondent: Respondent, half: Half | None = None, *, progress: Callable[[int, int], None], folder: Path = FOLDER
+    respondent: Respondent,
+    half: Half | None = None,
+    *,
+    progress: Callable[[int, int], None],
+    folder: Path = FOLDER,
+    slips: bool = False,
 ) -> Evaluation:
     """
-    Ask the golden questions of one half, or all, and return the figures.
+    Ask the golden questions of one half, or all, and return the figures; with ``slips`` those of mistyped ones too.
 
     Raises:
         GoldenError: If the golden set is not fit to measure with.
@@ -78,7 +85,8 @@ def evaluate(
     for done, golden in enumerate(asked, start=1):
         scores.append(score(golden, respondent.respond(golden), corpus))
         progress(done, len(asked))
-    return _summary("all" if half is None else half.value, scores, respondent, corpus, folder)
+    summary = _summary("all" if half is None else half.value, scores, respondent, corpus, folder)
+    return replace(summary, slips=tuple(measure_slips(respondent, scores, corpus))) if slips else summary
 
 
 def _summary(half: str, scores: Sequence[Score], respondent: Respondent, corpus: Corpus, folder: Path) -> Evaluation:

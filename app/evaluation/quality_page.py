@@ -8,6 +8,7 @@ from pathlib import Path
 
 import app
 from app.evaluation.evaluation import Evaluation
+from app.evaluation.slips import slip_rows
 from app.evaluation.tables import family_rows, recipe_family_rows, recipe_rows, risk_lines
 
 PAGE = Path(app.__file__).parent.parent / "docs" / "quality.md"
@@ -46,6 +47,8 @@ def _figures(evaluation: Evaluation, *, today: date, command: str) -> list[str]:
         *_markdown(recipe_rows(evaluation.recipes)),
         "",
         *_markdown(recipe_family_rows(evaluation.recipes)),
+        "",
+        *_markdown(slip_rows(evaluation.slips)),
         "",
     ]
 
