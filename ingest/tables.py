@@ -14,6 +14,7 @@ _POINTS_COLUMN: Final = re.compile(r"分值|得分|满分|标准分|计分|评�
 _TITLED: Final = re.compile(r".{2,40}[(（]\s*(共|计|满分)?\s*\d+(\.\d+)?\s*分\s*[)）]")
 _SUM_ROW: Final = re.compile(r"\s*(共|合|总|小)\s*计\s*")
 _LONGEST_GROUP: Final = 40
+_TWO_HEADS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ def rows_of(block: Block) -> tuple[Row, ...]:
     assert block.grid is not None
     if block.head_rows == 0 or len(block.grid) <= block.head_rows:
         return tuple(Row(" ".join(_distinct(row)), (), alone=False) for row in block.grid if any(row))
-    heads = _column_heads(block.grid[: block.head_rows])
-    body = block.grid[block.head_rows :]
+    depth = head_depth(block)
+    heads = _column_heads(block.grid[:depth])
+    body = block.grid[depth:]
     grouping = [x for x in range(len(heads)) if _groups_rows(body, x)]
     alone = any(_POINTS_COLUMN.search(head) for head in heads)
     return tuple(
@@ -43,6 +45,23 @@ def rows_of(block: Block) -> tuple[Row, ...]:
         for row in body
         if any(row)
     )
+
+
+def head_depth(block: Block) -> int:
+    """
+    Return the number of heading rows: two where a format tells but one and the second goes on with the first.
+
+    It does where it parts the columns that one heading of the first row spans, and repeats every other heading.
+    """
+    assert block.grid is not None
+    if block.head_rows != 1 or len(block.grid) <= _TWO_HEADS:
+        return block.head_rows
+    first, second = block.grid[0], block.grid[1]
+    spanned = {x for x in range(len(first) - 1) if first[x] and first[x] == first[x + 1]}
+    spanned |= {x + 1 for x in spanned}
+    parted = spanned and all(second[x] and second[x] != first[x] for x in spanned)
+    repeated = all(second[x] in {first[x], ""} for x in range(len(first)) if x not in spanned)
+    return _TWO_HEADS if parted and repeated else 1
 
 
 def _column_heads(head: Grid) -> list[str]:

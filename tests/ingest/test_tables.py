@@ -33,3 +33,21 @@ def test_empty_cells_and_a_cell_merged_over_columns_are_shown_once_or_not_at_all
 def test_a_lone_row_of_cells_is_a_line() -> None:
     (row,) = rows_of(Block("", grid=(("张贴", "地点", ""),), head_rows=0))
     assert (row.text, row.groups) == ("张贴 地点", ())
+
+
+def test_a_second_heading_row_is_known_by_the_columns_that_it_parts() -> None:
+    grid = (
+        ("村名", "户数", "面积", "面积"),
+        ("村名", "户数", "水田", "旱地"),
+        ("东村", "12", "3", "4"),
+        ("西村", "15", "5", "6"),
+    )
+    assert [row.text for row in rows_of(Block("", grid=grid))] == [
+        "村名：东村；户数：12；面积·水田：3；面积·旱地：4",
+        "村名：西村；户数：15；面积·水田：5；面积·旱地：6",
+    ]
+
+
+def test_equal_figures_in_the_first_row_below_one_heading_row_are_no_headings() -> None:
+    grid = (("村名", "上年", "今年"), ("东村", "3", "4"), ("西村", "5", "5"))
+    assert rows_of(Block("", grid=grid))[0].text == "村名：东村；上年：3；今年：4"
