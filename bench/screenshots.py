@@ -1,7 +1,8 @@
-"""Photograph every page of the villagers' site, on a phone and at a desk, and glue a contact sheet.
+"""Photograph every page of the villagers' site and of the console, on a phone and at a desk; glue a contact sheet.
 
 ``python -m bench.screenshots`` serves a fresh data folder, walks a question, a report and its progress through the
-real pages, writes the pictures to screenshots/ and the sheet to docs/screens.jpg.
+real pages, then opens the console of the invented county (``bench.screenshots_desk``), writes the pictures to
+screenshots/ and the sheet to docs/screens.jpg.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, expect
 
+from bench.screenshots_desk import CONSOLE_DEVICES, photograph_console
 from tests.botapi import BotApi
 from tests.e2e.browser import DESKTOP, PHONE, SMALL_PHONE, chromium, visitor
 from tests.e2e.house import ROOT, House
@@ -50,7 +52,10 @@ def main() -> None:
         house.start()
         for device in DEVICES:
             _walk(browser, house, device)
-    pictures = [picture for device in DEVICES for picture in sorted(PICTURES.glob(f"{device}-*.png"))]
+    photograph_console(PICTURES)
+    pictures = [
+        picture for device in (*DEVICES, *CONSOLE_DEVICES) for picture in sorted(PICTURES.glob(f"{device}-*.png"))
+    ]
     size = _glue(pictures)
     print(f"{len(pictures)} pictures in {PICTURES}, sheet of {size // 1024} kB in {SHEET}")
 

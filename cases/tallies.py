@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from cases.actors import Officer
@@ -45,6 +45,38 @@ def tallies(store: Store, *, officer: Officer, area_code: str, today: date) -> l
         Tally(row["code"], row["active"], row["urgent"], row["overdue"], row["due_today"], row["unclaimed"])
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class DayCounts:
+    """What lies before an officer in his areas today: cases under way by limit, urgency and holder."""
+
+    overdue: int
+    due_today: int
+    due_tomorrow: int
+    urgent: int
+    unclaimed: int
+    mine: int
+
+
+def day_counts(store: Store, *, officer: Officer, today: date) -> DayCounts:
+    """Return the numbers of the officer's day, in one reading."""
+    seen, own = in_areas(officer)
+    row = next(
+        store.db.query(
+            "SELECT coalesce(sum(due_on < :today), 0) AS overdue, coalesce(sum(due_on = :today), 0) AS due_today,"  # noqa: S608 - names of our own
+            " coalesce(sum(due_on = :tomorrow), 0) AS due_tomorrow, coalesce(sum(urgent), 0) AS urgent,"
+            " coalesce(sum(assignee IS NULL), 0) AS unclaimed, coalesce(sum(assignee = :officer), 0) AS mine"
+            f" FROM cases WHERE active = 1 AND {seen}",
+            own
+            | {
+                "today": today.isoformat(),
+                "tomorrow": (today + timedelta(days=1)).isoformat(),
+                "officer": officer.id,
+            },
+        )
+    )
+    return DayCounts(**row)
 
 
 def changed_since(store: Store, *, officer: Officer, instant: str) -> int:

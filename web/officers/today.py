@@ -11,7 +11,8 @@ from starlette.responses import Response
 from bot.memory.calls import CallNotFoundError, calls_for, close_call
 from bot.wording.desk import REASONS
 from cases.presence import leaves_from
-from cases.queue import Due, QueueFilter, QueueItem, count_queue, list_queue
+from cases.queue import QueueFilter, QueueItem, count_queue, list_queue
+from cases.tallies import day_counts
 from cases.telling import untold_cases
 from web.officers.door import HOME, Desk
 from web.officers.labels import officer_names
@@ -34,7 +35,7 @@ def show(desk: Desk) -> Response:
     """GET /desk."""
     waiting = QueueFilter(waiting=True)
     items = list_queue(desk.store, officer=desk.officer, today=desk.today, wanted=waiting, limit=_SHOWN)
-    total = _count(desk, waiting)
+    total = count_queue(desk.store, officer=desk.officer, today=desk.today, wanted=waiting)
     untold = untold_cases(desk.store, officer=desk.officer)
     context = {
         "more": total - len(items),
@@ -83,17 +84,14 @@ def _heading(item: QueueItem, today: date) -> str:
 
 
 def _counts(desk: Desk, waiting: int, untold: int) -> list[Count]:
+    day = day_counts(desk.store, officer=desk.officer, today=desk.today)
     return [
         Count("等我办", waiting, "/desk/queue?waiting=1"),
-        Count("超期", _count(desk, QueueFilter(due=Due.OVERDUE)), "/desk/queue?due=overdue", "late"),
-        Count("今天到期", _count(desk, QueueFilter(due=Due.TODAY)), "/desk/queue?due=today", "today"),
-        Count("明天到期", _count(desk, QueueFilter(due=Due.TOMORROW)), "/desk/queue?due=tomorrow", "soon"),
-        Count("紧急", _count(desk, QueueFilter(urgent=True)), "/desk/queue?urgent=1", "late"),
-        Count("没人领", _count(desk, QueueFilter(unclaimed=True)), "/desk/queue?unclaimed=1"),
-        Count("我领的", _count(desk, QueueFilter(mine=True)), "/desk/queue?mine=1"),
+        Count("超期", day.overdue, "/desk/queue?due=overdue", "late"),
+        Count("今天到期", day.due_today, "/desk/queue?due=today", "today"),
+        Count("明天到期", day.due_tomorrow, "/desk/queue?due=tomorrow", "soon"),
+        Count("紧急", day.urgent, "/desk/queue?urgent=1", "late"),
+        Count("没人领", day.unclaimed, "/desk/queue?unclaimed=1"),
+        Count("我领的", day.mine, "/desk/queue?mine=1"),
         Count("还没告知到户", untold, "/desk/untold"),
     ]
-
-
-def _count(desk: Desk, wanted: QueueFilter) -> int:
-    return count_queue(desk.store, officer=desk.officer, today=desk.today, wanted=wanted)
