@@ -151,6 +151,27 @@ def test_what_may_not_ground_an_answer_does_not(small: Small, ask: Ask, changes:
     assert cited(ask(ASKED)) == {fitting.id}
 
 
+def test_the_askers_own_countys_document_comes_before_a_wider_rule_that_says_as_much(small: Small, ask: Ask) -> None:
+    local = make_document("公示办法", area=HUINING)
+    add_document(small.store, local, ["公示要贴几天：名单公示不少于7天。"])
+    assert cited(ask("公示要贴几天")) == {local.id}
+    assert cited(ask("公示要贴几天", area="350526")) == {"notice"}
+
+
+def test_the_piece_of_a_document_that_gives_what_is_asked_is_quoted(small: Small, ask: Ask) -> None:
+    document = make_document("花椒奖补办法")
+    add_document(small.store, document, ["花椒奖补办法总则", "种花椒的，每亩奖补300元。"])
+    assert "300元" in ask("花椒奖补一亩多少钱").text
+
+
+def test_a_middling_confidence_asks_back_with_the_likeliest_questions(ask: Ask) -> None:
+    middling = replace(CALIBRATION, confidence_model=Logistic(-0.4, {}, {}, {}))
+    answer = ask("寄宿生生活补助公示", calibration=middling)
+    assert answer.kind is AnswerKind.CLARIFY
+    assert "1. " in answer.text
+    assert not answer.citations
+
+
 def test_a_report_of_the_askers_own_place_is_shown_as_a_report(small: Small, ask: Ask) -> None:
     report = make_document("整改报告", kind=DocumentKind.REPORT, area=HUINING, written_on=date(2023, 10, 7))
     add_document(small.store, report, RULE)
