@@ -100,7 +100,15 @@ def _one_case(page: Page, prefix: str, pictures: Path) -> None:
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     port = free_port()
-    command = [sys.executable, "-m", "app.main", "demo", "--data", str(folder), "--port", str(port), "--quiet"]
+    command = [
+        str(Path(sys.executable).with_name("bangfu")),
+        "demo",
+        "--data",
+        str(folder),
+        "--port",
+        str(port),
+        "--quiet",
+    ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         try:
             _wait(f"http://127.0.0.1:{port}")
