@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -21,10 +23,16 @@ from app.evaluation.duplicates.page import write_duplicates
 from app.evaluation.duplicates.pairs import make_pairs
 from app.evaluation.quality_page import NoMarkersError
 from app.evaluation.split import Half
+from app.evaluation.taps.measuring import measure as measure_taps
+from app.evaluation.taps.measuring import rows as tap_rows
+from app.indexed import open_knowledge
 from app.progress import progress_bar
+from bot.conversation.conversation import Conversation
 from bot.conversation.listening import Listener
 from places.gazetteer import load_gazetteer
 from storage.times import local_date
+
+AREA = "甘肃省/白银市/会宁县"
 
 
 @click.group()
@@ -91,6 +99,25 @@ def duplicates(half: str, *, write_docs: bool) -> None:
     if write_docs:
         with _page_in_order():
             write_duplicates(found, today=local_date(datetime.now(UTC)))
+
+
+@command.command()
+@click.pass_obj
+def taps(context: Context) -> None:
+    """照着写好的几种情形走一遍：从第一句话到拿到回执，打几条字、点几下。
+
+    例子：
+
+    \b
+      bangfu eval-report taps
+    """
+    with TemporaryDirectory() as folder:
+        inside = Context(context.config, Path(folder), quiet=context.quiet)
+        inside.settings = inside.settings.model_copy(update={"area": AREA})
+        knowledge, store = open_knowledge(inside)
+        conversation = Conversation(inside.settings, knowledge, load_gazetteer())
+        for line in in_columns(tap_rows(measure_taps(store, conversation))):
+            click.echo(line)
 
 
 def _check(half: str, *, write_docs: bool, misses: bool) -> None:

@@ -186,3 +186,50 @@ def test_an_answer_is_no_correction(said: str) -> None:
 
 def test_danger_is_a_slot(gazetteer: Gazetteer) -> None:
     assert slots_of("房子塌了没地方住，家里断粮了", gazetteer).danger == (Danger.HOMELESS, Danger.HUNGER)
+
+
+@pytest.mark.parametrize(
+    ("said", "phone"),
+    [
+        ("包户干部张主任的电话是13893451234，我的是15109431122", "15109431122"),
+        ("我舅徐海龙摔了，他电话13661622347，我的是18362999385", "13661622347"),
+        ("镇政府电话0943-3222111没人接", None),
+        ("打13912345678找我", "13912345678"),
+    ],
+)
+def test_telephone_of_the_household_is_told_from_an_officers(
+    said: str, phone: str | None, gazetteer: Gazetteer
+) -> None:
+    assert slots_of(said, gazetteer).phone == phone
+
+
+@pytest.mark.parametrize(
+    ("said", "householder"),
+    [
+        ("吕堡村 韩秀莲 18486365731 心脏搭桥", "韩秀莲"),
+        ("我是老君坡镇阳赵村的王建国", "王建国"),
+        ("修路叫石头砸伤了，电话13912345678", None),
+        ("我老伴盖房时摔断了肋骨", None),
+    ],
+)
+def test_name_in_a_list_or_behind_a_village_is_read_and_nothing_else(
+    said: str, householder: str | None, gazetteer: Gazetteer
+) -> None:
+    assert slots_of(said, gazetteer).householder == householder
+
+
+def test_name_of_a_feast_is_no_date_and_what_others_got_no_sum(gazetteer: Gazetteer) -> None:
+    assert slots_of("户主蒋国庆，肺癌住院", gazetteer).when is None
+    assert slots_of("听人说隔壁家报了给了三千，我家也困难", gazetteer).sums == ()
+
+
+def test_register_and_home_in_two_villages_are_kept_apart(gazetteer: Gazetteer) -> None:
+    where = slots_of("我们户口在会师镇南家咀头村，现在住在河畔镇河畔村", gazetteer).where
+    assert where.place is not None
+    assert where.living is not None
+    assert (where.place.path[-5:], where.living.path[-3:]) == ("南家咀头村", "河畔村")
+
+
+def test_what_is_long_over_is_no_danger(gazetteer: Gazetteer) -> None:
+    assert slots_of("去年房子塌了已经修好了，今年我爸得了癌", gazetteer).danger == ()
+    assert slots_of("我妈眼睛看不见了", gazetteer).danger == ()
