@@ -41,11 +41,15 @@ def test_the_reporter_is_told_the_receipt_and_the_dates(desk: Desk) -> None:
     case = desk.submit()
     (item,) = desk.told()
     assert (item.kind, item.case_id, item.notice) == (NoticeKind.RECEIVED, case.id, False)
+    code = item.params["code"]
+    assert len(code) == 6
     assert item.params == {
         "receipt": case.receipt,
         "state": "submitted",
         "urgent": False,
         "head": "",
+        "code": code,
+        "township": case.area_code[:9],
         "due": {
             "home_visit": {"date": "2026-03-17", "provisional": False},
             "whole_process": {"date": "2026-03-31", "provisional": False},
