@@ -18,6 +18,7 @@ _NUMBER_OR_SALUTATION: Final = re.compile(
     r"[\u4e00-\u9fff]{1,16}[〔\[(（]\s*(19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d+\s*号|[^。；：:]{2,80}(政府|单位|部门|村|委员会|局)[:：]"
 )
 _FEWEST_LINKS: Final = 3
+_LONGEST_HALF: Final = 4
 _MOSTLY_LINK: Final = 0.7
 
 
@@ -31,6 +32,7 @@ def remove_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Removed
     removed: list[Removed] = []
     texts = [plain(block.text) for block in blocks]
     why = [None if block.grid else _reason(text) for block, text in zip(blocks, texts, strict=True)]
+    _keep_halves(blocks, texts, why)
     _spread_footer(blocks, texts, why)
     _cut_related(blocks, texts, why)
     _drop_link_lists(blocks, why)
@@ -51,6 +53,13 @@ def _reason(text: str) -> str | None:
         if len(text) <= rule.longest and rule.pattern.search(text):
             return rule.reason
     return None
+
+
+def _keep_halves(blocks: Sequence[Block], texts: Sequence[str], why: list[str | None]) -> None:
+    """Keep the second half of a table's cell that a line break parted: 一级, then 目录."""
+    for at in range(1, len(blocks)):
+        if why[at] == "目录" and not blocks[at].gap and len(texts[at - 1].strip()) <= _LONGEST_HALF:
+            why[at] = None
 
 
 def _spread_footer(blocks: Sequence[Block], texts: Sequence[str], why: list[str | None]) -> None:
