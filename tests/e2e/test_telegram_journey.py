@@ -187,3 +187,22 @@ def wait_until(holds: Callable[[], bool], timeout: float = 60) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not come to pass"
         time.sleep(0.1)
+
+
+def test_danger_reaches_village_and_township_at_once_and_the_villager_hears_who_confirmed(house: House) -> None:
+    api = house.api
+    villager, village, township = map(api.person, ("赵桂兰", "马志远", "李玉梅"))
+    villager.opens()
+    villager.says("我们会师镇南家咀头村，家里断粮三天了")
+    villager.hears("还没有人确认")
+    village.hears("有人遇到危险")
+    township.hears("有人遇到危险")
+    assert "断粮" not in township.sees_button("我来办").text
+    township.taps("我来办")
+    township.hears("记在您名下了")
+    villager.hears("有人确认了")
+    village.hears("已有人确认")
+    villager.says("我男人天天打我")
+    villager.hears("不告诉村里")
+    villager.taps("藏起来")
+    villager.hears("帮扶助手")
