@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from bot.photos import MEDIA_TYPE, NotAPhotoError, clean_photo
+from cases.actions.perform import OFFICER_EVENTS
 from cases.case import Case
 from cases.details import DETAILS, Details
 from cases.details.describing import WrittenField, WrittenType, written_fields
@@ -92,7 +93,7 @@ def forms_for(
     """Return a form for each step that the officer may take now; *typed* is what he just sent for one of them."""
     tried = typed.text("event") if typed else ""
     forms = []
-    for event in item.possible:
+    for event in (event for event in item.possible if event in OFFICER_EVENTS):
         mine = typed if event.value == tried else None
         forms.append(
             StepForm(
