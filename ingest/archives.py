@@ -18,6 +18,8 @@ _MOST_MEMBERS: Final = 2000
 _DEEPEST: Final = 3
 _MOST_PACKED: Final = 300
 _SMALL: Final = 1_000_000
+_MOST_PACKED_WHOLE: Final = 100
+_SMALL_WHOLE: Final = 10_000_000
 _MEGABYTE: Final = 1_000_000
 _UTF8: Final = 0x800
 _LOCKED: Final = 0x1
@@ -61,7 +63,8 @@ def unpack(data: bytes, largest: int) -> Unpacked:
     A member that must not be unpacked is there with the reason. Nothing is written to disk.
 
     Raises:
-        RefusedError: ``CRASHED`` when the archive is broken, ``PACKED`` when it holds too much.
+        RefusedError: ``CRASHED`` when the archive is broken, ``PACKED`` when it holds too much, ``BOMB`` when all of it
+            together is far more than the archive.
     """
     unpacker = _Unpacker(largest * _MEGABYTE)
     unpacker.add(data, "", depth=1)
@@ -82,6 +85,9 @@ class _Unpacker:
                 infos = [info for info in archive.infolist() if not info.is_dir()]
                 if len(self.members) + len(infos) > _MOST_MEMBERS:
                     raise RefusedError(Reason.PACKED, f"超过 {_MOST_MEMBERS} 个文件")
+                whole = sum(info.file_size for info in infos if not _is_bomb(info))
+                if whole > max(_SMALL_WHOLE, _MOST_PACKED_WHOLE * len(data)):  # many small bombs are one
+                    raise RefusedError(Reason.BOMB)
                 for info in infos:
                     self._add(archive, info, prefix, depth)
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
@@ -134,8 +140,12 @@ def _check(info: zipfile.ZipInfo, name: str) -> None:
         raise RefusedError(Reason.UNREADABLE, "是链接，不是文件")
     if info.flag_bits & _LOCKED:
         raise RefusedError(Reason.LOCKED)
-    if info.file_size > max(_SMALL, _MOST_PACKED * info.compress_size):
+    if _is_bomb(info):
         raise RefusedError(Reason.BOMB)
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > max(_SMALL, _MOST_PACKED * info.compress_size)
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -103,8 +104,9 @@ def test_a_hostile_member_is_named_and_the_others_are_read(data: bytes, reason: 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (packed({f"{n}.bin": bytes([n]) * 900_000 for n in range(20)}), Reason.PACKED),
+        (packed({f"{n}.bin": random.Random(n).randbytes(900_000) for n in range(12)}), Reason.PACKED),
         (packed({f"{n}.txt": b"" for n in range(2001)}), Reason.PACKED),
+        (packed({f"{n}.txt": b"0" * 900_000 for n in range(20)}), Reason.BOMB),
         (packed({"a.txt": b"a" * 999})[:80], Reason.CRASHED),
     ],
 )
