@@ -46,7 +46,8 @@ def table(measured: dict[int, dict[str, float]]) -> str:
         compose = max(0.0, one["answer_p50"] - one["find_p50"])
         cells = [
             f"{size:,}", f"{one['rows']:,.0f}", f"{one['answer_p50']:.0f} / {one['answer_p95']:.0f}",
-            f"{one['embed_p50']:.0f}", f"{one['lexical_p50']:.1f}", f"{one['dense_p50']:.1f}", f"{fuse:.0f}", f"{compose:.0f}",
+            f"{one['embed_p50']:.0f}", f"{one['lexical_p50']:.1f}", f"{one['dense_p50']:.1f}",
+            f"{fuse:.0f}", f"{compose:.0f}",
             f"{one['answer_p50'] / one['embed_p50']:.1f} 倍", f"{one['answer_p50'] / one['plain_p50']:.1f} 倍",
         ]  # fmt: skip
         rows.append(f"| {' | '.join(cells)} |")

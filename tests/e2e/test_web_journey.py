@@ -74,7 +74,7 @@ def test_a_question_leads_to_a_cited_answer_and_to_its_source(browser: Browser, 
         last(page, "出处")
         answer = page.locator("#talk li.theirs").last
         expect(answer).to_contain_text("助学贷款")
-        answer.get_by_role("link", name=re.compile("^看")).first.click()
+        answer.get_by_role("link", name="原文").first.click()
         expect(page.locator("blockquote")).to_contain_text("助学贷款")
         expect(page.get_by_text("管哪里")).to_be_visible()
         page.get_by_role("link", name="回到对话").click()
