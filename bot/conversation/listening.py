@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from bot.conversation import buttons
 from bot.conversation.children import find_child
@@ -17,7 +18,6 @@ from bot.conversation.understanding import Understanding
 from bot.conversation.whereabouts import place_of
 from bot.conversation.words import find_word
 from bot.turn import Turn
-from bot.village_codes import village_of
 from cases.actors import Reporter
 from cases.officers import officer_of_chat
 from knowledge.answer import Asker
@@ -26,6 +26,7 @@ from settings.schema import Settings
 from storage.ids import new_id
 from storage.store import Store
 from storage.times import local_date
+from storage.village_codes import VillageCodes, village_codes
 
 
 def page_address(settings: Settings) -> str:
@@ -40,6 +41,10 @@ class Listener:
 
     settings: Settings
     gazetteer: Gazetteer
+
+    @cached_property
+    def _codes(self) -> VillageCodes:
+        return village_codes(self.settings)
 
     @property
     def home(self) -> Place | None:
@@ -56,7 +61,7 @@ class Listener:
             is_officer=is_officer,
             asker=Asker.OFFICER if is_officer else Asker.VILLAGER,
             tap=buttons.parse(turn.button) if turn.button is not None else None,
-            village=self._village(store, turn.start) if turn.start else None,
+            village=self._village(turn.start) if turn.start else None,
         )
 
     def hear(self, said: str, state: State, *, now: datetime) -> Understanding:
@@ -81,9 +86,9 @@ class Listener:
             slots=self.slots(heard, alarm, state, today=today) if heard else NOTHING_SAID,
         )
 
-    def _village(self, store: Store, token: str) -> Place | None:
+    def _village(self, token: str) -> Place | None:
         """Return the place of a poster's code, None for any other code."""
-        code = village_of(store, token)
+        code = self._codes.read(token)
         return place_of(self.gazetteer, code) if code is not None and code in self.gazetteer else None
 
     def carries_personal_data(self, channel: str) -> bool:

@@ -77,7 +77,8 @@ def read_history(
 ) -> History:
     """Return the chat from a bookmark on, and mark what it shows as delivered.
 
-    On this channel sent means first fetched. What its owner hid is not shown. Unless *whole* is asked for, the last forty messages are enough.
+    On this channel sent means first fetched. What its owner hid is not shown. Unless *whole* is asked for, the last
+    forty messages are enough.
     """
     sayings = inbox.for_chat(store, channel=CHANNEL, chat=chat)
     tellings = outbox.for_chat(store, channel=CHANNEL, chat=chat)
