@@ -24,7 +24,7 @@ demo: setup ## start an invented county at work, in demo/
 
 test: $(VENV)/.test $(MODEL) ## set up what tests need and run them all
 	scripts/browser
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.test ## linters, types and import contracts
 	$(BIN)/ruff format --check .
