@@ -80,7 +80,7 @@ def possible_duplicates(store: Store, case: Case, *, officer: Officer) -> list[C
         " AND substr(cases.area_code, 1, 9) = substr(:area, 1, 9)"
         " OR cases.id IN (SELECT earlier_id FROM report_links WHERE case_id = :id)"
         " OR cases.id IN (SELECT case_id FROM report_links WHERE earlier_id = :id)"
-        " ORDER BY cases.created_at",
+        " ORDER BY cases.created_at, cases.rowid",
         {"id": case.id, "area": case.area_code},
     )
     return [other for other in map(case_of, rows) if officer.roles_at(other.area_code)]

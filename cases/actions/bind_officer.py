@@ -55,11 +55,11 @@ def bind_officer(store: Store, code: str, *, actor: Reporter, now: datetime) -> 
         LinkInvalidError: the code is unknown, used or expired.
     """
     officer = use_link(store, code, now=now)
-    bind_chat(store, officer, actor, now=now)
+    bind_chat(store, officer, actor=actor, now=now)
     return officer
 
 
-def bind_chat(store: Store, officer: Officer, actor: Reporter, *, now: datetime) -> None:
+def bind_chat(store: Store, officer: Officer, *, actor: Reporter, now: datetime) -> None:
     """Make the chat *actor* one of the officer's. A chat belongs to one officer: an earlier binding of it ends.
 
     Needs an open transaction.

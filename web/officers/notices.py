@@ -40,7 +40,7 @@ def chat_of(officer: Officer) -> Reporter:
 def open_chat(store: Store, officer: Officer, *, now: datetime) -> None:
     """Let notices reach the officer in the console, from now on. Needs an open transaction."""
     if chat_of(officer) not in chats_of_officer(store, officer.id):
-        bind_chat(store, officer, chat_of(officer), now=now)
+        bind_chat(store, officer, actor=chat_of(officer), now=now)
 
 
 def unread_count(store: Store, officer: Officer) -> int:
