@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 
@@ -20,6 +21,10 @@ from storage.store import Store
 from storage.vault import new_key
 
 ROOT = Path(__file__).parent.parent
+
+# Machines are shared: how long an example takes says nothing.
+hypothesis.settings.register_profile("bangfu", deadline=None)
+hypothesis.settings.load_profile("bangfu")
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import app.commands.up
 from app.main import main
+from bot.channels.channel import Progress
 from bot.channels.telegram import TelegramChannel
 from bot.conversation.conversation import Conversation
 from bot.turn import Message, Turn
@@ -64,10 +65,10 @@ def plan(fate: Fate) -> None:
         handle(self, store, turn, now=now, done=mortal_done)
         fate.meet(COMMITTED)
 
-    async def mortal_send(self: TelegramChannel, chat: str, message: Message) -> None:
+    async def mortal_send(self: TelegramChannel, chat: str, message: Message, progress: Progress | None = None) -> None:
         # Planned before this message began: the one before it may still be on its way back.
         planned = fate.is_planned(SENT)
-        await send(self, chat, message)
+        await send(self, chat, message, progress)
         if planned:
             fate.meet(SENT)
 

@@ -30,10 +30,10 @@ def run(indexed: Path, root: Path) -> Run:
 
 def test_documents_go_in_are_listed_shown_and_found(run: Run, samples: Path) -> None:
     first = run("ingest", str(samples))
-    assert (first.exit_code, first.stdout.splitlines()[-1]) == (0, "合计：新增 5")
+    assert (first.exit_code, first.stdout.splitlines()[-1]) == (0, "合计：新增 6")
     assert "落款日期看不全：〔缺字〕9年4月16日" in first.stdout
     again = run("ingest", str(samples))
-    assert (again.exit_code, again.stdout) == (0, "合计：没有变化 5\n")
+    assert (again.exit_code, again.stdout) == (0, "合计：没有变化 6\n")
     listed = run("docs").stdout
     assert re.search(
         r"甘肃省/白银市/会宁县 +2024-03-08 +官方 +公开 +\d+ +关于做好2024年农村低保动态管理工作的通知", listed

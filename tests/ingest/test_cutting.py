@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.composing import Line
@@ -38,6 +38,7 @@ def test_a_passage_begins_and_ends_with_a_sentence(texts: list[str]) -> None:
     assert all(composed.text[piece.text.start : piece.text.end].strip() for piece in composed.pieces)
 
 
+@settings(max_examples=20)
 @given(st.lists(AMOUNTS, min_size=200, max_size=400), WORDS)
 def test_a_figure_keeps_its_unit_even_where_there_is_no_mark_at_all(amounts: list[str], word: str) -> None:
     text = word.join(amounts)
