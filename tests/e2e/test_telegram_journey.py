@@ -122,7 +122,7 @@ def test_a_report_goes_from_the_village_to_the_county_and_the_villager_hears_eac
     act(township, receipt, "乡镇审核同意")
     villager.hears("等县上最后定")
     county.hears(receipt)
-    act(county, receipt, "县级审定纳入")
+    act(county, receipt, "县级审定纳入", "测〔2026〕1号")
     assert receipt in villager.hears("列为重点帮扶户").text
 
 
