@@ -27,6 +27,11 @@ hypothesis.settings.register_profile("bangfu", deadline=None)
 hypothesis.settings.load_profile("bangfu")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its argument: files made on the spot hold the time, and every worker makes its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
     """Undo what a command set up for the whole process: its log handler writes to a stream that is gone."""
