@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cases.case import Case
 from cases.details import Return
-from cases.history import history
+from cases.history import last_entry
 from cases.public_notice.objections import has_open_objection
 from cases.states import Event
 from cases.tasks import TaskKind, open_tasks
@@ -37,10 +37,10 @@ def _of_tasks(store: Store, case: Case) -> Iterator[str]:
 
 
 def _of_visit(store: Store, case: Case) -> Iterator[str]:
-    visits = [entry for entry in history(store, case.id) if entry.event is Event.HOME_VISIT_RECORDED]
-    if not visits:
+    visit = last_entry(store, case.id, Event.HOME_VISIT_RECORDED)
+    if visit is None:
         yield "没有入户核查记录"
-    elif len(visits[-1].details.get("visitors", [])) < 2:
+    elif len(visit.details.get("visitors", [])) < 2:
         yield "入户人员不到两个人"
 
 

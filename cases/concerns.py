@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from cases.case import Case
 from cases.details import VisitManner
-from cases.history import HistoryEntry, history
+from cases.history import HistoryEntry, history, last_of
 from cases.household.traces import has_same_incomes_before, has_same_incomes_elsewhere, most_visits_in_a_day
 from cases.states import Event
 from cases.terms import outdated_terms, speaks_of_relief
@@ -72,13 +72,13 @@ def _comparisons(store: Store, case: Case) -> Iterator[Concern]:
 
 
 def _dates(entries: Sequence[HistoryEntry]) -> Iterator[Concern]:
-    visit, sheet = _last(entries, Event.HOME_VISIT_RECORDED), _last(entries, Event.HOUSEHOLD_RECORDED)
+    visit, sheet = last_of(entries, Event.HOME_VISIT_RECORDED), last_of(entries, Event.HOUSEHOLD_RECORDED)
     if visit and len(visit.details.get("visitors", [])) < 2:
         yield Concern(ConcernKind.ONE_VISITOR)
     first_visit = next((entry for entry in entries if entry.event is Event.HOME_VISIT_RECORDED), None)
     if sheet and first_visit and sheet.happened_on < first_visit.happened_on:
         yield Concern(ConcernKind.RECORD_BEFORE_VISIT)
-    meeting, notice = _last(entries, Event.APPRAISAL_RECORDED), _last(entries, Event.NOTICE_POSTED)
+    meeting, notice = last_of(entries, Event.APPRAISAL_RECORDED), last_of(entries, Event.NOTICE_POSTED)
     if meeting and notice and notice.version > meeting.version and notice.happened_on < meeting.happened_on:
         yield Concern(ConcernKind.MEETING_AFTER_NOTICE)
     if visit and visit.details.get("manner", VisitManner.DOOR) != VisitManner.DOOR:
@@ -89,13 +89,13 @@ def _dates(entries: Sequence[HistoryEntry]) -> Iterator[Concern]:
 
 
 def _household(entries: Sequence[HistoryEntry]) -> Iterator[Concern]:
-    record = _last(entries, Event.HOUSEHOLD_RECORDED)
+    record = last_of(entries, Event.HOUSEHOLD_RECORDED)
     sheet: Mapping[str, Any] = record.details["sheet"] if record else {}
     members = sheet.get("members", [])
     on_dibao = [member for member in members if member.get("dibao")]
     if len(members) > 1 and len(on_dibao) == 1 and any(member.get("health") == "大病" for member in members):
         yield Concern(ConcernKind.SINGLE_DIBAO_BESIDE_ILLNESS)
-    proposal = _last(entries, Event.DECLINE_PROPOSED)
+    proposal = last_of(entries, Event.DECLINE_PROPOSED)
     if proposal and ("instead" in proposal.details or speaks_of_relief(proposal.details["reason"])):
         yield Concern(ConcernKind.AID_INSTEAD_OF_MONITORING)
 
@@ -111,7 +111,7 @@ def _words(entries: Sequence[HistoryEntry]) -> Iterator[Concern]:
 
 
 def _end(store: Store, case: Case, entries: Sequence[HistoryEntry], today: date) -> Iterator[Concern]:
-    enrolled, proposed = _last(entries, Event.COUNTY_APPROVED), _last(entries, Event.RESOLUTION_PROPOSED)
+    enrolled, proposed = last_of(entries, Event.COUNTY_APPROVED), last_of(entries, Event.RESOLUTION_PROPOSED)
     if enrolled is None:
         return
     if proposed and (proposed.happened_on - enrolled.happened_on).days < HALF_A_YEAR:
@@ -131,10 +131,6 @@ _LOOKS: Final = {
     Event.RESOLUTION_PROPOSED,
     Event.RESOLUTION_DROPPED,
 }
-
-
-def _last(entries: Sequence[HistoryEntry], event: Event) -> HistoryEntry | None:
-    return next((entry for entry in reversed(entries) if entry.event is event), None)
 
 
 def _written(entries: Sequence[HistoryEntry], name: str) -> str | None:

@@ -7,7 +7,7 @@ What counting people's use of a tool would be is left out on purpose, and villag
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp
@@ -16,7 +16,7 @@ from typing import Any, Final
 from cases.actors import Officer
 from cases.duties import in_areas
 from cases.forms import load_form
-from cases.history import history
+from cases.history import last_entry
 from cases.rules import DeadlineKind
 from cases.states import Event, State
 from cases.workflow import workflow_of
@@ -243,10 +243,8 @@ def fewest_by_chance(mean: float) -> int:
 
 def _people(store: Store, case: str) -> int | None:
     """Return how many people live in the household, from the last sheet of a home visit."""
-    sheets: Sequence[Mapping[str, Any]] = [
-        entry.details["sheet"] for entry in history(store, case) if entry.event is Event.HOUSEHOLD_RECORDED
-    ]
-    return len(sheets[-1]["members"]) if sheets else None
+    record = last_entry(store, case, Event.HOUSEHOLD_RECORDED)
+    return len(record.details["sheet"]["members"]) if record else None
 
 
 def _share(part: int, whole: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -113,8 +113,12 @@ def has_worked(store: Store, case_id: str, officer: str) -> bool:
 
 def last_entry(store: Store, case_id: str, event: Event) -> HistoryEntry | None:
     """Return the last time that *event* happened to a case, decrypted; None: it never did."""
-    found = [entry for entry in history(store, case_id) if entry.event is event]
-    return found[-1] if found else None
+    return last_of(history(store, case_id), event)
+
+
+def last_of(entries: Sequence[HistoryEntry], *events: Event) -> HistoryEntry | None:
+    """Return the last of *entries*, oldest first, at which one of *events* happened; None: none did."""
+    return next((entry for entry in reversed(entries) if entry.event in events), None)
 
 
 def state_since(store: Store, case_id: str) -> date:

@@ -13,7 +13,7 @@ from cases.chats import cases_of_chat, chat_key
 from cases.duty.alarms import Subject, open_alarm
 from cases.errors import TooManyLookupsError
 from cases.forms import is_proxy
-from cases.history import last_entry, state_since
+from cases.history import history, last_of, state_since
 from cases.people import has_phone
 from cases.receipts import canonical_receipt, is_code_of
 from cases.rules import Workflow
@@ -116,9 +116,8 @@ def _progress(store: Store, case: Case, *, full: bool) -> Progress:
 
 
 def _details(store: Store, case: Case, workflow: Workflow) -> ProgressDetails:
-    entry = last_entry(store, case.id, Event.ENTERED_NATIONALLY)
-    results = [last_entry(store, case.id, event) for event in _RESULTS]
-    said = max((result for result in results if result), key=lambda result: result.version, default=None)
+    entries = history(store, case.id)
+    entry, said = last_of(entries, Event.ENTERED_NATIONALLY), last_of(entries, *_RESULTS)
     ended = case.state in {State.DECLINED, State.RISK_RESOLVED}
     return ProgressDetails(
         due=promises_of(store, case, workflow),

@@ -143,16 +143,6 @@ def list_referrals(store: Store, *, officer: Officer, closed: bool = False) -> l
     return [referral for referral in referrals if _may_see(store, referral, officer)]
 
 
-def open_inbound(store: Store, case_id: str) -> list[Referral]:
-    """Return what departments asked about a case and nobody answered yet."""
-    rows = store.db.query(
-        "SELECT * FROM referrals WHERE case_id = ? AND inbound = 1 AND closed_on IS NULL AND returned_on IS NULL"
-        " ORDER BY number",
-        [case_id],
-    )
-    return [_referral(store, row) for row in rows]
-
-
 def unheard_referrals(store: Store, today: date, *, limit: int) -> list[Referral]:
     """Return open referrals that nobody signed for in time or that are late, of which nobody was reminded today."""
     day = today.isoformat()

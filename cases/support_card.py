@@ -8,7 +8,7 @@ from datetime import date
 
 from cases.access import CaseFile
 from cases.errors import NotPossibleError
-from cases.history import HistoryEntry
+from cases.history import HistoryEntry, last_of
 from cases.states import Event
 
 
@@ -41,11 +41,11 @@ def support_card(file: CaseFile) -> SupportCard:
     Raises:
         NotPossibleError: the household has no plan yet, so there is nothing to hand out.
     """
-    plan = _last(file.history, (Event.PLAN_MADE,))
+    plan = last_of(file.history, Event.PLAN_MADE)
     if plan is None:
         raise NotPossibleError(event=Event.PLAN_MADE.value, state=file.case.state.value)
-    in_charge = _last(file.history, (Event.PLAN_MADE, Event.SUPPORT_CHANGED)) or plan
-    enrolled = _last(file.history, (Event.COUNTY_APPROVED,)) or plan
+    in_charge = last_of(file.history, Event.PLAN_MADE, Event.SUPPORT_CHANGED) or plan
+    enrolled = last_of(file.history, Event.COUNTY_APPROVED) or plan
     return SupportCard(
         householder=file.householder.name,
         area_code=file.case.area_code,
@@ -56,10 +56,6 @@ def support_card(file: CaseFile) -> SupportCard:
         support_officer=str(in_charge.details["support_officer"]),
         support_phone=str(in_charge.details.get("support_phone", "")),
     )
-
-
-def _last(history: Iterable[HistoryEntry], events: tuple[Event, ...]) -> HistoryEntry | None:
-    return next((entry for entry in reversed(tuple(history)) if entry.event in events), None)
 
 
 def _received(history: Iterable[HistoryEntry]) -> Iterable[Received]:

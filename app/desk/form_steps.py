@@ -15,6 +15,7 @@ from app.desk.papers import deliver, html_option
 from bot.wording import phrases
 from cases.actions.record_household import record_household
 from cases.details import HouseholdRecord
+from cases.history import last_of
 from cases.household.form import FieldType, FormField, load_form
 from cases.household.income import income_of
 from cases.household.paper import Counted, income_paper
@@ -76,23 +77,23 @@ def sheet(desk: Desk, receipt: str, *, income: bool, original: bool, html: Path 
       bangfu queue sheet 39205933749 --as 马志远 --income --original --html 收入测算表.html
     """
     file = desk.file(receipt, reveal=True)
-    records = [entry for entry in file.history if entry.event is Event.HOUSEHOLD_RECORDED]
-    if not records:
+    record = last_of(file.history, Event.HOUSEHOLD_RECORDED)
+    if record is None:
         raise click.ClickException("这个件还没有入户采集表。请用 bangfu queue form 交。")
-    filled = records[-1].details["sheet"]
+    filled = record.details["sheet"]
     if income:
         receipt, head = phrases.receipt(file.case.receipt), head_text(desk.store)
-        counted = Counted(receipt, file.householder.name, records[-1].happened_on, filled, head)
+        counted = Counted(receipt, file.householder.name, record.happened_on, filled, head)
         deliver(income_paper(counted, original=original), html)
         return
-    click.echo(f"编号 {phrases.receipt(file.case.receipt)}  采集日期 {records[-1].happened_on.isoformat()}")
+    click.echo(f"编号 {phrases.receipt(file.case.receipt)}  采集日期 {record.happened_on.isoformat()}")
     for line in _lines(load_form().household, filled):
         click.echo(line)
     for number, member in enumerate(filled["members"], start=1):
         click.echo(f"第 {number} 个人")
         for line in _lines(load_form().member, member):
             click.echo(f"  {line}")
-    click.echo(_income(filled, records[-1].happened_on))
+    click.echo(_income(filled, record.happened_on))
 
 
 def _blank(field: FormField) -> str:

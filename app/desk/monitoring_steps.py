@@ -20,6 +20,7 @@ from cases.details import (
     SupportChange,
     Visit,
 )
+from cases.history import last_of
 from cases.monitoring.ledger import ledger_of
 from cases.monitoring.measures import suggested_measures
 from cases.states import Event
@@ -38,8 +39,8 @@ def suggest(desk: Desk, receipt: str) -> None:
       bangfu queue suggest 39205933749 --as 马志远
     """
     file = desk.file(receipt, reveal=True)
-    sheets = [entry.details["sheet"] for entry in file.history if entry.event is Event.HOUSEHOLD_RECORDED]
-    for one in suggested_measures(file.form.causes if file.form else (), sheets[-1] if sheets else {}):
+    record = last_of(file.history, Event.HOUSEHOLD_RECORDED)
+    for one in suggested_measures(file.form.causes if file.form else (), record.details["sheet"] if record else {}):
         click.echo(f"{one.kind}  {one.title}：{one.what}\n    （{one.place}，{one.year}；出处：{one.source}）")
     click.echo("只是提示：金额受地区和年份限制，照当地当年的文件定。", err=True)
 

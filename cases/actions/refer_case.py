@@ -10,6 +10,7 @@ from cases.actors import Officer
 from cases.case import Case, load_case
 from cases.details import Note
 from cases.errors import MissingFieldsError, PaperStateError, WrongDateError
+from cases.history import last_of
 from cases.notices import NoticeKind
 from cases.paper import Paper, full_date
 from cases.referrals import (
@@ -199,8 +200,8 @@ def print_referral(store: Store, number: int, *, original: bool, actor: Officer,
 
 def _reply(store: Store, referral: Referral, words: ReferralText, file: CaseFile, *, original: bool) -> Paper:
     """Return the paper that answers a department which asked us."""
-    visits = [entry for entry in file.history if entry.event is Event.HOME_VISIT_RECORDED]
-    visited = f"{full_date(visits[-1].happened_on)}入户，和监测对象核查一次进行。" if visits else "还没有入户。"
+    visit = last_of(file.history, Event.HOME_VISIT_RECORDED)
+    visited = f"{full_date(visit.happened_on)}入户，和监测对象核查一次进行。" if visit else "还没有入户。"
     return Paper(
         title=f"转办回复单（第 {referral.number} 号）",
         opening=(f"{referral.department}部门：", f"来件要求：{words.asked}", visited),

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from cases.access import CaseFile, reveal_file
 from cases.actors import Officer
+from cases.history import last_of
 from cases.household.sheet import age, birthday
 from cases.paper import Paper, full_date
 from cases.states import Event
@@ -65,8 +66,8 @@ def authorisation(file: CaseFile, *, village: str, today: date, head: str) -> Pa
 
 
 def _grown_up(file: CaseFile, today: date) -> Iterator[tuple[str, str]]:
-    sheets = [entry for entry in file.history if entry.event is Event.HOUSEHOLD_RECORDED]
-    sheet: Mapping[str, Any] = sheets[-1].details.get("sheet", {}) if sheets else {}
+    record = last_of(file.history, Event.HOUSEHOLD_RECORDED)
+    sheet: Mapping[str, Any] = record.details.get("sheet", {}) if record else {}
     for member in sheet.get("members", []):
         born = birthday(member)
         if born is None or age(born, today) >= _GROWN_UP:

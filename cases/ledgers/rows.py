@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from cases.access import CaseFile
-from cases.history import HistoryEntry
+from cases.history import HistoryEntry, last_of
 from cases.household.income import ITEMS, income_of
 from cases.states import Event
 
@@ -112,14 +112,14 @@ def resolution_rows(file: CaseFile, area: str, _stage: str) -> Iterator[Row]:
     if enrolled is None or proposed is None:
         return
     after = [entry for entry in file.history if entry.version > proposed.version]
-    held, posted = _last_of(after, Event.APPRAISAL_RECORDED), _last_of(after, Event.NOTICE_POSTED)
-    decided = _last_of(after, Event.RISK_RESOLVED)
+    held, posted = last_of(after, Event.APPRAISAL_RECORDED), last_of(after, Event.NOTICE_POSTED)
+    decided = last_of(after, Event.RISK_RESOLVED)
     half = (proposed.happened_on - enrolled.happened_on).days >= _HALF_A_YEAR
     yield (
         *(file.case.receipt, file.householder.name, area, _day(enrolled), "是" if half else "否", _day(proposed)),
-        *(_day(held), _said(held, "attended"), _day(posted), _day(_last_of(after, Event.NOTICE_ENDED))),
-        *(_day(_last_of(after, Event.TOWNSHIP_APPROVED)), _day(decided), _said(decided, "document_number")),
-        *(_day(_last_of(after, Event.ENTERED_NATIONALLY)), _day(_last_of(after, Event.REASSESSED))),
+        *(_day(held), _said(held, "attended"), _day(posted), _day(last_of(after, Event.NOTICE_ENDED))),
+        *(_day(last_of(after, Event.TOWNSHIP_APPROVED)), _day(decided), _said(decided, "document_number")),
+        *(_day(last_of(after, Event.ENTERED_NATIONALLY)), _day(last_of(after, Event.REASSESSED))),
     )
 
 
@@ -148,11 +148,7 @@ def _all(file: CaseFile, event: Event) -> list[HistoryEntry]:
 
 
 def _last(file: CaseFile, event: Event) -> HistoryEntry | None:
-    return _last_of(file.history, event)
-
-
-def _last_of(entries: Sequence[HistoryEntry], event: Event) -> HistoryEntry | None:
-    return next((entry for entry in reversed(entries) if entry.event is event), None)
+    return last_of(file.history, event)
 
 
 def _day(entry: HistoryEntry | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from cases.history import history
+from cases.history import last_entry
 from cases.household.sheet import age, birthday
 from cases.public_notice.leaks import folded
 from cases.states import Event
@@ -35,8 +35,8 @@ def people_to_keep_out(store: Store, case_id: str, householder: str, today: date
 
 
 def _members(store: Store, case_id: str) -> list[dict[str, Any]]:
-    sheets = [entry.details["sheet"] for entry in history(store, case_id) if entry.event is Event.HOUSEHOLD_RECORDED]
-    return list(sheets[-1]["members"]) if sheets else []
+    record = last_entry(store, case_id, Event.HOUSEHOLD_RECORDED)
+    return list(record.details["sheet"]["members"]) if record else []
 
 
 def _is_minor(member: Mapping[str, Any], today: date) -> bool:

@@ -15,7 +15,7 @@ from cases.actions.record_household import record_household
 from cases.case import Case
 from cases.details import HouseholdRecord
 from cases.errors import CaseNotFoundError, CasesError, SheetError
-from cases.history import HistoryEntry
+from cases.history import last_of
 from cases.household.form import FieldType, FormField, load_form
 from cases.household.paper import Counted, income_paper
 from cases.queue import queue_item
@@ -110,7 +110,7 @@ def print_income(desk: Desk) -> Response:
     receipt = desk.request.path_params["receipt"]
     with desk.reading():
         file = reveal_file(desk.store, receipt, officer=desk.officer, now=desk.now, reason="打印文书")
-    record = _last_record(file.history)
+    record = last_of(file.history, Event.HOUSEHOLD_RECORDED)
     if record is None:
         return desk.page("refused.html", {"sentence": "这一户还没有采集表，先填表再打印。"}, status=409)
     counted = Counted(
@@ -201,12 +201,8 @@ def _from_record(desk: Desk, case: Case) -> Filled:
         return Filled({}, "")
     with desk.reading():
         file = reveal_file(desk.store, case.receipt, officer=desk.officer, now=desk.now)
-    record = _last_record(file.history)
+    record = last_of(file.history, Event.HOUSEHOLD_RECORDED)
     return Filled(_as_typed(record.details["sheet"]), "") if record else Filled({}, "")
-
-
-def _last_record(entries: Sequence[HistoryEntry]) -> HistoryEntry | None:
-    return next((entry for entry in reversed(entries) if entry.event is Event.HOUSEHOLD_RECORDED), None)
 
 
 def _as_typed(sheet: Mapping[str, Any]) -> dict[str, list[str]]:
