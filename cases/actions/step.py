@@ -82,6 +82,7 @@ def record(
     append_event(store, case, act, before=before)
     move_deadlines(store, case, workflow, act)
     move_tasks(store, case, workflow, act, before=before)
+    follow_up(store, case, workflow, act)
     _move_proposal(store, case, workflow, act)
     if isinstance(act.details, Recusal) and isinstance(act.actor, Officer):
         recuse(store, case.id, act.actor.id, now=act.now)
@@ -106,7 +107,6 @@ def record(
     )
     tell_all(store, case, workflow, act, held_before=held_before)
     follow(store, case, workflow, act)
-    follow_up(store, case, workflow, act)
     return load_case(store, case.id)
 
 

@@ -107,6 +107,8 @@ from tests.cases.conftest import CHECKS, REPORTER, VILLAGE, Desk, set_up
 TABLES = ("cases", "case_events", "case_deadlines", "case_tasks", "case_recusals", "audit", "outbox")
 OFFICERS = ("village", "colleague", "township", "second_township", "county", "second_county", "inspector", "stranger")
 ACTORS = (*OFFICERS, "reporter", "other_reporter", "clock")
+# What ends the main path of a case: its open tasks are dropped there.
+ENDING = (Event.COUNTY_APPROVED, Event.DECLINE_CONFIRMED, Event.WITHDRAWN, Event.RISK_RESOLVED)
 
 # Where the main path leads.
 NEXT = {state: (following,) for state, following in pairwise(list(State)[:15])}
@@ -364,9 +366,8 @@ class Walk(RuleBasedStateMachine):
             self.recused.add(self._id(act.actor))
         self.holder = after.assignee
         does = {kind for kind, rule in rules.items() if act.event in rule.done_by} | self._done_besides(act)
-        ending = (Event.COUNTY_APPROVED, Event.DECLINE_CONFIRMED, Event.WITHDRAWN, Event.RISK_RESOLVED)
-        kept = set() if act.event in ending else self.tasks - does
-        fresh = {kind for kind, rule in rules.items() if act.event in rule.opens_at} - self._had()
+        kept = set() if act.event in ENDING else self.tasks - does
+        fresh = {kind for kind, rule in rules.items() if act.event in rule.opens_at} - self._had(act)
         if self._calls_back(after, act):
             fresh.add(TaskKind.CALL_BACK)
         self.opened |= fresh
@@ -380,10 +381,13 @@ class Walk(RuleBasedStateMachine):
         denied = isinstance(act.details, VisitAnswer) and act.details.came is Came.NO
         return denied or (visited and not self.reachable)
 
-    def _had(self) -> set[TaskKind]:
-        """Return the tasks that do not open now: those that did once, or that are open where they open again."""
-        rules = self.desk.workflow.tasks
-        return {kind for kind in self.opened if not rules[kind].repeats or kind in self.tasks}
+    def _had(self, act: Act) -> set[TaskKind]:
+        """Return the tasks that do not open now: those that did once, or that are open where they open again.
+
+        What ends the main path drops what is open, so that its own come anew.
+        """
+        rules, held = self.desk.workflow.tasks, set() if act.event in ENDING else self.tasks
+        return {kind for kind in self.opened if not rules[kind].repeats or kind in held}
 
     def _check_done(self, before: Case, after: Case, act: Act, snapshot: dict[str, list[Any]]) -> None:
         store, workflow = self.desk.store, self.desk.workflow
@@ -418,7 +422,7 @@ class Walk(RuleBasedStateMachine):
             brought = [
                 kind
                 for kind, rule in self.desk.workflow.tasks.items()
-                if act.event in rule.opens_at and kind not in self._had()
+                if act.event in rule.opens_at and kind not in self._had(act)
             ]
             assert len(fresh) == len(kinds) + opened + len(brought) + self._calls_back(after, act)
 

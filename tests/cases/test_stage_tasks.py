@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from cases.actions.own_case import answer_visit
 from cases.case import Case
 from cases.details import (
     Announcement,
@@ -14,6 +15,7 @@ from cases.details import (
     AssistancePlan,
     CallBack,
     CallOutcome,
+    Came,
     ConsentSigned,
     CrossCheck,
     DeclineConfirmation,
@@ -24,6 +26,7 @@ from cases.details import (
     Posting,
     PostingEnd,
     TownshipApproval,
+    VisitAnswer,
 )
 from cases.errors import MissingFieldsError, NoTaskError, TasksOpenError
 from cases.progress import progress_of_chat
@@ -31,6 +34,7 @@ from cases.queue import QueueFilter, list_queue, queue_item
 from cases.states import Event, State
 from cases.tasks import TaskKind, open_tasks
 from cases.workflow import load_workflow
+from storage.database import transaction
 from tests.cases.conftest import REPORTER, Desk
 
 DAY = date(2026, 3, 11)
@@ -150,3 +154,15 @@ def test_a_case_keeps_the_tasks_of_the_version_it_started_under(desk: Desk) -> N
     other = replace(desk, workflow=edited).submit(submission_id="submission-2")
     assert (case.workflow, other.workflow) == ("gansu-2023", "national-2021")
     assert queue_item(desk.store, case, officer=desk.village).tasks == (TaskKind.SIGN_CONSENT,)
+
+
+def test_a_household_that_says_after_its_decline_that_nobody_came_is_on_the_townships_desk_again(desk: Desk) -> None:
+    case = desk.bring_to(State.DECLINED)
+    case = desk.do(case, "second_township", CallBack(desk.later.date(), CallOutcome.CONFIRMED, "知道了。"))
+    waiting = QueueFilter(waiting=True)
+    today = desk.later.date()
+    assert list_queue(desk.store, officer=desk.township, today=today, wanted=waiting) == []
+    with transaction(desk.store):
+        answer_visit(desk.store, case.receipt, VisitAnswer(Came.NO), actor=REPORTER, now=desk.later)
+    (item,) = list_queue(desk.store, officer=desk.township, today=today, wanted=waiting)
+    assert item.tasks == (TaskKind.CALL_BACK,)
