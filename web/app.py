@@ -22,6 +22,7 @@ from bot.worker import Workers, utc_now
 from settings.schema import Settings
 from storage.areas import gazetteer_of
 from storage.store import Store
+from storage.village_codes import village_codes
 from web import health
 from web.bodies import BodyLimit
 from web.errors import fail, refuse
@@ -84,6 +85,7 @@ def build_app(
         tickets=Tickets(vault),
         templates=Templates(places),
         places=places,
+        village_codes=village_codes(settings),
         chat_pace=Pace(burst=web.burst, every=web.seconds_per_message),
         address_pace=Pace(burst=web.burst * _PEOPLE_PER_ADDRESS, every=web.seconds_per_message / _PEOPLE_PER_ADDRESS),
         lookup_pace=Pace(burst=_LOOKUPS, every=_SECONDS_PER_LOOKUP),

@@ -16,6 +16,7 @@ from bot.delivery import Word
 from bot.worker import Workers
 from settings.schema import Settings
 from storage.store import Store
+from storage.village_codes import VillageCodes
 from web.officers.labels import Places
 from web.officers.sessions import Limits
 from web.pace import Pace
@@ -41,6 +42,7 @@ class Site:
     tickets: Tickets
     templates: Templates
     places: Places
+    village_codes: VillageCodes
     chat_pace: Pace
     address_pace: Pace
     lookup_pace: Pace

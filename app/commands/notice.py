@@ -20,7 +20,6 @@ from cases.actions.post_public_notice import ProofOfPosting, post_public_notice
 from cases.actions.print_public_notice import print_public_notice
 from cases.public_notice.notice import PublicNotice, access_notice, list_notices
 from cases.public_notice.objections import Means, NewObjection, Objection, objections_to
-from settings.schema import Contacts
 from storage.areas import gazetteer_of
 from storage.database import transaction
 
@@ -60,7 +59,7 @@ def draft(desk: Desk, receipts: tuple[str, ...], **days: date | None) -> None:
             desk.store,
             receipts,
             starts_on=days["from"] or desk.today,
-            supervision=_supervision(contacts),
+            supervision=phrases.supervision(contacts.model_dump()),
             actor=desk.officer,
             now=desk.now,
         )
@@ -212,11 +211,6 @@ def objections(desk: Desk, number: int, *, reveal: bool) -> None:
             click.echo(f"  {words.objector or '没有留名'}：{words.text}")
             if words.answer:
                 click.echo(f"  答复：{words.answer}")
-
-
-def _supervision(contacts: Contacts) -> str:
-    numbers = {"乡镇": contacts.township, "县乡村振兴（农业农村）部门": contacts.county_rural_affairs}
-    return "，".join(f"{who} {number}" for who, number in numbers.items() if number)
 
 
 def _days(notice: PublicNotice) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
 
 import click
 from openpyxl import Workbook  # type: ignore[import-untyped]  # it ships no types
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]  # it ships no types
 from openpyxl.styles import Font  # type: ignore[import-untyped]  # it ships no types
 
-# What spreadsheets take for the beginning of a formula (OWASP, CSV injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+from web.officers.spreadsheet import inert
 
 
 def write_table(path: Path, rows: Iterable[Sequence[object]]) -> None:
@@ -25,14 +23,6 @@ def write_table(path: Path, rows: Iterable[Sequence[object]]) -> None:
         writers[path.suffix.lower()](path, rows)
     except OSError as error:
         raise click.ClickException(f"{path} 写不进去：{error.strerror}。") from None
-
-
-def inert(cell: object) -> object:
-    """Return a cell that no program runs: numbers stay numbers, text that looks like a formula gets an apostrophe."""
-    if cell is None or isinstance(cell, int | float):
-        return cell
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _write_text(path: Path, rows: Iterable[Sequence[object]]) -> None:

@@ -22,11 +22,8 @@ FREE: Final = (
     "全程不收一分钱。不要银行卡号、密码、验证码。报上去不等于能领钱，要有人上门看过、村里和乡镇、县上定了才算。"
 )
 
-_SOURCES_OF_HELP: Final = (
-    ("duty", "值班电话"),
-    ("township", "乡镇"),
-    ("county_rural_affairs", "县乡村振兴（农业农村）部门"),
-)
+_OFFICES: Final = (("township", "乡镇"), ("county_rural_affairs", "县乡村振兴（农业农村）部门"))
+_SOURCES_OF_HELP: Final = (("duty", "值班电话"), *_OFFICES)
 
 
 def genuine(page: str) -> str:
@@ -67,6 +64,11 @@ def whom_to_ask(contacts: Mapping[str, str]) -> str:
     """Return whom to ask: the configured numbers, and always the village committee."""
     known = [f"{label} {contacts[key]}" for key, label in _SOURCES_OF_HELP if contacts.get(key)]
     return "、".join(["村委会", *known, "12345"])
+
+
+def supervision(contacts: Mapping[str, str]) -> str:
+    """Return the telephones that a public notice prints for objections, as configured."""
+    return "，".join(f"{label} {contacts[key]}" for key, label in _OFFICES if contacts.get(key))
 
 
 def lines(*parts: str) -> str:

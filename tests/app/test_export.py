@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # it ships no types
 
-from app.desk.spreadsheet import inert
 from storage import audit
 from storage.database import transaction
 from storage.heads import latest_head
 from tests.cases.sheets import as_file
 from tests.cases.test_queue_command import Terminal, days_ago, receipt, submitted, terminal
+from web.officers.spreadsheet import inert
 
 __all__ = ["receipt", "terminal"]
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from settings.schema import Contacts
+from web.contacts import filled_in
 
-_LABELS: Final = {
-    "township": "乡镇",
-    "county_rural_affairs": "县乡村振兴（农业农村）部门",
-    "civil_affairs": "民政",
-    "medical_insurance": "医保",
-    "education": "教育",
-    "housing": "住房（住建）",
-}
+_ASKED: Final = ("township", "county_rural_affairs", "civil_affairs", "medical_insurance", "education", "housing")
 _BLANK: Final = "＿＿＿＿＿＿＿＿＿＿＿＿"
 
 
 def known_contacts(contacts: Contacts) -> list[str]:
     """Return a line a contact; the village committee's number is always written in by hand."""
-    numbers = contacts.model_dump()
-    known = [f"{label}：{numbers[key]}" for key, label in _LABELS.items() if numbers[key]]
+    known = [f"{label}：{number}" for label, number in filled_in(contacts, _ASKED)]
     return [f"村委会：{_BLANK}", *(known or [f"乡镇：{_BLANK}"]), "政务服务便民热线：12345"]

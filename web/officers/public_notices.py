@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.photos import NotAPhotoError
+from bot.wording import phrases
 from cases.access import open_file
 from cases.actions.draft_public_notice import draft_public_notice
 from cases.actions.end_public_notice import end_public_notice
@@ -20,7 +21,6 @@ from cases.public_notice.notice import access_notice, cases_on, list_notices
 from cases.public_notice.objections import Means, NewObjection, objections_to
 from cases.queue import QueueItem
 from cases.states import Event
-from settings.schema import Contacts
 from web.officers.case import send_photo
 from web.officers.door import Desk, refusal_text
 from web.officers.papers import show_paper
@@ -50,7 +50,7 @@ def draft(desk: Desk) -> Response:
                 desk.store,
                 desk.form.texts("receipt"),
                 starts_on=day_of(desk, "starts_on"),
-                supervision=supervision(desk.site.settings.contacts),
+                supervision=phrases.supervision(desk.site.settings.contacts.model_dump()),
                 actor=desk.officer,
                 now=desk.now,
             )
@@ -148,12 +148,6 @@ def photo(desk: Desk) -> Response:
     return send_photo(desk, found, case_id=None)
 
 
-def supervision(contacts: Contacts) -> str:
-    """Return the telephones that a notice prints for objections, as configured."""
-    numbers = {"乡镇": contacts.township, "县乡村振兴（农业农村）部门": contacts.county_rural_affairs}
-    return "，".join(f"{who} {number}" for who, number in numbers.items() if number)
-
-
 def _ready(desk: Desk) -> list[QueueItem]:
     return able_to(desk, Event.NOTICE_POSTED)
 
@@ -165,7 +159,7 @@ def _new(desk: Desk, *, problem: str = "") -> Response:
         "rows": [(item, open_file(desk.store, item.case.receipt, officer=desk.officer)) for item in ready],
         "chosen": chosen,
         "starts_on": desk.form.text("starts_on") or desk.today.isoformat(),
-        "supervision": supervision(desk.site.settings.contacts),
+        "supervision": phrases.supervision(desk.site.settings.contacts.model_dump()),
         "problem": problem,
     }
     return desk.page("notice_new.html", context, status=409 if problem else 200)

@@ -18,11 +18,14 @@ def spreadsheet(name: str, rows: Iterable[Iterable[object]]) -> Response:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow(_inert(cell) for cell in row)
+        writer.writerow(inert(cell) for cell in row)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _inert(cell: object) -> str:
-    text = "" if cell is None else str(cell)
+def inert(cell: object) -> object:
+    """Return a cell that no program runs: numbers stay numbers, text that looks like a formula gets an apostrophe."""
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    text = str(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text

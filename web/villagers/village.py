@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from storage.areas import gazetteer_of
-from storage.village_codes import village_codes
 from web.site import Site, site_of
 
 
 async def show(request: Request) -> Response:
     """GET /v/{code}: whose code it is; a tap takes the village into the talk, so that a link preview starts nothing."""
     site, code = site_of(request), str(request.path_params["code"])
-    names = await run_in_threadpool(_names, site, code)
+    names = _names(site, code)
     if names is None:
         raise HTTPException(404)
     above, village = names
@@ -28,8 +25,7 @@ async def show(request: Request) -> Response:
 
 def _names(site: Site, code: str) -> tuple[str, str] | None:
     """Return the names of what holds the village, and of the village; None for a code that was not made here."""
-    area = village_codes(site.settings).read(code)
-    gazetteer = gazetteer_of(site.open_store())
+    area, gazetteer = site.village_codes.read(code), site.places.gazetteer
     if area is None or area not in gazetteer:
         return None
     *above, village = gazetteer.path(area).split("/")
