@@ -27,7 +27,7 @@ _WANTED: Final = """
     AND (:earliest IS NULL OR due_on >= :earliest)
     AND (:latest IS NULL OR due_on <= :latest)
 """
-_ORDER: Final = "urgent DESC, due_on IS NULL, due_on, assignee IS NOT NULL, created_at"
+_ORDER: Final = "urgent DESC, due_on IS NULL, due_on, assignee IS NOT NULL, created_at, rowid"
 
 
 class Due(StrEnum):
