@@ -34,6 +34,7 @@ CONTACTS: Final = {
     "human_resources": "人社（就业）",
     "emergency_management": "应急",
     "protection": "妇女儿童保护联系人",
+    "child_worker": "乡镇儿童工作人员",
     "discipline": "纪检监察",
     "duty": "值班电话",
 }
