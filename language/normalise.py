@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from opencc import OpenCC
 
+from language.odd_names import ODD_NAMES
+
 Span: TypeAlias = "tuple[int, int]"
 Piece: TypeAlias = "tuple[str, int, int]"
 
@@ -32,6 +34,11 @@ _PLAIN = re.compile(r"[\n!-~\u4e00-\u9fff，；：？！（）…“”‘’。
 # What some programs that write PDF put for characters: ⽣ for 生, ⺠ for 民.
 _STAND_INS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _MISCONVERTED = re.compile("瞭(?![望哨])")  # what converters to Traditional make of 了
+# 著 for 着; in every other word (著作, 显著, a name) it is the Simplified character as well.
+_LASTING = re.compile(
+    "著(?=[力手眼重想落实急火装陆迷凉床色墨])|(?<=围绕)著|(?<=意味)著|(?<=标志)著|(?<=面临)著"
+    "|(?<=[随跟看沿朝向带接靠顺按])著(?![作述名书者])"
+)
 
 
 @dataclass(frozen=True)
@@ -97,8 +104,33 @@ def mend_radicals(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` with Traditional characters turned into Simplified ones, phrase by phrase."""
-    return _MISCONVERTED.sub("了", str(_converter().convert(text))) if text else text
+    """
+    Return ``text`` with Traditional characters turned into Simplified ones, phrase by phrase.
+
+    It is as long as before. Names of places stay as they are written: 乾县 is no 干县.
+    """
+    if not text:
+        return text
+    simple = _LASTING.sub("着", _MISCONVERTED.sub("了", str(_converter().convert(text))))
+    return simple if simple == text else _with_names(text, simple)
+
+
+def _with_names(text: str, simple: str) -> str:
+    """Return ``simple`` with the names put right that conversion took for words."""
+    names, mistaken = _odd_names()
+    chars = list(simple)
+    for match in mistaken.finditer(simple):
+        for at, char in enumerate(names[match.group()], match.start()):
+            if text[at] == char:
+                chars[at] = char
+    return "".join(chars)
+
+
+@cache
+def _odd_names() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the odd names by what conversion makes of them, and the pattern that finds those."""
+    names = {str(_converter().convert(name)): name for name in ODD_NAMES}
+    return names, re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
 @cache

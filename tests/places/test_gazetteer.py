@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from language.normalise import normalise
 from places.extract import write_areas
 from places.gazetteer import Area, Gazetteer, Level, UnknownAreaError, load_gazetteer
 
@@ -19,6 +20,10 @@ def test_every_level_is_there(gazetteer: Gazetteer) -> None:
     assert count[Level.VILLAGE] == sum(
         area.level is Level.VILLAGE for county in (HUINING, "431102") for area in gazetteer.within(county)
     )
+
+
+def test_the_one_spelling_changes_no_name(gazetteer: Gazetteer) -> None:
+    assert [area.name for area in gazetteer.within("") if normalise(area.name) != area.name] == []
 
 
 def test_every_area_lies_in_its_parent(gazetteer: Gazetteer) -> None:
