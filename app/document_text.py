@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from app.columns import in_columns
 from cases.errors import CasesError
 from cases.officers import find_officer
+from ingest.correcting import FIELD_NAMES
+from ingest.describing import place_of
 from ingest.intake import load_raw
 from ingest.judging import AUTHORITY_NAMES
 from ingest.report import CleaningReport
 from knowledge.corrections import Correction, load_corrections
-from knowledge.documents import Document, Edition, Passage, find_document, load_edition, load_passages, load_readings
+from knowledge.documents import Document, Edition, Passage, find_document, load_passages, load_readings
 from knowledge.standing import Authority
 from knowledge.ties import Relation, load_relations, relations_naming
 from places.gazetteer import Gazetteer, Level
@@ -19,12 +21,6 @@ from storage.areas import gazetteer_of
 from storage.store import Store
 from storage.times import from_text, local_date
 
-# The particulars in the order they are read, by the words that people use for them.
-FIELD_NAMES: Mapping[str, str] = {
-    "number": "文号", "index_number": "索引号", "publisher": "发布机构", "url": "网址", "written_on": "成文日期",
-    "published_on": "发布日期", "valid_from": "施行日期", "valid_to": "失效日期", "area": "地点", "kind": "类别",
-    "authority": "权威性", "stage": "阶段", "audience": "读者", "title": "标题",
-}  # fmt: skip
 _LEVELS = {
     Level.NATION: "国家",
     Level.PROVINCE: "省级",
@@ -78,20 +74,6 @@ def before_and_after(store: Store, document: Document, edition: Edition) -> Iter
     raw = load_raw(store, document.source)
     yield from ("====== 清理前（整个文件） ======", raw, "====== 清理后（原文字形） ======", edition.original)
     yield from ("====== 清理后（简体，用于检索） ======", edition.text)
-
-
-def place_of(document: Document, gazetteer: Gazetteer) -> str:
-    """Return the path of a document's area, 不详 where it is not known."""
-    return "不详" if document.area is None else gazetteer.path(document.area)
-
-
-def date_of(store: Store, document: Document) -> str:
-    """Return the day that says which year's text this is, or the year inferred from the text."""
-    if document.dated:
-        return document.dated.isoformat()
-    edition = load_edition(store, document.id)
-    report = CleaningReport.from_json(edition.cleaning_report) if edition else CleaningReport()
-    return next((f"约{found.value}年" for found in report.found if found.name == "年份"), "不详")
 
 
 def _particulars(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:

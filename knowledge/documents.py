@@ -71,7 +71,8 @@ def save_document(
 
     Saving the same thing twice changes nothing. A changed document gets a new edition; passages that left it
     stay in the store, marked as not current, for as long as a live index may still name them. A retired
-    document that is saved again is in use again. Passages of equal id are kept once.
+    document that is saved again is in use again, unless an officer took it out of use. Passages of equal id are
+    kept once.
 
     Raises:
         ValueError: If a passage names another document.
@@ -83,8 +84,10 @@ def save_document(
             raise ValueError(f"passage {passage.id} belongs to {passage.document}, not {document.id}")
     db = store.db
     fingerprint = _fingerprint(document, edition, passages, relations)
-    known = db.execute("SELECT fingerprint, retired_at FROM documents WHERE id = ?", [document.id]).fetchone()
-    if known is not None and known[0] == fingerprint and known[1] is None:
+    known = db.execute(
+        "SELECT fingerprint, retired_at IS NULL OR retired_by IS NOT NULL FROM documents WHERE id = ?", [document.id]
+    ).fetchone()
+    if known is not None and known[0] == fingerprint and known[1]:
         return Saved.UNCHANGED
     _write_document(store, document, fingerprint, now)
     if known is None or known[0] != fingerprint:
@@ -126,9 +129,9 @@ def load_documents(store: Store, *, retired: bool = False) -> list[Document]:
     return found
 
 
-def find_document(store: Store, document: str) -> Document | None:
-    """Return one document in use, or None."""
-    found = _load(store, document)
+def find_document(store: Store, document: str, *, retired: bool = False) -> Document | None:
+    """Return one document in use (or, with ``retired``, one no longer in use), or None."""
+    found = _load(store, document, retired=retired)
     if not found:
         return None
     naming = [one for one in relations_naming(store, found[0].number, found[0].title) if one.relation.tie in ENDING]
@@ -162,11 +165,12 @@ def load_readings(store: Store, document: str) -> list[Reading]:
     return [Reading(from_text(read_at), source_hash, characters) for read_at, source_hash, characters in rows]
 
 
-def load_passages(store: Store, document: str | None = None) -> list[Passage]:
-    """Return the current passages of one document, or of all documents in use, in reading order."""
+def load_passages(store: Store, document: str | None = None, *, retired: bool = False) -> list[Passage]:
+    """Return the current passages of one document, or of all, in reading order: of those in use, or ``retired``."""
+    condition = "IS NOT NULL" if retired else "IS NULL"
     rows = store.db.execute(
         f"SELECT {_PASSAGE_COLUMNS} FROM passages p JOIN documents d ON d.id = p.document"  # noqa: S608 - constant pieces
-        " WHERE p.current = 1 AND d.retired_at IS NULL AND (? IS NULL OR p.document = ?)"
+        f" WHERE p.current = 1 AND d.retired_at {condition} AND (? IS NULL OR p.document = ?)"
         " ORDER BY d.source, d.id, p.position",
         [document, document],
     )
@@ -239,10 +243,10 @@ def _fingerprint(
 def _write_document(store: Store, document: Document, fingerprint: str, now: datetime) -> None:
     values = [_stored(getattr(document, field)) for field in _DOCUMENT_FIELDS]
     columns = (*_DOCUMENT_FIELDS, "fingerprint", "saved_at", "retired_at")
-    updates = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "id")
+    updates = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in ("id", "retired_at"))
     store.db.execute(
         f"INSERT INTO documents ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - constant pieces
-        f" ON CONFLICT (id) DO UPDATE SET {updates}",
+        f" ON CONFLICT (id) DO UPDATE SET {updates}, retired_at = iif(retired_by IS NULL, NULL, retired_at)",
         [*values, fingerprint, to_text(now), None],
     )
 

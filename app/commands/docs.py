@@ -9,23 +9,23 @@ import click
 from app.columns import in_columns, shorten
 from app.context import Context
 from app.desk.desk import Day, Desk, at_desk
-from app.document_text import FIELD_NAMES, before_and_after, date_of, description, place_of
+from app.document_text import before_and_after, description
 from cases.actors import Role
+from ingest.correcting import FIELD_NAMES, By, UnfitValueError, choices_of, put_right, stored_value
+from ingest.describing import date_of, place_of
 from ingest.intake import FileState, load_files
 from ingest.judging import AUTHORITY_NAMES
-from knowledge.corrections import correct, load_corrections, withdraw
+from knowledge.corrections import load_corrections
 from knowledge.documents import Document, find_document, load_documents, load_edition, load_passages
 from knowledge.knowledge import Knowledge
-from knowledge.standing import Audience, Authority, DocumentKind, Stage
+from knowledge.standing import Audience, DocumentKind, Stage
 from storage.areas import gazetteer_of
-from storage.audit import append
 from storage.database import transaction
 from storage.store import Store
 
 _SHOWN_TITLE = 50
 _MAY_CORRECT = frozenset({Role.TOWNSHIP, Role.COUNTY, Role.DEPARTMENT, Role.ADMIN})
-_AUTHORITIES = {name: authority for authority, name in AUTHORITY_NAMES.items()}
-_UNKNOWN = "不详"
+_AUTHORITIES = choices_of("authority")
 
 
 @click.group(invoke_without_command=True)
@@ -88,7 +88,7 @@ def show(context: Context, document: str, *, raw: bool) -> None:
 @click.option("--index-number", metavar="索引号", help="索引号。")
 @click.option("--area", metavar="地点", help="全国、甘肃省/白银市/会宁县 这样的路径，或 不详。")
 @click.option("--audience", type=click.Choice([one.value for one in Audience]), metavar="公开|干部|内部", help="读者。")
-@click.option("--authority", type=click.Choice(list(_AUTHORITIES)), metavar="|".join(_AUTHORITIES), help="权威性。")
+@click.option("--authority", type=click.Choice(_AUTHORITIES), metavar="|".join(_AUTHORITIES), help="权威性。")
 @click.option("--kind", type=click.Choice([one.value for one in DocumentKind]), metavar="类别", help="类别。")
 @click.option("--stage", type=click.Choice([one.value for one in Stage]), metavar="阶段", help="阶段。")
 @click.option("--written-on", type=Day(), metavar="日期", help="成文日期。")
@@ -119,14 +119,13 @@ def correct_document(desk: Desk, document: str, *, undo: tuple[str, ...], **give
     corrected = load_corrections(desk.store, document).get(document, {})
     if unknown := [FIELD_NAMES[field] for field in withdrawn if field not in corrected]:
         raise click.ClickException(f"这篇资料的{'、'.join(unknown)}没有更正过。")
-    values = {field: _stored(desk.store, field, value) for field, value in changes.items()}
+    try:
+        values = {field: stored_value(field, str(value), gazetteer_of(desk.store)) for field, value in changes.items()}
+    except UnfitValueError as error:
+        raise click.ClickException(str(error)) from None
+    by = By(str(desk.officer.number), desk.officer.id)
     with transaction(desk.store):
-        for field, value in values.items():
-            correct(desk.store, document, field, value, by=str(desk.officer.number), now=desk.now)
-            _record(desk, document, {"field": field, "value": value})
-        for field in withdrawn:
-            withdraw(desk.store, document, field, by=str(desk.officer.number), now=desk.now)
-            _record(desk, document, {"field": field, "withdrawn": True})
+        put_right(desk.store, document, values, withdrawn, by=by, now=desk.now)
     Knowledge(click.get_current_context().ensure_object(Context).settings).refresh(desk.store, now=desk.now)
     for field in values:
         click.echo(f"已更正{FIELD_NAMES[field]}。")
@@ -141,24 +140,6 @@ def _fields_of(names: tuple[str, ...]) -> list[str]:
         if name not in fields:
             raise click.UsageError(f"没有“{name}”这一项。可以写：{'、'.join(fields)}。")
     return [fields[name] for name in dict.fromkeys(names)]
-
-
-def _stored(store: Store, field: str, value: object) -> str | None:
-    """Return a value as the store keeps it."""
-    if field == "area":
-        if value == _UNKNOWN:
-            return None
-        area = gazetteer_of(store).by_path(str(value))
-        if area is None:
-            raise click.ClickException(f"没有“{value}”这个地方。请写 全国、甘肃省/白银市/会宁县 这样的路径，或 不详。")
-        return area.code
-    if field == "authority":
-        return Authority(_AUTHORITIES[str(value)]).value
-    return str(value)
-
-
-def _record(desk: Desk, document: str, facts: dict[str, object]) -> None:
-    append(desk.store, actor=desk.officer.id, event="document.corrected", subject=document, now=desk.now, facts=facts)
 
 
 def _rows(store: Store, documents: list[Document]) -> Iterator[tuple[str, ...]]:

@@ -20,6 +20,8 @@ from storage.migrations import (
     m011_lanes,
     m012_queue,
     m013_desk,
+    m014_knowledge_desk,
+    m015_unknown_issuers,
 )
 
 _ROOMS = (
@@ -35,6 +37,8 @@ _ROOMS = (
     m011_lanes,
     m012_queue,
     m013_desk,
+    m014_knowledge_desk,
+    m015_unknown_issuers,
 )
 
 MIGRATIONS = Migrations("bangfu")
