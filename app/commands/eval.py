@@ -11,8 +11,8 @@ import click
 from app.columns import in_columns
 from app.context import Context
 from app.evaluation.evaluation import Evaluation, evaluate
-from app.evaluation.golden import FOLDER, GoldenError
-from app.evaluation.quality_page import NoMarkersError, write_figures
+from app.evaluation.golden import BLIND, FOLDER, GoldenError
+from app.evaluation.quality_page import BLIND_MARK, MARK, NoMarkersError, write_figures
 from app.evaluation.records import as_record
 from app.evaluation.responses import Respondent
 from app.evaluation.slips import slip_rows
@@ -23,6 +23,9 @@ from app.progress import progress_bar
 from bot.conversation.conversation import Conversation
 from storage.times import local_date
 
+_SETS = {"golden": FOLDER, "blind": BLIND}
+_COMMANDS = {FOLDER: "bangfu eval --split report --write-docs", BLIND: "bangfu eval --set blind --write-docs"}
+
 
 @click.command()
 @click.option(
@@ -31,19 +34,21 @@ from storage.times import local_date
     type=click.Choice([*(half.value for half in Half), "all"]),
     default=Half.TUNE.value,
     show_default=True,
-    help="用哪一半题：调参数看 tune，对外报 report。",
+    help="用哪一半题：调参数看 tune，对外报 report。盲题不分半。",
 )
 @click.option(
-    "--golden",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=FOLDER,
-    help="评测题在哪个文件夹，默认用随程序附带的。",
+    "--set",
+    "named",
+    metavar="[golden|blind|文件夹]",
+    default="golden",
+    show_default=True,
+    help="用哪一套题。blind 是盲题：没有人照着它调过，也没有人看单题，整套一起量。",
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON；tune 那一半带每道题的细节。")
 @click.option("--slips", is_flag=True, help="再把题目写错五种样子，看找到的差多少；慢几倍。")
-@click.option("--write-docs", is_flag=True, help="把 report 那一半的数字写进 docs/quality.md。")
+@click.option("--write-docs", is_flag=True, help="把 report 那一半或盲题的数字写进 docs/quality.md。")
 @click.pass_obj
-def command(context: Context, half: str, golden: Path, *, as_json: bool, slips: bool, write_docs: bool) -> None:
+def command(context: Context, half: str, named: str, *, as_json: bool, slips: bool, write_docs: bool) -> None:
     """用评测题量一量：动作对不对，找得准不准，引用真不真，多久错一次。
 
     例子：
@@ -52,10 +57,13 @@ def command(context: Context, half: str, golden: Path, *, as_json: bool, slips: 
       bangfu eval
       bangfu eval --json > tune.json
       bangfu --data 空文件夹 eval --split report --write-docs
+      bangfu --data 空文件夹 eval --set blind --write-docs
     """
-    if write_docs and (half != Half.REPORT.value or golden != FOLDER):
-        raise click.UsageError("写进文档的只能是附带评测题的 report 那一半，请加上 --split report，去掉 --golden。")
-    evaluation = _evaluate(context, None if half == "all" else Half(half), golden, slips=slips or write_docs)
+    folder = _SETS.get(named, Path(named))
+    whole = half == "all" or folder == BLIND
+    if write_docs and folder != BLIND and (half != Half.REPORT.value or folder != FOLDER):
+        raise click.UsageError("写进文档的只能是附带评测题的 report 半（--split report）或盲题（--set blind）。")
+    evaluation = _evaluate(context, None if whole else Half(half), folder, slips=slips or write_docs)
     if as_json:
         click.echo(json.dumps(as_record(evaluation), ensure_ascii=False, indent=1))
     else:
@@ -63,8 +71,9 @@ def command(context: Context, half: str, golden: Path, *, as_json: bool, slips: 
             click.echo(line)
     if write_docs:
         today = local_date(datetime.now(UTC))
+        mark = BLIND_MARK if folder == BLIND else MARK
         try:
-            write_figures(evaluation, today=today, command="bangfu eval --split report --write-docs")
+            write_figures(evaluation, today=today, command=_COMMANDS[folder], mark=mark)
         except NoMarkersError:
             raise click.ClickException("docs/quality.md 里没有放数字的两个标记，请恢复后再试。") from None
 

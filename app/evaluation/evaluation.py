@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.evaluation.figures import Figures, measure_families
-from app.evaluation.golden import FOLDER, Golden, check_names, load_golden
+from app.evaluation.golden import BLIND, FOLDER, Golden, check_names, load_golden
 from app.evaluation.likeness import refuse_copies
 from app.evaluation.recipes import Comparison, compare_recipes
 from app.evaluation.responses import Respondent
@@ -54,12 +54,13 @@ def checked_golden(corpus: Corpus, folder: Path = FOLDER) -> list[Golden]:
 
     Raises:
         GoldenError: If a question is malformed, expects an unknown entry, or nearly repeats an indexed wording
-            or a question that the confidence was fitted on.
+            or a question that the confidence was fitted on; a blind one also if it nearly repeats another set's.
     """
     questions = load_golden(folder)
     check_names(questions, corpus.entries)
     fitted_on = [line.question for path in training.FOLDER.glob("*.jsonl") for line in read_labelled(path)]
-    refuse_copies(questions, [*corpus.wordings, *fitted_on])
+    tuned_on = [golden.question for golden in load_golden(FOLDER)] if folder == BLIND else []
+    refuse_copies(questions, [*corpus.wordings, *fitted_on, *tuned_on])
     return questions
 
 

@@ -18,6 +18,9 @@ from knowledge.entries import Entry
 
 FOLDER = Path(knowledge.__file__).parent / "golden"
 
+BLIND = FOLDER / "blind"
+"""The questions that nothing is tuned on and whose single results nobody looks at: measured whole, reported whole."""
+
 AS_OF = date(2026, 6, 1)
 """The day on which a question is asked that names none: the bundled entries are checked up to the day before."""
 

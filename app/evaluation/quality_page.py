@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,47 +12,64 @@ from app.evaluation.slips import slip_rows
 from app.evaluation.tables import family_rows, recipe_family_rows, recipe_rows, risk_lines
 
 PAGE = Path(app.__file__).parent.parent / "docs" / "quality.md"
-BEGIN = "<!-- bangfu eval: begin -->"
-END = "<!-- bangfu eval: end -->"
+MARK = "bangfu eval"
+BLIND_MARK = "bangfu eval --set blind"
 
 
 class NoMarkersError(ValueError):
     """The page does not hold both markers, in order, once."""
 
 
-def write_figures(evaluation: Evaluation, *, today: date, command: str, page: Path = PAGE) -> None:
+def write_figures(evaluation: Evaluation, *, today: date, command: str, page: Path = PAGE, mark: str = MARK) -> None:
     """
-    Replace what stands between the markers of *page* by these figures.
+    Replace what stands between the markers of *page* that *mark* names by these figures.
 
     Raises:
         NoMarkersError: If there is no such place.
     """
+    write_between(mark, _figures(evaluation, today=today, command=command), page=page)
+
+
+def write_between(mark: str, lines: Iterable[str], *, page: Path = PAGE) -> None:
+    """
+    Replace what stands between the two markers of *page* that *mark* names by *lines*.
+
+    Raises:
+        NoMarkersError: If the page does not hold both, in order, once.
+    """
     text = page.read_text(encoding="utf-8")
-    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
+    begin, end = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+    if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
         raise NoMarkersError
-    before, after = text[: text.index(BEGIN)], text[text.index(END) :]
-    figures = "\n".join(_figures(evaluation, today=today, command=command))
-    page.write_text(f"{before}{BEGIN}\n\n{figures}\n{after}", encoding="utf-8")
+    before, after = text[: text.index(begin)], text[text.index(end) :]
+    page.write_text(f"{before}{begin}\n\n{chr(10).join(lines)}\n\n{after}", encoding="utf-8")
 
 
-def _figures(evaluation: Evaluation, *, today: date, command: str) -> list[str]:
-    return [
-        f"{today.isoformat()}，命令 `{command}`，{evaluation.half} 半 {len(evaluation.scores)} 题，"
-        f"语料指纹 `{evaluation.corpus}`，题目指纹 `{evaluation.golden}`。",
-        "",
-        *_markdown(family_rows(evaluation.families)),
-        "",
-        *(f"- {line}" for line in risk_lines(evaluation)),
-        "",
-        *_markdown(recipe_rows(evaluation.recipes)),
-        "",
-        *_markdown(recipe_family_rows(evaluation.recipes)),
-        "",
-        *_markdown(slip_rows(evaluation.slips)),
-        "",
-    ]
-
-
-def _markdown(rows: Sequence[Sequence[str]]) -> list[str]:
+def markdown(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield a table, its first row the heading."""
     heading, *rest = (f"| {' | '.join(row)} |" for row in rows)
-    return [heading, "|---" + "|---:" * (len(rows[0]) - 1) + "|", *rest]
+    yield heading
+    yield "|---" + "|---:" * (len(rows[0]) - 1) + "|"
+    yield from rest
+
+
+def _figures(evaluation: Evaluation, *, today: date, command: str) -> Iterator[str]:
+    yield (
+        f"{today.isoformat()}，命令 `{command}`，{_which(evaluation)} {len(evaluation.scores)} 题，"
+        f"语料指纹 `{evaluation.corpus}`，题目指纹 `{evaluation.golden}`。"
+    )
+    yield ""
+    yield from markdown(family_rows(evaluation.families))
+    yield ""
+    yield from (f"- {line}" for line in risk_lines(evaluation))
+    yield ""
+    yield from markdown(recipe_rows(evaluation.recipes))
+    yield ""
+    yield from markdown(recipe_family_rows(evaluation.recipes))
+    if evaluation.slips:
+        yield ""
+        yield from markdown(slip_rows(evaluation.slips))
+
+
+def _which(evaluation: Evaluation) -> str:
+    return "全部" if evaluation.half == "all" else f"{evaluation.half} 半"

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from click.testing import CliRunner, Result
 from app.evaluation.evaluation import Evaluation
 from app.evaluation.figures import find, measure, measure_families
 from app.evaluation.golden import Expected, Golden
-from app.evaluation.quality_page import BEGIN, END, PAGE, NoMarkersError, write_figures
+from app.evaluation.quality_page import BLIND_MARK, MARK, PAGE, NoMarkersError, write_figures
 from app.evaluation.recipes import OURS, Ranked
 from app.evaluation.responses import Response
 from app.evaluation.risk import Share, as_decided, at_coverage, at_risk, risk_curve
@@ -202,6 +203,9 @@ def test_the_tables_name_what_could_not_be_reached(evaluation: Evaluation) -> No
     assert "估计" in honest
 
 
+BEGIN, END = f"<!-- {MARK}: begin -->", f"<!-- {MARK}: end -->"
+
+
 def test_figures_are_written_between_the_markers_and_nowhere_else(evaluation: Evaluation, tmp_path: Path) -> None:
     page = tmp_path / "quality.md"
     page.write_text(f"前\n{BEGIN}\n旧的数\n{END}\n后\n", encoding="utf-8")
@@ -223,11 +227,21 @@ def test_a_page_without_its_place_is_left_alone(evaluation: Evaluation, tmp_path
     assert page.read_text(encoding="utf-8") == text
 
 
-def test_the_projects_page_holds_figures_of_the_report_half() -> None:
+def test_figures_of_the_blind_set_have_a_place_of_their_own(evaluation: Evaluation, tmp_path: Path) -> None:
+    page = tmp_path / "quality.md"
+    blind = f"<!-- {BLIND_MARK}: begin -->\n<!-- {BLIND_MARK}: end -->"
+    page.write_text(f"{BEGIN}\n旧的数\n{END}\n{blind}\n", encoding="utf-8")
+    whole = replace(evaluation, half="all")
+    write_figures(whole, today=date(2026, 6, 2), command="bangfu eval --set blind", page=page, mark=BLIND_MARK)
+    text = page.read_text(encoding="utf-8")
+    assert "旧的数" in text
+    assert text.index("全部 7 题") > text.index(BLIND_MARK)
+
+
+@pytest.mark.parametrize("mark", [MARK, BLIND_MARK])
+def test_the_projects_page_has_a_place_for_either_set(mark: str) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    figures = text[text.index(BEGIN) : text.index(END)]
-    assert "report 半" in figures
-    assert "语料指纹" in figures
+    assert text.index(f"<!-- {mark}: begin -->") < text.index(f"<!-- {mark}: end -->")
 
 
 def run(data: Path, *arguments: str) -> Result:
@@ -255,7 +269,7 @@ def few(tmp_path: Path) -> Path:
 
 
 def test_eval_asks_the_real_pipeline_and_prints_figures(indexed: Path, few: Path) -> None:
-    result = run(indexed, "--golden", str(few), "--split", "all", "--json")
+    result = run(indexed, "--set", str(few), "--split", "all", "--json")
     assert result.exit_code == 0, result.output
     record = json.loads(result.stdout)
     (spoken, total) = record["families"]
@@ -264,7 +278,7 @@ def test_eval_asks_the_real_pipeline_and_prints_figures(indexed: Path, few: Path
     assert list(record["recipes"])[-1] == OURS
     assert record["recipes"][OURS]["recall@3"] == spoken["recall@3"]
     assert "questions" not in record, "single questions are shown of the tune half only"
-    shown = run(indexed, "--golden", str(few), "--split", "all").stdout
+    shown = run(indexed, "--set", str(few), "--split", "all").stdout
     assert "口语" in shown
     assert record["corpus"] in shown
 
@@ -273,18 +287,18 @@ def test_eval_refuses_a_copied_question_and_writes_no_foreign_figures(indexed: P
     entry = next(entry for entry in load_starter() if entry.id == "public-post")
     row = {"id": "f-1", "family": "formal", "question": entry.variants[0], "expect": {"kind": ["answer"]}}
     (few / "formal.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
-    refused = run(indexed, "--golden", str(few), "--split", "all")
+    refused = run(indexed, "--set", str(few), "--split", "all")
     assert refused.exit_code == 1
     assert "f-1" in refused.stderr
     assert "几乎一样" in refused.stderr
-    assert run(indexed, "--golden", str(few), "--split", "report", "--write-docs").exit_code == 2
+    assert run(indexed, "--set", str(few), "--split", "report", "--write-docs").exit_code == 2
     assert run(indexed, "--split", "tune", "--write-docs").exit_code == 2
 
 
 def test_eval_writes_nothing_into_the_data_folder(indexed: Path, few: Path) -> None:
     before = _rows(indexed)
     assert before["entries"] > 0
-    assert run(indexed, "--golden", str(few), "--split", "all").exit_code == 0
+    assert run(indexed, "--set", str(few), "--split", "all").exit_code == 0
     assert _rows(indexed) == before
 
 

@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from app.evaluation.golden import Golden, GoldenError, check_names, load_golden, topics_of, wanted_entries
+from app.evaluation.golden import (
+    BLIND,
+    FOLDER,
+    Golden,
+    GoldenError,
+    check_names,
+    load_golden,
+    topics_of,
+    wanted_entries,
+)
 from app.evaluation.likeness import TOO_ALIKE, nearest, refuse_copies
 from app.evaluation.split import Half, split
 from bot.conversation.once import AskKind
@@ -39,6 +48,13 @@ def bundled_golden() -> list[Golden]:
     return load_golden()
 
 
+@pytest.fixture(scope="module", params=[FOLDER, BLIND], ids=["golden", "blind"])
+def every_set(request: pytest.FixtureRequest) -> list[Golden]:
+    """Return the questions of either bundled set."""
+    folder: Path = request.param
+    return load_golden(folder)
+
+
 @pytest.fixture(scope="module")
 def topic_of(entries: list[Entry]) -> dict[str, str]:
     """Return each bundled entry's topic."""
@@ -58,31 +74,32 @@ def write(folder: Path, *lines: dict[str, Any] | str) -> Path:
     return folder
 
 
-def test_the_bundled_set_is_large_and_has_every_family(bundled_golden: list[Golden]) -> None:
-    counts = Counter(golden.family for golden in bundled_golden)
-    assert counts.total() >= 400
+def test_both_sets_are_large_and_have_every_family(every_set: list[Golden], bundled_golden: list[Golden]) -> None:
+    assert len(bundled_golden) >= 400
+    counts = Counter(golden.family for golden in every_set)
+    assert counts.total() >= 200
     assert set(counts) == FAMILIES
     assert min(counts.values()) >= 9
 
 
-def test_every_expected_name_and_area_exists(bundled_golden: list[Golden], entries: list[Entry]) -> None:
-    check_names(bundled_golden, entries)
+def test_every_expected_name_and_area_exists(every_set: list[Golden], entries: list[Entry]) -> None:
+    check_names(every_set, entries)
     gazetteer = load_gazetteer()
-    assert [golden.id for golden in bundled_golden if golden.area and not gazetteer.by_path(golden.area)] == []
+    assert [golden.id for golden in every_set if golden.area and not gazetteer.by_path(golden.area)] == []
 
 
-def test_every_follow_up_has_a_history_and_every_answer_an_entry_or_a_reason(bundled_golden: list[Golden]) -> None:
-    assert all(golden.history for golden in bundled_golden if golden.family == "follow_up")
-    only_answers = [golden for golden in bundled_golden if golden.expect.kind == {AskKind.ANSWER}]
+def test_every_follow_up_has_a_history_and_every_answer_an_entry_or_a_reason(every_set: list[Golden]) -> None:
+    assert all(golden.history for golden in every_set if golden.family == "follow_up")
+    only_answers = [golden for golden in every_set if golden.expect.kind == {AskKind.ANSWER}]
     assert all(golden.expect.entries for golden in only_answers)
 
 
 def test_expected_facts_stand_in_an_expected_entry_and_forbidden_ones_in_none(
-    bundled_golden: list[Golden], entries: list[Entry]
+    every_set: list[Golden], entries: list[Entry]
 ) -> None:
     answers = {entry.id: normalise(entry.answer) for entry in entries}
     wrong = []
-    for golden in bundled_golden:
+    for golden in every_set:
         names = (*golden.expect.entries, *golden.expect.also)
         texts = [answers[id_] for id_ in wanted_entries(names, entries)]
         if texts and not all(any(_says(text, fact) for text in texts) for fact in golden.expect.facts):
@@ -97,13 +114,17 @@ def _says(text: str, fact: str) -> bool:
 
 
 def test_no_golden_question_nearly_repeats_an_indexed_one_or_one_that_was_fitted_on(
-    bundled_golden: list[Golden], entries: list[Entry]
+    every_set: list[Golden], entries: list[Entry]
 ) -> None:
     indexed = [wording for entry in entries for wording in (entry.question, *entry.variants)]
     fitted_on = [labelled.question for path in training.FOLDER.glob("*.jsonl") for labelled in read_labelled(path)]
-    refuse_copies(bundled_golden, [*indexed, *fitted_on])
-    found = nearest(bundled_golden, indexed)
+    refuse_copies(every_set, [*indexed, *fitted_on])
+    found = nearest(every_set, indexed)
     assert sum(likeness.similarity for likeness in found) / len(found) < 0.25
+
+
+def test_no_blind_question_nearly_repeats_one_that_was_tuned_on(bundled_golden: list[Golden]) -> None:
+    refuse_copies(load_golden(BLIND), [golden.question for golden in bundled_golden])
 
 
 @pytest.mark.parametrize("copy", ["报了几天来人？", "  報了幾天來人", "报了几天来人"])

@@ -7,13 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app.evaluation.drafts.page import markdown, write_between
 from app.evaluation.duplicates.measuring import Found, figures, figures_line, noise_rows
-from app.evaluation.quality_page import PAGE
+from app.evaluation.quality_page import PAGE, markdown, write_between
 
-BEGIN: Final = "<!-- bangfu eval-report duplicates: begin -->"
+MARK: Final = "bangfu eval-report duplicates"
 COMMAND: Final = "bangfu eval-report duplicates --half report --write-docs"
-END: Final = "<!-- bangfu eval-report duplicates: end -->"
 
 
 def write_duplicates(found: Sequence[Found], *, today: date, page: Path = PAGE) -> None:
@@ -23,7 +21,7 @@ def write_duplicates(found: Sequence[Found], *, today: date, page: Path = PAGE) 
     Raises:
         NoMarkersError: If there is no such place.
     """
-    write_between(BEGIN, END, _lines(found, today), page=page)
+    write_between(MARK, _lines(found, today), page=page)
 
 
 def _lines(found: Sequence[Found], today: date) -> Iterator[str]:
