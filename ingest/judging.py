@@ -48,7 +48,8 @@ class Judged:
 
 AUTHORITY_NAMES: Final = {
     Authority.OFFICIAL: "官方",
-    Authority.MEDIA: "媒体或来源不明",
+    Authority.MEDIA: "媒体",
+    Authority.UNKNOWN: "来源不明",
     Authority.TEMPLATE: "范文网站",
 }
 _ORGAN: Final = re.compile(
@@ -122,7 +123,9 @@ def _authority(signs: Signs) -> tuple[Authority, str]:
     if organ or signs.index_number or signs.number:
         return Authority.OFFICIAL, organ or signs.index_number or signs.number
     press = _MEDIA.search(" ".join(signs.issuers)) or _MEDIA.search(signs.page[:300])
-    return Authority.MEDIA, press.group() if press else "没有发文机关、文号或政府网站的痕迹，按最低一级处理"
+    if press:
+        return Authority.MEDIA, press.group()
+    return Authority.UNKNOWN, "没有发文机关、文号、政府网站或媒体的痕迹"
 
 
 def _kind(signs: Signs, authority: Authority) -> tuple[DocumentKind, str]:

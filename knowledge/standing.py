@@ -10,6 +10,7 @@ class Authority(StrEnum):
 
     OFFICIAL = "official"
     MEDIA = "media"
+    UNKNOWN = "unknown"
     TEMPLATE = "template"
 
 

@@ -45,7 +45,7 @@ TRAITS = (
 )
 """The names of the columns, in order."""
 
-_AUTHORITY = {Authority.OFFICIAL: 0.0, Authority.MEDIA: 1.0, Authority.TEMPLATE: 3.0}
+_AUTHORITY = {Authority.OFFICIAL: 0.0, Authority.MEDIA: 1.0, Authority.UNKNOWN: 1.0, Authority.TEMPLATE: 3.0}
 _RARE = 0.75
 
 

@@ -64,7 +64,7 @@ def test_a_sample_site_is_never_an_authority_however_official_the_sample_sounds(
 
 def test_without_evidence_a_document_is_weak_and_internal() -> None:
     judged = judge(Signs(title="村里的事", body="一些情况。", page="", furniture=""))
-    assert (judged.authority, judged.audience) == (Authority.MEDIA, Audience.INTERNAL)
+    assert (judged.authority, judged.audience) == (Authority.UNKNOWN, Audience.INTERNAL)
     assert (judged.kind, judged.stage) == (DocumentKind.OTHER, Stage.ANY)
 
 

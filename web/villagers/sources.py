@@ -20,7 +20,12 @@ from storage.store import Store
 from web.site import site_of
 from web.villagers.turns import CHANNEL
 
-_AUTHORITY: Final = {Authority.OFFICIAL: "政府发布", Authority.MEDIA: "媒体报道", Authority.TEMPLATE: "网上范文"}
+_AUTHORITY: Final = {
+    Authority.OFFICIAL: "政府发布",
+    Authority.MEDIA: "媒体报道",
+    Authority.UNKNOWN: "看不出是谁发的",
+    Authority.TEMPLATE: "网上范文",
+}
 
 
 @dataclass(frozen=True)
