@@ -18,6 +18,8 @@ from cases.errors import CasesError, PaperItemError, PaperMixedError
 from cases.states import Event
 from storage.store import Store
 
+# What a paper says of a household whose data were erased.
+ERASED: Final = "（已删除）"
 WATERMARK: Final = "副本 未盖章 不作凭据"
 
 _PAGE: Final = """<!doctype html>

@@ -130,6 +130,8 @@ def _fits_person(store: Store, case: Case, workflow: Workflow, event: Event, off
     allowed = {Event.CLAIMED: not case.assignee, Event.RELEASED: holds, Event.TRANSFERRED: holds or above}
     if not allowed.get(event, True) or any(last_officer(store, case.id, one) == officer.id for one in rule.other_than):
         return False
+    if rule.lifts_urgent and not case.urgent:
+        return False
     recused = (rule.impartial or event is Event.RECUSED) and is_recused(store, case.id, officer.id)
     return not recused
 

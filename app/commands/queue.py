@@ -37,7 +37,7 @@ def command() -> None:
       bangfu queue claim 39205933749 --as 马志远
       bangfu queue acknowledge 39205933749 --as 马志远
       bangfu queue visit 39205933749 --as 马志远 --findings "住院自付四万，属实"
-      bangfu queue review 39205933749 --as 李玉梅 --approve
+      bangfu queue review 39205933749 --as 李玉梅 --return "缺评议会签到表"
     """
 
 

@@ -14,19 +14,16 @@ from cases.actions.confirm_decline import confirm_decline, refuse_decline
 from cases.actions.decide_at_county import decide_at_county
 from cases.actions.place_case import place_case
 from cases.actions.propose_decline import propose_decline
-from cases.actions.resolve_risk import drop_resolution, propose_resolution, resolve_risk
+from cases.actions.resolve_risk import drop_resolution, propose_resolution
 from cases.actions.review_at_township import review_at_township
 from cases.details import (
-    CountyApproval,
     DeclineProposal,
     DeclineRefusal,
     Instead,
     Placement,
-    Resolution,
     ResolutionDrop,
     ResolutionProposal,
     Return,
-    TownshipApproval,
 )
 from storage.areas import gazetteer_of
 
@@ -61,47 +58,37 @@ def place(desk: CaseDesk, area: str) -> None:
 
 @click.command()
 @on_case
-@click.option("--approve", is_flag=True, help="同意，报县级审定。")
 @click.option("--return", "returned", metavar="理由", help="退回村里补充：把缺的一次说全。")
 @click.option("--decline", metavar="理由", help="建议不纳入：还要另一个人确认。")
-@click.option("--opinion", default="", metavar="文字", help="审核意见。")
 @_instead
-def review(desk: CaseDesk, *, approve: bool, returned: str | None, opinion: str, **given: str | None) -> None:
-    """乡镇审核：同意、退回，或建议不纳入。
+def review(desk: CaseDesk, *, returned: str | None, **given: str | None) -> None:
+    """乡镇审核：退回，或建议不纳入。同意的记审核会：bangfu meeting minutes。
 
     \b
     例子：
-      bangfu queue review 39205933749 --as 李玉梅 --approve
       bangfu queue review 39205933749 --as 李玉梅 --return "缺评议会签到表"
     """
-    decline = given["decline"]
-    check_one({"--approve": approve or None, "--return": returned, "--decline": decline})
-    details = Return(returned) if returned else _proposal(given) if decline else TownshipApproval(opinion)
-    desk.run(review_at_township, details)
+    desk.run(review_at_township, _doubt(returned, given))
 
 
 @click.command()
 @on_case
-@click.option("--approve", is_flag=True, help="审定纳入。")
 @click.option("--return", "returned", metavar="理由", help="退回乡镇。")
 @click.option("--decline", metavar="理由", help="建议不纳入：还要县级另一个人确认。")
-@click.option("--opinion", default="", metavar="文字", help="审定意见。")
-@click.option("--number", default="", metavar="文号", help="批复文号；审定纳入的必写。")
 @_instead
-def decide(
-    desk: CaseDesk, *, approve: bool, returned: str | None, opinion: str, number: str, **given: str | None
-) -> None:
-    """县级审定：纳入、退回，或建议不纳入。
+def decide(desk: CaseDesk, *, returned: str | None, **given: str | None) -> None:
+    """县级审定：退回，或建议不纳入。纳入的记批复，一户也可以：bangfu meeting batch。
 
     \b
     例子：
-      bangfu queue decide 39205933749 --as 陈建国 --approve
+      bangfu queue decide 39205933749 --as 陈建国 --return "缺信息比对结果"
     """
-    decline = given["decline"]
-    check_one({"--approve": approve or None, "--return": returned, "--decline": decline})
-    approval = CountyApproval(opinion, number)
-    details = Return(returned) if returned else _proposal(given) if decline else approval
-    desk.run(decide_at_county, details)
+    desk.run(decide_at_county, _doubt(returned, given))
+
+
+def _doubt(returned: str | None, given: Mapping[str, str | None]) -> Return | DeclineProposal:
+    check_one({"--return": returned, "--decline": given["decline"]})
+    return Return(returned) if returned else _proposal(given)
 
 
 @click.command()
@@ -137,26 +124,19 @@ def decline(
     "--check", "checks", multiple=True, metavar="条目", help="核对表里成立的一条，可写多次（见 queue checklist）。"
 )
 @click.option("--drop", metavar="理由", help="风险没有消除，继续监测。")
-@click.option("--decide", metavar="理由", help="县级审定：标注风险消除。")
-@click.option("--number", default="", metavar="文号", help="县级审定的文号。")
-def resolve(
-    desk: CaseDesk, *, propose: str | None, checks: tuple[str, ...], drop: str | None, decide: str | None, number: str
-) -> None:
-    """风险消除：村里提出，再走入户、评议、公示、乡镇审核，最后县级标注。
+def resolve(desk: CaseDesk, *, propose: str | None, checks: tuple[str, ...], drop: str | None) -> None:
+    """风险消除：村里提出，再走入户、评议、公示、乡镇审核，最后县级批复标注（bangfu meeting batch）。
 
     \b
     例子：
       bangfu queue resolve 39205933749 --as 马志远 --propose "儿子务工收入稳定" --check income --check expenses \\
           --check guarantees --check no_new_risk --check able_to_work
-      bangfu queue resolve 39205933749 --as 陈建国 --decide "经审定，风险已消除"
     """
-    check_one({"--propose": propose, "--drop": drop, "--decide": decide})
+    check_one({"--propose": propose, "--drop": drop})
     if propose is not None:
         desk.run(propose_resolution, ResolutionProposal(propose, checks))
-    elif drop is not None:
-        desk.run(drop_resolution, ResolutionDrop(drop))
     else:
-        desk.run(resolve_risk, Resolution(decide or "", number))
+        desk.run(drop_resolution, ResolutionDrop(drop or ""))
 
 
 STEPS: Final[Sequence[click.Command]] = (

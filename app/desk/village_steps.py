@@ -10,15 +10,13 @@ from typing import Any, Final
 import click
 
 from app.desk.case_text import place
-from app.desk.desk import CaseDesk, Desk, at_desk, check_one, day_option, on_case
+from app.desk.desk import CaseDesk, Desk, at_desk, day_option, on_case
 from app.desk.photos import keep_photo
 from bot.wording import phrases
 from cases.actions.acknowledge import acknowledge as acknowledge_case
 from cases.actions.add_note import add_note
 from cases.actions.claim import claim as claim_case
-from cases.actions.end_notice import end_notice
 from cases.actions.mark_urgent import mark_urgent
-from cases.actions.post_notice import post_notice
 from cases.actions.record_aid import record_aid
 from cases.actions.record_home_visit import record_home_visit
 from cases.actions.tell_reporter import record_telling
@@ -27,8 +25,6 @@ from cases.details import (
     HomeVisit,
     Mark,
     Note,
-    Posting,
-    PostingEnd,
     Telling,
     TellingMeans,
     UrgentMark,
@@ -93,26 +89,6 @@ def visit(
     given["manner"] = VisitManner(given["manner"])
     details = HomeVisit(on or desk.today, cross_checked_on=cross_checked, consent_signed_on=consent_signed, **given)
     desk.run(record_home_visit, details)
-
-
-@click.command()
-@on_case
-@day_option("--on", f"张贴或揭下的日期，{_TODAY}")
-@click.option("--place", "where", metavar="地点", help="张贴公示：贴在哪里。")
-@click.option("--objections", type=click.IntRange(min=0), metavar="件数", help="公示期满：收到几件异议，没有写 0。")
-def notice(desk: CaseDesk, on: date | None, where: str | None, objections: int | None) -> None:
-    """记录张贴公示（--place），或公示期满（--objections）。
-
-    \b
-    例子：
-      bangfu queue notice 39205933749 --as 马志远 --place 村务公开栏
-      bangfu queue notice 39205933749 --as 马志远 --objections 0
-    """
-    check_one({"--place": where, "--objections": objections})
-    if where is not None:
-        desk.run(post_notice, Posting(on or desk.today, where))
-    else:
-        desk.run(end_notice, PostingEnd(on or desk.today, objections))
 
 
 @click.command()
@@ -211,7 +187,6 @@ STEPS: Final[Sequence[click.Command]] = (
     claim,
     acknowledge,
     visit,
-    notice,
     urgent,
     aid,
     note,

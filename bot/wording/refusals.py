@@ -112,6 +112,27 @@ _COUNTS: Final = {
 }
 
 
+_PAPERS: Final = {
+    "appraisal": (
+        "还没有评议会的记录写到这一户，不能算评议过。"
+        "请在办件台“会议”里、聊天里或用 bangfu meeting record 记评议会，一次会写全各户。"
+    ),
+    "township_review": (
+        "还没有乡镇审核会的纪要写到这一户，不能算审核过。"
+        "请在办件台“会议”里、聊天里或用 bangfu meeting minutes 记审核会。"
+    ),
+    "county_decision": (
+        "还没有县级批复写到这一户，不能算审定过。"
+        "请在办件台“会议”里、聊天里或用 bangfu meeting batch 记批复，一户也可以。"
+    ),
+    "posting": (
+        "还没有张贴公示的照片，不能算贴过。"
+        "请在办件台“公示”里或用 bangfu notice draft 起草，贴好后用 bangfu notice post 交照片。"
+    ),
+    "taking_down": "还没有揭下公示的照片，不能算贴满。请在办件台“公示”里或用 bangfu notice end 交照片。",
+}
+
+
 def _paper_item(fields: Mapping[str, Any]) -> str:
     return f"编号 {phrases.receipt(fields['receipt'])}：{REFUSALS[fields['reason']](fields['fields'])}整张都没有记上。"
 
@@ -152,6 +173,7 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "cases.tasks_open": lambda fields: (
         f"办“{event_label(fields['event'])}”以前，要先办完：{'、'.join(map(task_label, fields['tasks']))}。"
     ),
+    "cases.not_urgent": _plain("这个件没有标为紧急，不用记误报。"),
     "cases.recused": lambda fields: f"您对这个件回避了，“{event_label(fields['event'])}”要由别人来办。",
     "cases.not_holder": lambda fields: f"“{event_label(fields['event'])}”要由领办的人或他的上一级来办。",
     "cases.cannot_hold": lambda fields: _CANNOT_HOLD[fields["why"]],
@@ -180,10 +202,7 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "cases.paper_mixed": lambda fields: _MIXED[fields["why"]],
     "cases.paper_state": lambda fields: _PAPER_STATES[fields["why"]],
     "cases.leak": _leak,
-    "cases.meeting_missing": lambda fields: (
-        f"没有{phrases.day(fields['held_on'])}评议会的记录写到这一户。"
-        "请先用 bangfu meeting record 记评议会，一次会写全各户。"
-    ),
+    "cases.paper_missing": lambda fields: _PAPERS[fields["paper"]],
     "cases.count": lambda fields: _COUNTS[fields["why"]],
     "cases.proof_missing": lambda fields: f"这样记不算告知到户，还缺：{_listed(fields['fields'])}。",
     "storage.error": _plain("数据存取出了错。请再试一次，还不行就找管理员。"),

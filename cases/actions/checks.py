@@ -28,6 +28,7 @@ from cases.errors import (
     NotHolderError,
     NotPermittedError,
     NotPossibleError,
+    NotUrgentError,
     ProposalOpenError,
     RecusedError,
     SecondPersonError,
@@ -90,6 +91,16 @@ def check_proposal(store: Store, case: Case, workflow: Workflow, act: Act) -> No
         raise NoProposalError
     if needed is not Proposal.CLOSES and is_open:
         raise ProposalOpenError
+
+
+def check_urgent(case: Case, workflow: Workflow, act: Act) -> None:
+    """Refuse to call off an urgency that there is not.
+
+    Raises:
+        NotUrgentError: the case is not urgent.
+    """
+    if workflow.events[act.event].lifts_urgent and not case.urgent:
+        raise NotUrgentError
 
 
 def check_second_person(store: Store, case: Case, workflow: Workflow, act: Act) -> None:

@@ -12,6 +12,7 @@ from cases.actors import Officer
 from cases.case import Case
 from cases.completeness import in_full
 from cases.details import CountyApproval, DeclineProposal, Return
+from cases.meetings.meeting import MeetingKind, check_meeting
 from storage.store import Store
 
 CountyDecision: TypeAlias = CountyApproval | Return | DeclineProposal
@@ -25,9 +26,13 @@ def decide_at_county(
     A return says everything that is missing, what the program can see by itself included.
 
     Raises:
+        PaperMissingError: it is to enrol, and no batch names the case; ``decide_batch`` makes one, of one case too.
         SecondPersonError: *actor* himself approved for the township.
         CasesError: as ``take_step``.
     """
+    case = access_case(store, receipt, actor=actor)
+    if isinstance(decision, CountyApproval):
+        check_meeting(store, case, MeetingKind.COUNTY_DECISION)
     if isinstance(decision, Return):
-        decision = in_full(store, access_case(store, receipt, actor=actor), decision)
+        decision = in_full(store, case, decision)
     return take_step(store, receipt, Act(decision, actor, now), version=version)

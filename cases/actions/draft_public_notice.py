@@ -15,6 +15,7 @@ from cases.case import Case
 from cases.details import Posting
 from cases.errors import LeakError, MissingFieldsError, WrongDateError
 from cases.forms import load_form
+from cases.history import state_since
 from cases.paper import about_case, shared_area, shared_purpose
 from cases.people import Part, load_people
 from cases.public_notice.leaks import Entry, Leak, find_leaks, folded
@@ -32,21 +33,20 @@ from storage.times import local_date
 def draft_public_notice(
     store: Store, receipts: Sequence[str], *, starts_on: date, supervision: str, actor: Officer, now: datetime
 ) -> PublicNotice:
-    """Draft a notice that will hang from *starts_on* for the days of the workflow, with the telephone *supervision*.
+    """Draft a notice that hangs from *starts_on* for the days of the workflow, with the telephone *supervision*.
 
-    It holds the householder's name and the villagers' group, nothing else. Needs an open transaction.
+    One that hung before it was entered (补录) keeps its true day. It holds the householder's name and the villagers'
+    group, nothing else. Needs an open transaction.
 
     Raises:
         LeakError: names everything that must not hang in public, and where it stands.
         PaperMixedError: no case, or cases of several villages or purposes.
-        WrongDateError: the day has passed.
+        WrongDateError: a day before one of the households came to its notice.
         MissingFieldsError: no telephone for supervision.
         PaperItemError: a case is not to be found, or not to be put up by this officer now.
     """
     check_in_transaction(store)
     today = local_date(now)
-    if starts_on < today:
-        raise WrongDateError(field="starts_on", given=starts_on, earliest=today, latest=date.max)
     if not supervision.strip():
         raise MissingFieldsError(event=Event.NOTICE_POSTED, fields=["supervision"])
     cases, ends_on = [], starts_on
@@ -55,6 +55,8 @@ def draft_public_notice(
             case = access_case(store, receipt, actor=actor)
             workflow = workflow_of(store, case.workflow, case.workflow_version)
             find_transition(store, case, workflow, Act(Posting(starts_on), actor, now))
+            if starts_on < (since := state_since(store, case.id)):
+                raise WrongDateError(field="starts_on", given=starts_on, earliest=since, latest=date.max)
         cases.append(case)
         ends_on = max(ends_on, _end(store, workflow, starts_on))
     new = NewNotice(

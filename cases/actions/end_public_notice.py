@@ -40,13 +40,13 @@ def end_public_notice(
     objections = objections_to(store, notice)
     remaining = [case for case in cases_on(store, notice) if _is_on_notice(store, case)]
     _check_objections(objections, {case.receipt for case in remaining})
+    store.db.execute(
+        "UPDATE public_notices SET ended_on = ?, end_photo = ? WHERE number = ?", [on.isoformat(), photo, number]
+    )
     for case in remaining:
         raised = sum(objection.receipt == case.receipt for objection in objections)
         with about_case(case.receipt):
             end_notice(store, case.receipt, PostingEnd(on, raised), actor=actor, version=case.version, now=now)
-    store.db.execute(
-        "UPDATE public_notices SET ended_on = ?, end_photo = ? WHERE number = ?", [on.isoformat(), photo, number]
-    )
     audit.append(
         store,
         actor=actor_name(store, actor),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from cases.access import actor_name
 from cases.actors import Officer
 from cases.case import find_case
-from cases.errors import MissingFieldsError, PaperMixedError, PaperStateError, WrongDateError
+from cases.errors import CaseErasedError, MissingFieldsError, PaperMixedError, PaperStateError, WrongDateError
 from cases.notices import NoticeKind
 from cases.public_notice.notice import PublicNotice, access_notice, cases_on
 from cases.public_notice.objections import (
@@ -24,6 +24,7 @@ from cases.states import Event
 from cases.telling import superiors_of, tell_officers
 from cases.workflow import workflow_of
 from storage import audit
+from storage.case_keys import is_erased
 from storage.database import check_in_transaction
 from storage.store import Store
 from storage.times import local_date
@@ -101,8 +102,12 @@ def reveal_objection(store: Store, number: int, raised: int, *, actor: Officer, 
 
     Raises:
         PaperNotFoundError: no such notice or objection in the officer's area.
+        CaseErasedError: the household's data were erased, and with them these words.
     """
     objection = find_objection(store, access_notice(store, number, officer=actor), raised)
+    case = find_case(store, objection.receipt)
+    if case is None or is_erased(store, case.id):
+        raise CaseErasedError
     audit.append(
         store,
         actor=actor_name(store, actor),

@@ -44,14 +44,14 @@ def post_public_notice(
     if proof.on != notice.starts_on:
         raise WrongDateError(field="posted_on", given=proof.on, earliest=notice.starts_on, latest=notice.starts_on)
     attachments.describe(store, proof.photo)
-    for case in cases_on(store, notice):
-        with about_case(case.receipt):
-            details = Posting(proof.on, proof.place)
-            post_notice(store, case.receipt, details, actor=actor, version=case.version, now=now)
     store.db.execute(
         "UPDATE public_notices SET posted_on = ?, start_photo = ? WHERE number = ?",
         [proof.on.isoformat(), proof.photo, number],
     )
+    for case in cases_on(store, notice):
+        with about_case(case.receipt):
+            details = Posting(proof.on, proof.place)
+            post_notice(store, case.receipt, details, actor=actor, version=case.version, now=now)
     audit.append(
         store,
         actor=actor_name(store, actor),

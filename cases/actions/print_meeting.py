@@ -11,8 +11,9 @@ from cases.actors import Officer
 from cases.errors import PaperStateError
 from cases.meetings.meeting import Item, access_meeting, items_of
 from cases.meetings.sheets import SHEETS, Row, Sheet, SheetKind, sheet_of
-from cases.paper import Paper
+from cases.paper import ERASED, Paper
 from storage import audit
+from storage.case_keys import is_erased
 from storage.database import check_in_transaction
 from storage.heads import head_text
 from storage.store import Store
@@ -53,6 +54,8 @@ def print_meeting(
     )
 
     def row(item: Item) -> Row:
+        if is_erased(store, item.case.id):
+            return Row(item, ERASED, area_name(item.case.area_code), masked=True)
         if printing.reveal:
             file = reveal_file(store, item.case.receipt, officer=actor, now=now)
         else:

@@ -10,8 +10,7 @@ from cases.actions.step import take_step
 from cases.actors import Officer
 from cases.case import Case
 from cases.details import Appraisal
-from cases.errors import MeetingMissingError
-from cases.meetings.meeting import was_appraised
+from cases.meetings.meeting import MeetingKind, check_meeting
 from storage.store import Store
 
 
@@ -21,10 +20,8 @@ def record_appraisal(
     """Record the democratic appraisal of the household; ``record_meeting`` does so for all households of a meeting.
 
     Raises:
-        MeetingMissingError: no record of a meeting on that day names the case.
+        PaperMissingError: no record of a meeting names the case; ``record_meeting`` makes one.
         CasesError: as ``take_step``.
     """
-    case = access_case(store, receipt, actor=actor)
-    if not was_appraised(store, case.id, appraisal.held_on):
-        raise MeetingMissingError(held_on=appraisal.held_on)
+    check_meeting(store, access_case(store, receipt, actor=actor), MeetingKind.APPRAISAL)
     return take_step(store, receipt, Act(appraisal, actor, now), version=version)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cases.access import access_case
 from cases.act import Act
 from cases.actions.step import take_step
 from cases.actors import Officer
 from cases.case import Case
 from cases.details import Resolution, ResolutionDrop, ResolutionProposal
+from cases.meetings.meeting import MeetingKind, check_meeting
 from storage.store import Store
 
 
@@ -37,7 +39,9 @@ def resolve_risk(
     """Mark the risk as resolved, after the township agreed.
 
     Raises:
+        PaperMissingError: no batch names the case; ``decide_batch`` makes one, of one case too.
         SecondPersonError: *actor* himself approved for the township.
         CasesError: as ``take_step``.
     """
+    check_meeting(store, access_case(store, receipt, actor=actor), MeetingKind.COUNTY_DECISION)
     return take_step(store, receipt, Act(resolution, actor, now), version=version)

@@ -12,6 +12,7 @@ from cases.actors import Officer
 from cases.case import Case
 from cases.completeness import in_full
 from cases.details import DeclineProposal, Return, TownshipApproval
+from cases.meetings.meeting import MeetingKind, check_meeting
 from storage.store import Store
 
 TownshipReview: TypeAlias = TownshipApproval | Return | DeclineProposal
@@ -22,8 +23,15 @@ def review_at_township(
 ) -> Case:
     """Approve the case, return it to the village, or propose to decline it (a second person confirms).
 
-    A return says everything that is missing, what the program can see by itself included. Raises as ``take_step``.
+    A return says everything that is missing, what the program can see by itself included.
+
+    Raises:
+        PaperMissingError: it is to pass, and no minutes name the case; ``record_minutes`` makes them.
+        CasesError: as ``take_step``.
     """
+    case = access_case(store, receipt, actor=actor)
+    if isinstance(review, TownshipApproval):
+        check_meeting(store, case, MeetingKind.TOWNSHIP_REVIEW)
     if isinstance(review, Return):
-        review = in_full(store, access_case(store, receipt, actor=actor), review)
+        review = in_full(store, case, review)
     return take_step(store, receipt, Act(review, actor, now), version=version)

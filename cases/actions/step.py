@@ -16,6 +16,7 @@ from cases.actions.checks import (
     check_second_person,
     check_spans,
     check_tasks,
+    check_urgent,
     check_version,
     find_transition,
 )
@@ -52,6 +53,7 @@ def take_step(store: Store, receipt: str, act: Act, *, version: int | None) -> C
         StaleVersionError: the case changed since.
         NotPossibleError, NotPermittedError: the workflow has no such step here, or not for him.
         NoProposalError, ProposalOpenError, SecondPersonError: the rules of declining.
+        NotUrgentError: nothing is to be called off.
         RecusedError, NotHolderError, CannotHoldError: it is not this person's, or cannot become that one's.
         NoTaskError, TasksOpenError: tasks come first.
         MissingFieldsError, ChecklistError, WrongDateError, TooEarlyError: what was written down cannot stand.
@@ -62,6 +64,7 @@ def take_step(store: Store, receipt: str, act: Act, *, version: int | None) -> C
     check_version(store, before, version)
     transition = find_transition(store, before, workflow, act)
     check_proposal(store, before, workflow, act)
+    check_urgent(before, workflow, act)
     check_second_person(store, before, workflow, act)
     check_impartial(store, before, workflow, act)
     check_fields(workflow, act)

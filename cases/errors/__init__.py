@@ -21,15 +21,22 @@ from cases.errors.hands import (
     ScopeError,
     TooManyLookupsError,
 )
-from cases.errors.papers import LeakError, PaperItemError, PaperMixedError, PaperNotFoundError, PaperStateError
+from cases.errors.papers import (
+    LeakError,
+    PaperItemError,
+    PaperMissingError,
+    PaperMixedError,
+    PaperNotFoundError,
+    PaperStateError,
+)
 from cases.errors.refusal import CasesError, Change
 from cases.errors.steps import (
     ChecklistError,
-    MeetingMissingError,
     NoProposalError,
     NoTaskError,
     NotPermittedError,
     NotPossibleError,
+    NotUrgentError,
     ProposalOpenError,
     SecondPersonError,
     StaleVersionError,
@@ -62,7 +69,6 @@ __all__ = [
     "InvalidReportError",
     "LeakError",
     "LinkInvalidError",
-    "MeetingMissingError",
     "MissingFieldsError",
     "NoProposalError",
     "NoTaskError",
@@ -70,9 +76,11 @@ __all__ = [
     "NotHolderError",
     "NotPermittedError",
     "NotPossibleError",
+    "NotUrgentError",
     "OfficerAmbiguousError",
     "OfficerNotFoundError",
     "PaperItemError",
+    "PaperMissingError",
     "PaperMixedError",
     "PaperNotFoundError",
     "PaperStateError",

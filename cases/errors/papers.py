@@ -28,6 +28,19 @@ class PaperItemError(CasesError):
         self.fields = refused.params
 
 
+class PaperMissingError(CasesError):
+    """No paper names this case where it stands, and it cannot pass without one.
+
+    ``paper``: appraisal, township_review, county_decision, posting or taking_down.
+    """
+
+    code = "cases.paper_missing"
+
+    def __init__(self, *, paper: str) -> None:
+        super().__init__(f"no {paper} names the case")
+        self.paper = paper
+
+
 class PaperMixedError(CasesError):
     """The cases do not go together. ``why``: nothing, area, purpose, same or not_on_it."""
 

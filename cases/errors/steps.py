@@ -103,6 +103,15 @@ class TasksOpenError(CasesError):
         self.tasks = tuple(tasks)
 
 
+class NotUrgentError(CasesError):
+    """The event ends an urgency, and the case is not urgent."""
+
+    code = "cases.not_urgent"
+
+    def __init__(self) -> None:
+        super().__init__("the case is not urgent")
+
+
 class ChecklistError(CasesError):
     """Statements that must hold before the end of monitoring were not confirmed. ``unmet`` are their texts."""
 
@@ -111,13 +120,3 @@ class ChecklistError(CasesError):
     def __init__(self, *, unmet: Sequence[str]) -> None:
         super().__init__(f"{len(unmet)} statements not confirmed")
         self.unmet = tuple(unmet)
-
-
-class MeetingMissingError(CasesError):
-    """No record of a meeting on ``held_on`` names this case: it cannot pass without one."""
-
-    code = "cases.meeting_missing"
-
-    def __init__(self, *, held_on: date) -> None:
-        super().__init__(f"no meeting on {held_on.isoformat()} names the case")
-        self.held_on = held_on

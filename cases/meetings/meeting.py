@@ -11,9 +11,9 @@ from typing import Any
 
 from cases.actors import Officer
 from cases.case import Case, load_case
-from cases.errors import PaperNotFoundError
+from cases.errors import PaperMissingError, PaperNotFoundError
 from cases.paper import Purpose
-from storage.case_keys import case_vault
+from storage.case_keys import case_vault, is_erased
 from storage.ids import new_id
 from storage.store import Store
 from storage.times import to_text
@@ -127,30 +127,37 @@ def list_meetings(store: Store, *, officer: Officer) -> list[Meeting]:
 
 
 def items_of(store: Store, meeting: Meeting) -> list[Item]:
-    """Return what the meeting concluded on each household, decrypted, in the order of the record."""
+    """Return what the meeting concluded on each household, decrypted, in the order of the record.
+
+    Of a household that was erased since, the body is empty.
+    """
     rows = store.db.query("SELECT * FROM meeting_items WHERE meeting = ? ORDER BY position", [meeting.number])
-    return [
-        Item(
-            load_case(store, row["case_id"]),
-            bool(row["carried"]),
-            json.loads(
-                case_vault(store, row["case_id"]).open_text(
-                    row["body"], table="meeting_items", row=row["id"], column="body"
-                )
-            ),
-        )
-        for row in rows
-    ]
+    return [Item(load_case(store, row["case_id"]), bool(row["carried"]), _body(store, row)) for row in rows]
 
 
-def was_appraised(store: Store, case_id: str, held_on: date) -> bool:
-    """Tell whether the record of a village meeting of that day names this case."""
-    found = store.db.query(
-        "SELECT 1 FROM meetings JOIN meeting_items ON meeting = number"
-        " WHERE case_id = ? AND held_on = ? AND kind = ? LIMIT 1",
-        [case_id, held_on.isoformat(), MeetingKind.APPRAISAL.value],
+def _body(store: Store, row: Mapping[str, Any]) -> dict[str, Any]:
+    if is_erased(store, row["case_id"]):
+        return {}
+    cipher = case_vault(store, row["case_id"])
+    body: dict[str, Any] = json.loads(
+        cipher.open_text(row["body"], table="meeting_items", row=row["id"], column="body")
     )
-    return next(found, None) is not None
+    return body
+
+
+def check_meeting(store: Store, case: Case, kind: MeetingKind) -> None:
+    """Refuse to let a case pass a meeting that never spoke of it since it came into its present state.
+
+    Raises:
+        PaperMissingError: no record of such a meeting names the case.
+    """
+    found = store.db.query(
+        "SELECT 1 FROM meetings JOIN meeting_items ON meeting = number WHERE case_id = ? AND kind = ? AND recorded_at"
+        " >= (SELECT max(recorded_at) FROM case_events WHERE case_id = ? AND from_state IS NOT to_state) LIMIT 1",
+        [case.id, kind.value, case.id],
+    )
+    if next(found, None) is None:
+        raise PaperMissingError(paper=kind.value)
 
 
 def is_number_taken(store: Store, document_number: str) -> bool:

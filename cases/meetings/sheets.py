@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from cases.meetings.meeting import Item, Meeting, MeetingKind
-from cases.paper import Paper, Purpose, full_date
+from cases.paper import ERASED, Paper, Purpose, full_date
 
 
 class SheetKind(StrEnum):
@@ -88,6 +88,8 @@ def _appraisal(sheet: Sheet) -> Paper:
 
 def _votes(row: Row) -> tuple[str, ...]:
     body = row.item.body
+    if not body:
+        return ("—", "—", "—", "—", ERASED)
     recused = f"{len(body['recused'])} 人" if row.masked else "、".join(body["recused"])
     counted = (str(body[name]) for name in ("in_favour", "against", "abstained"))
     outcome = "通过" if row.item.carried else "未通过"

@@ -11,9 +11,9 @@ from typing import Any
 from cases.actors import Officer
 from cases.case import Case, load_case
 from cases.errors import PaperNotFoundError
-from cases.paper import Purpose
+from cases.paper import ERASED, Purpose
 from cases.public_notice.leaks import Entry
-from storage.case_keys import case_vault
+from storage.case_keys import case_vault, is_erased
 from storage.ids import new_id
 from storage.store import Store
 from storage.times import to_text
@@ -99,6 +99,16 @@ def list_notices(store: Store, *, officer: Officer, ended: bool = False) -> list
     return [notice for notice in map(_notice, rows) if officer.roles_at(notice.area_code)]
 
 
+def latest_notice(store: Store, case: Case) -> PublicNotice | None:
+    """Return the notice that named a case last; None: there was none."""
+    rows = store.db.query(
+        "SELECT public_notices.* FROM public_notices JOIN public_notice_entries ON notice = number"
+        " WHERE case_id = ? ORDER BY number DESC LIMIT 1",
+        [case.id],
+    )
+    return next(map(_notice, rows), None)
+
+
 def due_to_come_down(store: Store, today: date, *, limit: int) -> list[PublicNotice]:
     """Return the standing notices whose last day has passed, of which nobody was reminded today."""
     day = today.isoformat()
@@ -124,20 +134,20 @@ def cases_on(store: Store, notice: PublicNotice) -> list[Case]:
 
 
 def entries_of(store: Store, notice: PublicNotice) -> list[Entry]:
-    """Return what the notice says of each household, decrypted."""
+    """Return what the notice says of each household, decrypted; of one that was erased since, that it was."""
     rows = store.db.query(
         "SELECT id, case_id, body FROM public_notice_entries WHERE notice = ? ORDER BY position", [notice.number]
     )
-    return [
-        Entry(
-            **json.loads(
-                case_vault(store, row["case_id"]).open_text(
-                    row["body"], table="public_notice_entries", row=row["id"], column="body"
-                )
-            )
-        )
-        for row in rows
-    ]
+    return [_entry(store, row) for row in rows]
+
+
+def _entry(store: Store, row: dict[str, Any]) -> Entry:
+    if is_erased(store, row["case_id"]):
+        return Entry(ERASED, "")
+    cipher = case_vault(store, row["case_id"])
+    return Entry(
+        **json.loads(cipher.open_text(row["body"], table="public_notice_entries", row=row["id"], column="body"))
+    )
 
 
 def _notice(row: dict[str, Any]) -> PublicNotice:

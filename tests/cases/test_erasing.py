@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.memory.forgetting import forget_chat
 from cases.access import access_case, open_file
 from cases.actions.erase_case import ask_erasure, confirm_erasure
+from cases.actions.own_case import withdraw
+from cases.actions.print_public_notice import print_public_notice
 from cases.case import Case
 from cases.details import CallBack, CallOutcome
 from cases.erasing import ErasureReason, erasable
 from cases.errors import CaseErasedError, CaseNotFoundError, ErasureRefusedError
+from cases.meetings.sheets import SheetKind
 from cases.people import has_phone
 from cases.progress import progress_of_chat
 from cases.proof import differences
@@ -26,6 +30,8 @@ from storage.errors import SealBrokenError
 from storage.store import Store
 from storage.verification import verify_file
 from tests.cases.conftest import REPORTER, Desk
+from tests.cases.papers import again, draft
+from tests.cases.test_meetings import meet, show, vote
 
 KEEP = 5
 CANARIES = ("苏秀英", "13812345678", "老伴住院")
@@ -70,6 +76,21 @@ def everything_readable(store: Store) -> Iterator[str]:
                         yield store.vault.open_bytes(value, table=table, row=one, column=column).decode(errors="ignore")
                     except SealBrokenError:
                         continue
+
+
+def test_papers_say_of_an_erased_household_that_it_was(desk: Desk) -> None:
+    case = desk.bring_to(State.UNDER_VERIFICATION)
+    meeting = meet(desk, vote(case))
+    notice = draft(desk, again(desk, case))
+    with transaction(desk.store):
+        withdraw(desk.store, case.receipt, actor=REPORTER, now=desk.later)
+    erase(desk, desk.do(again(desk, case), "township", CallBack(desk.later.date(), CallOutcome.CONFIRMED, "属实")))
+    known: dict[str, Any] = {"original": False, "actor": desk.village, "now": late(desk)}
+    with transaction(desk.store):
+        board = print_public_notice(desk.store, notice.number, village="甘肃省/南家咀头村", **known)
+    record = show(desk, meeting, SheetKind.RECORD, reveal=True)
+    assert board.rows == [("1", "（已删除）", "")]
+    assert record.rows[0][1:] == (case.receipt, "（已删除）", "—", "—", "—", "—", "（已删除）")
 
 
 def test_nothing_of_the_household_can_be_read_or_found_any_more(desk: Desk) -> None:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from cases.actions.decide_batch import Batch, decide_batch
+from cases.actions.perform import perform
 from cases.actions.print_meeting import Printing, print_meeting
 from cases.actions.record_appraisal import record_appraisal
 from cases.actions.record_meeting import AppraisalMeeting, Vote, record_meeting
 from cases.actions.record_minutes import Minutes, Review, record_minutes
 from cases.case import Case
-from cases.details import Appraisal
+from cases.details import (
+    Appraisal,
+    CountyApproval,
+    Details,
+    Posting,
+    PostingEnd,
+    Resolution,
+    Return,
+    TownshipApproval,
+)
 from cases.errors import (
     CasesError,
     CountError,
-    MeetingMissingError,
     MissingFieldsError,
     PaperItemError,
+    PaperMissingError,
     PaperMixedError,
     PaperNotFoundError,
     PaperStateError,
@@ -102,20 +112,42 @@ def test_one_meeting_appraises_all_its_households(desk: Desk) -> None:
     assert events(desk, f"meeting:{meeting.number}") == ["meeting.recorded"]
 
 
-def test_a_case_without_its_meeting_cannot_pass(desk: Desk) -> None:
-    case = verified(desk)
-    appraisal = Appraisal(today(desk), "同意上报。")
-    with pytest.raises(MeetingMissingError), transaction(desk.store):
-        record_appraisal(desk.store, case.receipt, appraisal, actor=desk.village, version=case.version, now=desk.later)
-    assert again(desk, case).state is State.UNDER_VERIFICATION
+GATES = (
+    (State.UNDER_VERIFICATION, "village", Appraisal(date(2026, 3, 12), "同意上报。"), "appraisal"),
+    (State.UNDER_TOWNSHIP_REVIEW, "township", TownshipApproval("同意。"), "township_review"),
+    (State.AWAITING_COUNTY_DECISION, "county", CountyApproval("同意。", "1号"), "county_decision"),
+    (State.RESOLUTION_UNDER_REVIEW, "township", TownshipApproval("同意。"), "township_review"),
+    (State.AWAITING_RESOLUTION, "county", Resolution("稳定。", "2号"), "county_decision"),
+    (State.UNDER_APPRAISAL, "village", Posting(date(2026, 3, 12), "村务公开栏"), "posting"),
+    (State.ON_PUBLIC_NOTICE, "village", PostingEnd(date(2026, 3, 18), 0), "taking_down"),
+)
+
+
+@pytest.mark.parametrize(("state", "who", "details", "paper"), GATES, ids=[f"{gate[0]}-{gate[3]}" for gate in GATES])
+def test_a_case_without_its_paper_cannot_pass(desk: Desk, state: State, who: str, details: Details, paper: str) -> None:
+    case = desk.bring_to(state)
+    with pytest.raises(PaperMissingError) as refused, transaction(desk.store):
+        perform(desk.store, case.receipt, details, actor=desk.officer(who), version=case.version, now=desk.later)
+    assert refused.value.paper == paper
+    assert again(desk, case) == case
 
 
 def test_the_meeting_of_another_household_does_not_count(desk: Desk) -> None:
     case = verified(desk, 1)
     meet(desk, vote(verified(desk, 2)))
     appraisal = Appraisal(today(desk), "同意上报。")
-    with pytest.raises(MeetingMissingError), transaction(desk.store):
+    with pytest.raises(PaperMissingError), transaction(desk.store):
         record_appraisal(desk.store, case.receipt, appraisal, actor=desk.village, version=None, now=desk.later)
+
+
+def test_a_meeting_before_the_case_was_sent_back_does_not_count_again(desk: Desk) -> None:
+    case = verified(desk)
+    meet(desk, vote(case))
+    tomorrow = replace(desk, now=desk.now + timedelta(days=1))
+    tomorrow.do(again(desk, case), "township", Return("缺授权书。"))
+    appraisal = Appraisal(today(desk), "同意上报。")
+    with pytest.raises(PaperMissingError), transaction(desk.store):
+        record_appraisal(desk.store, case.receipt, appraisal, actor=desk.village, version=None, now=tomorrow.later)
 
 
 def test_where_the_meeting_did_not_agree_the_township_must_confirm(desk: Desk) -> None:

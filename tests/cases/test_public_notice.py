@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ from cases.errors import (
     PaperStateError,
     WrongDateError,
 )
+from cases.history import history
 from cases.notices import NoticeKind
 from cases.paper import WATERMARK, to_html, to_text
 from cases.public_notice.notice import PublicNotice, access_notice
@@ -154,14 +155,24 @@ def test_cases_that_cannot_be_put_up_together_are_refused(desk: Desk) -> None:
     assert refused.value.reason == "cases.not_permitted"
 
 
-def test_a_notice_needs_a_telephone_and_a_day_to_come(desk: Desk) -> None:
+def test_a_notice_needs_a_telephone(desk: Desk) -> None:
     case = appraised(desk)
     arguments = {"actor": desk.village, "now": desk.later}
     with pytest.raises(MissingFieldsError), transaction(desk.store):
         draft_public_notice(desk.store, [case.receipt], starts_on=today(desk), supervision=" ", **arguments)
-    yesterday = today(desk) - timedelta(days=1)
-    with pytest.raises(WrongDateError), transaction(desk.store):
-        draft_public_notice(desk.store, [case.receipt], starts_on=yesterday, supervision="1", **arguments)
+
+
+def test_a_notice_that_hung_before_it_was_entered_keeps_its_true_day(desk: Desk) -> None:
+    case = appraised(desk)
+    appraised_on = date(2026, 3, 12)
+    known = {"supervision": "1", "actor": desk.village, "now": desk.later}
+    with pytest.raises(PaperItemError) as refused, transaction(desk.store):
+        draft_public_notice(desk.store, [case.receipt], starts_on=appraised_on - timedelta(days=1), **known)
+    assert refused.value.reason == "cases.wrong_date"
+    with transaction(desk.store):
+        notice = draft_public_notice(desk.store, [case.receipt], starts_on=appraised_on, **known)
+    post(desk, notice)
+    assert history(desk.store, case.id)[-1].is_late
 
 
 def test_a_notice_goes_up_on_the_day_that_it_prints_and_once(desk: Desk) -> None:

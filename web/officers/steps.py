@@ -29,6 +29,9 @@ _ELSEWHERE: Final = {
     Event.APPRAISAL_RECORDED: "/desk/meetings/appraisal?case={receipt}",
     Event.NOTICE_POSTED: "/desk/notices/new?case={receipt}",
     Event.NOTICE_ENDED: "/desk/notices",
+    Event.TOWNSHIP_APPROVED: "/desk/meetings/review?case={receipt}",
+    Event.COUNTY_APPROVED: "/desk/meetings/batch?case={receipt}",
+    Event.RISK_RESOLVED: "/desk/meetings/batch?case={receipt}",
     Event.HOUSEHOLD_RECORDED: "/desk/case/{receipt}/sheet",
 }
 # The reporter's own, and what stands above the forms as a button.
