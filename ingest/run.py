@@ -21,6 +21,7 @@ from ingest.sandbox import Sandbox
 from ingest.sandbox_server import Limits
 from ingest.saving import save_parsed
 from knowledge.documents import Saved, retire_missing
+from knowledge.retiring import retire
 from settings.schema import Ingest
 from storage.database import transaction
 from storage.store import Store
@@ -88,10 +89,7 @@ def ingest(
     with transaction(store):
         found = find_files(store, paths)
     results = [FileResult(str(path), Outcome.FAILED, "没有这个文件或文件夹") for path in found.missing]
-    room = Limits(
-        limits.max_seconds, limits.max_memory_megabytes, limits.max_scan_seconds, limits.max_scan_memory_megabytes
-    )
-    with Sandbox(room) as sandbox:
+    with Sandbox(_room(limits)) as sandbox:
         intake = _Intake(store, limits, placer, sandbox, found, now)
         for number, file in enumerate(found.files, 1):
             for result in intake.take(file):
@@ -106,8 +104,41 @@ def ingest(
     return Summary(tuple(results), counts)
 
 
+@dataclass(frozen=True)
+class Brought:
+    """
+    A file that lies in no folder: its bytes, and the officer (by id) who decides about it.
+
+    ``file.source`` tells it from every other; its path is never opened.
+    """
+
+    file: SourceFile
+    data: bytes
+    by: str
+
+
+def take_brought(store: Store, brought: Brought, limits: Ingest, placer: Placer, *, now: datetime) -> list[FileResult]:
+    """Take in one file; its documents are saved and held back from use."""
+    with Sandbox(_room(limits)) as sandbox:
+        intake = _Intake(store, limits, placer, sandbox, Found((), (), ()), now)
+        intake.held_by = brought.by
+        return list(intake.take_data(brought.file, brought.data))
+
+
+def _room(limits: Ingest) -> Limits:
+    return Limits(
+        limits.max_seconds, limits.max_memory_megabytes, limits.max_scan_seconds, limits.max_scan_memory_megabytes
+    )
+
+
 class _Intake:
-    """One run over the files found, with what is known of them from earlier runs."""
+    """
+    One run over the files found, with what is known of them from earlier runs.
+
+    ``held_by`` is whoever decides about documents that are to be saved and not used yet.
+    """
+
+    held_by = ""
 
     def __init__(
         self, store: Store, limits: Ingest, placer: Placer, sandbox: Sandbox, found: Found, now: datetime
@@ -139,6 +170,10 @@ class _Intake:
         except RefusedError as refused:
             yield self._refuse(file, "", refused)
             return
+        yield from self.take_data(file, data)
+
+    def take_data(self, file: SourceFile, data: bytes) -> Iterator[FileResult]:
+        """Read a file's bytes, or each member of an archive, and save what is in it."""
         if is_archive(data, file.path.name):
             yield from self._take_archive(file, data)
         else:
@@ -196,6 +231,8 @@ class _Intake:
             saved = save_parsed(self._store, record, parsed, self._placer, now=self._now)
             retired = retire_missing(self._store, folder=file.source, present=saved.documents, now=self._now)
             save_file(self._store, record, raw=parsed.raw, now=self._now)
+            for document in saved.documents if self.held_by else ():
+                retire(self._store, document, by=self.held_by, now=self._now)
             if moved:
                 forget_file(self._store, moved.source)
                 self._gone.remove(moved)
