@@ -8,8 +8,20 @@ import pytest
 
 from cases.actions.appoint_officer import LINK_HOURS, issue_link
 from cases.actions.bind_officer import bind_officer
+from cases.actions.change_duties import change_duties
 from cases.actors import Grant, Officer, Operator, Reporter, Role
-from cases.errors import LinkInvalidError, OfficerAmbiguousError, OfficerNotFoundError, ScopeError
+from cases.case import load_case
+from cases.details import Claim
+from cases.duty.roster import rosters, set_roster
+from cases.errors import (
+    CasesError,
+    DepartmentError,
+    LinkInvalidError,
+    NotAdminError,
+    OfficerAmbiguousError,
+    OfficerNotFoundError,
+    ScopeError,
+)
 from cases.officers import all_officers, chats_of_officer, find_officer, load_officer, officer_of_chat
 from storage import audit
 from storage.database import transaction
@@ -128,3 +140,48 @@ def test_appointing_and_binding_are_audited_without_names(desk: Desk) -> None:
 def test_the_same_grant_twice_is_one(desk: Desk) -> None:
     officer = appoint(desk.store, desk.now, "重复", (Role.VILLAGE, VILLAGE), (Role.VILLAGE, VILLAGE))
     assert officer.grants == (Grant(Role.VILLAGE, VILLAGE),)
+
+
+def test_other_duties_bring_back_what_he_may_no_longer_work(desk: Desk) -> None:
+    case = desk.do(desk.submit(), "village", Claim())
+    assert case.assignee == desk.village.id
+    with transaction(desk.store):
+        set_roster(desk.store, VILLAGE, [desk.village], actor=Operator(), now=desk.now)
+        moved = [Grant(Role.TOWNSHIP, TOWNSHIP)]
+        count = change_duties(desk.store, desk.village, moved, actor=Operator(), now=desk.later)
+    assert count == 1
+    assert load_officer(desk.store, desk.village.id).grants == tuple(moved)
+    assert load_case(desk.store, case.id).assignee is None
+    assert rosters(desk.store) == {VILLAGE: [load_officer(desk.store, desk.village.id)]}
+    assert audit.rows(desk.store, f"officer:{desk.village.id}")[-1].event == "officer.duties_changed"
+
+
+def test_one_more_duty_takes_no_case_away(desk: Desk) -> None:
+    case = desk.do(desk.submit(), "village", Claim())
+    more = [*desk.village.grants, Grant(Role.GRID_WORKER, VILLAGE)]
+    with transaction(desk.store):
+        assert change_duties(desk.store, desk.village, more, actor=Operator(), now=desk.later) == 0
+    assert load_case(desk.store, case.id).assignee == desk.village.id
+
+
+@pytest.mark.parametrize(
+    ("grants", "department", "refused"),
+    [
+        ([Grant(Role.COUNTY, TOWNSHIP[:2])], "", ScopeError),
+        ([Grant(Role.DEPARTMENT, COUNTY)], "", DepartmentError),
+        ([Grant(Role.VILLAGE, VILLAGE)], "民政", DepartmentError),
+    ],
+)
+def test_duties_that_nobody_can_have_change_nothing(
+    desk: Desk, grants: list[Grant], department: str, refused: type[CasesError]
+) -> None:
+    with pytest.raises(refused), transaction(desk.store):
+        change_duties(desk.store, desk.village, grants, actor=Operator(), now=desk.later, department=department)
+    assert load_officer(desk.store, desk.village.id).grants == desk.village.grants
+
+
+def test_an_administrator_changes_nobody_to_what_he_does_not_manage(desk: Desk) -> None:
+    admin = appoint(desk.store, desk.now, "管镇的", (Role.ADMIN, TOWNSHIP))
+    with pytest.raises(NotAdminError), transaction(desk.store):
+        wider = [Grant(Role.COUNTY, COUNTY)]
+        change_duties(desk.store, desk.village, wider, actor=admin, now=desk.later)

@@ -170,12 +170,18 @@ def _sit_down(request: Request, form: Form) -> Desk | Response:
     if session is None or not session.live:
         if session is not None and form.pairs and site.tickets.fits(session.officer, form.ticket):
             return show_sign_in(request, held=hold(store, session.officer, request.url.path, form), status=401)
-        if request.headers.get("hx-request"):
-            return Response(status_code=401, headers={"HX-Refresh": "true"})
+        if _is_poll(request):
+            return Response(status_code=204)
         back = request.url.path if request.method == "GET" else HOME
         return RedirectResponse(f"{HOME}/sign-in?next={quote(back)}", status_code=303)
-    keep_alive(store, session, now=now)
+    if not _is_poll(request):
+        keep_alive(store, session, now=now)
     return Desk(request, site, store, session, load_officer(store, session.officer), now, form)
+
+
+def _is_poll(request: Request) -> bool:
+    """Tell whether an open page asks for news by itself: nobody needs to sit before it, and it may hold typed text."""
+    return request.method == "GET" and bool(request.headers.get("hx-request"))
 
 
 def _lead(turn: str, taken: Taken) -> Response:

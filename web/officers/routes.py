@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from web.officers import (
     account,
     bulk,
+    calls,
     case,
     figures,
     find,
@@ -45,6 +46,8 @@ _STAFF = "/desk/setup/staff"
 _PAGES: dict[str, View] = {
     "/desk": today.show,
     "/desk/told": today.told,
+    "/desk/calls": calls.show,
+    "/desk/alarms/news": calls.news,
     "/desk/account": account.show,
     "/desk/queue": queue.show,
     "/desk/queue.csv": queue.export,
@@ -87,7 +90,10 @@ _FORMS: dict[str, View] = {
     "/desk/bulk": bulk.choose,
     "/desk/views": queue.save_view,
     "/desk/views/{id}/drop": queue.drop_view,
-    "/desk/calls/{number}": today.close,
+    "/desk/calls/{number}": calls.close,
+    "/desk/calls/{number}/task": calls.do_task,
+    "/desk/alarms/{number:int}/take": calls.take,
+    "/desk/alarms/{number:int}/false": calls.end_as_false,
     _CASE: case.do,
     f"{_CASE}/reveal": case.reveal,
     f"{_CASE}/hide": case.hide,
@@ -111,5 +117,6 @@ _FORMS: dict[str, View] = {
     _STAFF: staff.appoint,
     f"{_STAFF}/{{number:int}}/link": staff.give_link,
     f"{_STAFF}/{{number:int}}/leave": staff.enter_leave,
+    f"{_STAFF}/{{number:int}}/duties": staff.change,
     f"{_STAFF}/{{number:int}}/remove": staff.relieve,
 }

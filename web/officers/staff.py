@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cases.actions.appoint_officer import LINK_HOURS, appoint_officer, issue_link
+from cases.actions.change_duties import change_duties
 from cases.actions.record_leave import record_leave
 from cases.actions.remove_officer import remove_officer
 from cases.actors import SCOPE_DIGITS, Grant, Officer, Operator, Role
@@ -20,6 +21,8 @@ from web.officers.door import Desk, refusal_text
 from web.officers.passwords import has_password, has_second_factor
 
 _CODE_LENGTHS = {2, 4, 6, 9, 12}
+_MOST_DUTIES = 6
+_STAFF = "/desk/setup/staff"
 
 
 def show(desk: Desk) -> Response:
@@ -48,7 +51,7 @@ def appoint(desk: Desk) -> Response:
                 department=desk.form.text("department"),
             )
             code = issue_link(desk.store, officer, actor=_operator(desk), now=desk.now)
-            desk.done("/desk/setup/staff", f"登记好了：{officer.number} 号。")
+            desk.done(_STAFF, f"登记好了：{officer.number} 号。")
     except CasesError as error:
         return _page(desk, problem=refusal_text(error))
     return _page(desk, link=(officer, code))
@@ -59,7 +62,7 @@ def give_link(desk: Desk) -> Response:
     officer = _managed(desk)
     with desk.writing():
         code = issue_link(desk.store, officer, actor=_operator(desk), now=desk.now)
-        desk.done("/desk/setup/staff", "链接给过了。要再看，请重新给一个。")
+        desk.done(_STAFF, "链接给过了。要再看，请重新给一个。")
     return _page(desk, link=(officer, code))
 
 
@@ -74,7 +77,24 @@ def enter_leave(desk: Desk) -> Response:
     try:
         with desk.writing():
             record_leave(desk.store, officer, Leave(first, last, deputy), actor=_operator(desk), now=desk.now)
-            return desk.done("/desk/setup/staff", f"{officer.number} 号的休假记下了。")
+            return desk.done(_STAFF, f"{officer.number} 号的休假记下了。")
+    except CasesError as error:
+        return _page(desk, problem=refusal_text(error))
+
+
+def change(desk: Desk) -> Response:
+    """POST /desk/setup/staff/{number}/duties: other roles or places; what he may no longer work goes back."""
+    officer = _managed(desk)
+    duties = [(desk.form.text(f"role-{row}"), desk.form.text(f"area-{row}")) for row in range(_MOST_DUTIES)]
+    duties = [(role, _area(desk, area)) for role, area in duties if role or area]
+    if not duties or any(role not in {one.value for one in SCOPE_DIGITS} or not area for role, area in duties):
+        return _page(desk, problem="每一行的角色和地方都要填；地方从省写起，用 / 隔开，或写区划代码。空行不算。")
+    grants = [Grant(Role(role), area) for role, area in duties]
+    try:
+        with desk.writing():
+            department = desk.form.text("department")
+            count = change_duties(desk.store, officer, grants, actor=desk.officer, now=desk.now, department=department)
+            return desk.done(_STAFF, f"{officer.number} 号的角色和地方换好了，退回待领 {count} 件。")
     except CasesError as error:
         return _page(desk, problem=refusal_text(error))
 
@@ -86,7 +106,7 @@ def relieve(desk: Desk) -> Response:
         return _page(desk, problem="不能停用自己。请另一位管理员来办。")
     with desk.writing():
         count = remove_officer(desk.store, officer, actor=_operator(desk), now=desk.now)
-        return desk.done("/desk/setup/staff", f"{officer.number} 号停用了，退回待领 {count} 件。他办过的记录都留着。")
+        return desk.done(_STAFF, f"{officer.number} 号停用了，退回待领 {count} 件。他办过的记录都留着。")
 
 
 def _page(desk: Desk, *, problem: str = "", link: tuple[Officer, str] | None = None) -> Response:
@@ -105,6 +125,7 @@ def _page(desk: Desk, *, problem: str = "", link: tuple[Officer, str] | None = N
     context = {
         "rows": rows,
         "roles": list(SCOPE_DIGITS),
+        "most_duties": _MOST_DUTIES,
         "departments": [one.value for one in Department],
         "admin": any(grant.role is Role.ADMIN for grant in desk.officer.grants),
         "form": desk.form if problem else None,

@@ -8,13 +8,12 @@ from typing import Final
 
 from starlette.responses import Response
 
-from bot.memory.calls import CallNotFoundError, calls_for, close_call
-from bot.wording.desk import REASONS
+from bot.memory.calls import calls_for
 from cases.presence import leaves_from
 from cases.queue import QueueFilter, QueueItem, count_queue, list_queue
 from cases.tallies import day_counts
 from cases.telling import untold_cases
-from web.officers.door import HOME, Desk
+from web.officers.door import Desk
 from web.officers.labels import officer_names
 from web.officers.notices import read_notices
 
@@ -41,22 +40,10 @@ def show(desk: Desk) -> Response:
         "more": total - len(items),
         "names": officer_names(desk.store, (item.case.assignee for item in items)),
         "counts": _counts(desk, total, len(untold)),
-        "calls": calls_for(desk.store, desk.officer),
-        "reasons": REASONS,
         "leaves": leaves_from(desk.store, desk.officer.id, desk.today),
         "groups": _grouped(desk, items),
     }
     return desk.page("today.html", context)
-
-
-def close(desk: Desk) -> Response:
-    """POST /desk/calls/{number}: a call was answered."""
-    try:
-        with desk.writing():
-            close_call(desk.store, desk.request.path_params["number"], officer=desk.officer, now=desk.now)
-            return desk.done(HOME, f"{desk.request.path_params['number']} 号回电记为已处理。")
-    except CallNotFoundError:
-        return desk.page("refused.html", {"sentence": "没有这个回电，或者别人已经处理了。"}, status=404)
 
 
 def told(desk: Desk) -> Response:
@@ -94,4 +81,5 @@ def _counts(desk: Desk, waiting: int, untold: int) -> list[Count]:
         Count("没人领", day.unclaimed, "/desk/queue?unclaimed=1"),
         Count("我领的", day.mine, "/desk/queue?mine=1"),
         Count("还没告知到户", untold, "/desk/untold"),
+        Count("请回电", len(calls_for(desk.store, desk.officer)), "/desk/calls", "today"),
     ]

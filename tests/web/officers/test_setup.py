@@ -128,3 +128,18 @@ def test_workflow_calendar_and_contacts_are_shown_as_they_are(village: Clerk) ->
     assert "从 9月28日 周一起" in village.open("/desk/setup/calendar?start=2026-09-28")
     assert "算一算期限" in village.open("/desk/setup/calendar?start=nonsense")
     assert "0943-3221234" in village.open("/desk/setup/contacts")
+
+
+def test_an_administrator_gives_other_duties_and_sees_what_went_back(admin: Clerk, desk: Desk) -> None:
+    admin.open(STAFF)
+    address = f"{STAFF}/{desk.village.number}/duties"
+    said = admin.post(address, {"role-0": "village", "area-0": VILLAGE, "role-1": "grid_worker", "area-1": VILLAGE})
+    assert "换好了，退回待领 0 件" in said
+    grants = find_officer(desk.store, "马志远").grants
+    assert {grant.role for grant in grants} == {Role.VILLAGE, Role.GRID_WORKER}
+    admin.open(STAFF)
+    admin.post(address, {"role-0": "county", "area-0": OTHER_COUNTY})
+    assert admin.status == 422
+    admin.open(STAFF)
+    assert "都要填" in admin.post(address, {"role-0": "village", "area-0": ""})
+    assert find_officer(desk.store, "马志远").grants == grants
