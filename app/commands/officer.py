@@ -12,6 +12,7 @@ from app.desk.desk import day_option, refusals_in_words
 from app.desk.scopes import area_code
 from bot.conversation.listening import page_address
 from cases.actions.appoint_officer import LINK_HOURS, appoint_officer, issue_link
+from cases.actions.change_duties import change_duties
 from cases.actions.merge_area import merge_area
 from cases.actions.record_leave import record_leave
 from cases.actions.remove_officer import remove_officer
@@ -41,9 +42,7 @@ def command() -> None:
     """
 
 
-@command.command()
-@click.option("--name", required=True, metavar="姓名", help="工作人员姓名。")
-@click.option(
+_role_option = click.option(
     "--role",
     "roles",
     type=click.Choice(list(_ROLES)),
@@ -52,10 +51,19 @@ def command() -> None:
     required=True,
     help="角色：" + "、".join(f"{role.value}（{role.label}）" for role in SCOPE_DIGITS) + "。一人多职就成对多写。",
 )
-@click.option("--area", "areas", metavar="地方", multiple=True, required=True, help="管的地方：从省写起，用 / 隔开。")
-@click.option(
+_area_option = click.option(
+    "--area", "areas", metavar="地方", multiple=True, required=True, help="管的地方：从省写起，用 / 隔开。"
+)
+_department_option = click.option(
     "--department", type=click.Choice([one.value for one in Department]), help="角色是 department 的要写：哪个部门。"
 )
+
+
+@command.command()
+@click.option("--name", required=True, metavar="姓名", help="工作人员姓名。")
+@_role_option
+@_area_option
+@_department_option
 @click.pass_obj
 def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, ...], department: str | None) -> None:
     """登记一位工作人员，并给出一次性绑定码（只显示这一次）。
@@ -64,11 +72,9 @@ def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, .
     例子：
       bangfu officer add --name 陈建国 --role county --area 甘肃省/白银市/会宁县
     """
-    if len(roles) != len(areas):
-        raise click.UsageError("--role 和 --area 要成对写：每个角色后面写它管的地方。")
     if not name.strip():
         raise click.UsageError("--name 不能是空的。")
-    grants = [Grant(_ROLES[role], area_code(area, context.gazetteer)) for role, area in zip(roles, areas, strict=True)]
+    grants = _grants(context, roles, areas)
     store = context.open_store()
     now = datetime.now(UTC)
     with refusals_in_words(), transaction(store):
@@ -76,6 +82,31 @@ def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, .
         code = issue_link(store, officer, actor=Operator(), now=now)
     click.echo(f"已登记：{_line(store, officer)}")
     _show_code(code, page_address(context.settings))
+
+
+@command.command()
+@click.argument("officer", metavar="编号或姓名")
+@_role_option
+@_area_option
+@_department_option
+@click.pass_obj
+def duties(
+    context: Context, officer: str, roles: tuple[str, ...], areas: tuple[str, ...], department: str | None
+) -> None:
+    """一位工作人员换了角色或管的地方：照写的整个换掉。不再归他办的件退回待领，分给同事。
+
+    \b
+    例子：
+      bangfu officer duties 马志远 --role village --area 甘肃省/白银市/会宁县/会师镇/南家咀头村
+    """
+    grants = _grants(context, roles, areas)
+    store = context.open_store()
+    with refusals_in_words(), transaction(store):
+        found = find_officer(store, officer)
+        now = datetime.now(UTC)
+        count = change_duties(store, found, grants, actor=Operator(), now=now, department=department or "")
+        changed = find_officer(store, str(found.number))
+    click.echo(f"换好了：{_line(store, changed)}。退回待领 {count} 件。")
 
 
 @command.command("list")
@@ -195,6 +226,12 @@ def check(context: Context) -> None:
     if missing:
         raise click.exceptions.Exit(1)
     click.echo("每一步都有人办。")
+
+
+def _grants(context: Context, roles: tuple[str, ...], areas: tuple[str, ...]) -> list[Grant]:
+    if len(roles) != len(areas):
+        raise click.UsageError("--role 和 --area 要成对写：每个角色后面写它管的地方。")
+    return [Grant(_ROLES[role], area_code(area, context.gazetteer)) for role, area in zip(roles, areas, strict=True)]
 
 
 def _line(store: Store, officer: Officer) -> str:

@@ -32,18 +32,42 @@ def appoint_officer(
     """
     check_in_transaction(store)
     check_appointer(actor, grants)
-    if bool(department) is not any(grant.role is Role.DEPARTMENT for grant in grants):
-        raise DepartmentError
-    for grant in grants:
-        digits = SCOPE_DIGITS.get(grant.role)
-        if digits is None or len(grant.scope) < digits:
-            raise ScopeError(role=grant.role, digits=digits or 0)
+    check_duties(grants, department)
     officer_id = new_id()
     sealed = store.vault.seal(name.strip(), table="officers", row=officer_id, column="name")
     store.db.execute(
         "INSERT INTO officers (id, name, name_key, created_at) VALUES (?, ?, ?, ?)",
         [officer_id, sealed, officer_name_key(store, name), to_text(now)],
     )
+    keep_duties(store, officer_id, grants, department)
+    audit.append(
+        store,
+        actor=appointer_name(actor),
+        event="officer.appointed",
+        subject=f"officer:{officer_id}",
+        now=now,
+        facts=duty_facts(grants, department),
+    )
+    return load_officer(store, officer_id)
+
+
+def check_duties(grants: Sequence[Grant], department: str) -> None:
+    """Refuse roles and areas that nobody can have together.
+
+    Raises:
+        ScopeError: an area is wider than its role may have, or the role is not an officer's.
+        DepartmentError: the role of a department without its name, or a name without the role.
+    """
+    if bool(department) is not any(grant.role is Role.DEPARTMENT for grant in grants):
+        raise DepartmentError
+    for grant in grants:
+        digits = SCOPE_DIGITS.get(grant.role)
+        if digits is None or len(grant.scope) < digits:
+            raise ScopeError(role=grant.role, digits=digits or 0)
+
+
+def keep_duties(store: Store, officer_id: str, grants: Sequence[Grant], department: str) -> None:
+    """Write the roles and areas of an officer who has none. Needs an open transaction."""
     if department:
         store.db.execute(
             "INSERT INTO officer_departments (officer, department) VALUES (?, ?)", [officer_id, department]
@@ -53,15 +77,11 @@ def appoint_officer(
             "INSERT INTO officer_roles (officer, role, scope) VALUES (?, ?, ?)",
             [officer_id, grant.role.value, grant.scope],
         )
-    audit.append(
-        store,
-        actor=appointer_name(actor),
-        event="officer.appointed",
-        subject=f"officer:{officer_id}",
-        now=now,
-        facts={"grants": [[grant.role, grant.scope] for grant in grants], "department": department},
-    )
-    return load_officer(store, officer_id)
+
+
+def duty_facts(grants: Sequence[Grant], department: str) -> dict[str, object]:
+    """Return roles and areas as the audit trail holds them."""
+    return {"grants": [[grant.role, grant.scope] for grant in grants], "department": department}
 
 
 def issue_link(store: Store, officer: Officer, *, actor: Appointer, now: datetime) -> str:
