@@ -178,7 +178,7 @@ def _digest(entry: Entry, timing: Timing, confidence: float, *, elsewhere: bool)
 
 def _admissible(found: Found) -> Found:
     """Drop the candidates that may not ground an answer to this asker."""
-    kept = tuple(one for one in found.candidates if _may_ground(found.standing(one), found.search.area))
+    kept = tuple(one for one in found.candidates if may_ground(found.standing(one), found.search.area))
     return replace(found, candidates=kept)
 
 
@@ -187,7 +187,7 @@ def _is_about(best: Candidate) -> bool:
     return best.traits[TRAITS.index("cover")] >= _COVERED
 
 
-def _may_ground(standing: Standing, area: str | None) -> bool:
+def may_ground(standing: Standing, area: str | None) -> bool:
     """
     Tell whether a unit may be the ground of an answer.
 

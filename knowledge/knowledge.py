@@ -164,7 +164,7 @@ class Knowledge:
 
     def hits(self, store: Store, search: Search, *, k: int = 10) -> list[Hit]:
         """Return the best passages and entries for what is settled, best first."""
-        return _hits(store, self._find(store, search), k)
+        return _hits(store, self.find(store, search), k)
 
     def snapshot(self, store: Store) -> Snapshot:
         """Return the live generation, opened; it is opened again only when another one went live."""
@@ -193,15 +193,16 @@ class Knowledge:
         What the two find together counts only when it also bears on the question itself.
         """
         search = self.settled(store, question)
-        found = self._find(store, search)
+        found = self.find(store, search)
         alone = not question.history or len(question.text) > SHORT
         if alone or calibration.confidence(found) >= calibration.threshold:
             return found
         both = replace(question, text=joined(question.text, question.history), history=())
-        together = self._find(store, self.settled(store, both))
+        together = self.find(store, self.settled(store, both))
         return together if together.bears_on(question.text) else found
 
-    def _find(self, store: Store, search: Search) -> Found:
+    def find(self, store: Store, search: Search) -> Found:
+        """Return all candidates for what is settled, best first, with what speaks for each."""
         found = self.retriever.find(self.snapshot(store), search, self.calibration(store).ranker)
         if self.reranker is None or len(found.candidates) < _WORTH_SORTING:
             return found

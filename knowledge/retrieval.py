@@ -103,6 +103,10 @@ class Retriever:
         """Return a question as it was probably meant."""
         return snapshot.speller.mend(normalise(text), self._lexicon.plain, self._lexicon.officials())
 
+    def bridge(self, spelled: Spelled) -> tuple[str, ...]:
+        """Return the official terms that are looked for beside the question's own words."""
+        return self._lexicon.expand(" ".join(spelled.forms))
+
     def find(self, snapshot: Snapshot, search: Search, ranker: Ranker, *, hidden: Mask | None = None) -> Found:
         """
         Return the candidates for a search, best first; none when nothing fits or nothing may be shown.
@@ -116,7 +120,7 @@ class Retriever:
             allowed = allowed & ~hidden
         if not spelled.text or not allowed.any():
             return found
-        terms = self._lexicon.expand(" ".join(spelled.forms))
+        terms = self.bridge(spelled)
         vectors = self.embedder.embed_queries([" ".join((form, *terms)) for form in spelled.forms])
         scores = np.max([_lexical_scores(snapshot, form, terms) for form in spelled.forms], axis=0)
         dense = _nearest(snapshot, vectors, allowed)
