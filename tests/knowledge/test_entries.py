@@ -132,7 +132,7 @@ LABELLED = "5个工作日内上门。有危险打110（通用号码）。"
         ({"question": "扶贫办几天来人？"}, "question", "过时的说法“扶贫办”"),
         ({"answer": "报了5天一定能领到钱。"}, "answer", "不能许诺"),
         ({"variants": ("一", "二")}, "variants", "2 种问法"),
-        ({"variants": tuple("一二三四五六七八九")}, "variants", "9 种问法"),
+        ({"variants": tuple(map(str, range(26)))}, "variants", "26 种问法"),
         ({"variants": ("几天来人？", "几天", "多久")}, "variants", "写了两遍"),
         ({"variants": (" ", "几天", "多久")}, "variants", "空的"),
         ({"deadlines": {"home_visit": StatedDays(5, "天")}}, "deadlines.home_visit", "单位"),
