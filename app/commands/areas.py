@@ -6,7 +6,7 @@ import click
 
 from app.context import Context
 from places.counties import counties_named, county_extract, packed_extract
-from places.gazetteer import Area, Gazetteer, Level
+from places.gazetteer import Area, Gazetteer, Level, load_gazetteer
 from storage.areas import areas_folder
 
 _LISTED = 12
@@ -68,6 +68,7 @@ def build(context: Context, counties: tuple[str, ...]) -> None:
             raise click.ClickException(f"自带的区划数据里没有{path}的村（统计用区划不含）。")
         (folder / f"{county.code}.txt.xz").write_bytes(packed_extract(names))
         click.echo(f"{path}：{sum(len(code) == 9 for code in names)} 个乡镇、{villages} 个村，放进了 {folder}。")
+    load_gazetteer.cache_clear()
     context.say("正在运行的服务要重新启动（bangfu up）才认得新加的村。")
 
 
@@ -91,6 +92,4 @@ def _one_county(gazetteer: Gazetteer, name: str) -> Area:
         if first is None:
             raise click.ClickException(f"自带的区划数据里没有{area.name}下面的县和村（统计用区划不含）。")
         raise click.ClickException(f"“{name}”不是县，下面有好几个县。请写到县，如“{gazetteer.path(first.code)}”。")
-    raise click.ClickException(
-        f"没有找到叫“{name}”的县。请写全称，前面加上省，如“甘肃/镇原县”；改过名的县请用六位代码。"
-    )
+    raise click.ClickException(f"没有找到叫“{name}”的县。请写全称，前面加上省，如“甘肃/镇原县”，或用六位代码。")
