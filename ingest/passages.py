@@ -117,8 +117,8 @@ def _chopped(text: str, base: int) -> Iterator[tuple[int, int]]:
 
 def _text_span(normal: Normalised, start: int, end: int) -> Span:
     """Map a span of the original to the normalised text."""
-    begin = bisect_left(normal.offsets, (start, 0))
-    close = bisect_left(normal.offsets, (end, 0))
+    begin = bisect_left(normal.starts, start)
+    close = bisect_left(normal.starts, end)
     while begin < close and normal.text[begin].isspace():
         begin += 1
     while close > begin and normal.text[close - 1].isspace():

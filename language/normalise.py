@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +31,8 @@ _RADICALS = dict(
     )
 )
 # Nothing but letters, digits, signs and Chinese characters that the folding below leaves as they are.
-_PLAIN = re.compile(r"[\n!-~\u4e00-\u9fff，；：？！（）…“”‘’。、《》〈〉「」『』【】〔〕·—]*")
+_PLAIN = re.compile(r"[!-~\u4e00-\u9fff，；：？！（）…“”‘’。、《》〈〉「」『』【】〔〕·—]*")
+_BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 # What some programs that write PDF put for characters: ⽣ for 生, ⺠ for 民.
 _STAND_INS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _MISCONVERTED = re.compile("瞭(?![望哨])")  # what converters to Traditional make of 了
@@ -43,10 +45,11 @@ _LASTING = re.compile(
 
 @dataclass(frozen=True)
 class Normalised:
-    """Normalised text with the span in the original that each of its characters stands for."""
+    """Normalised text; ``starts`` and ``ends`` tell the span in the original that each of its characters stands for."""
 
     text: str
-    offsets: tuple[Span, ...]
+    starts: array[int]
+    ends: array[int]
 
     def original_span(self, start: int, end: int) -> Span:
         """
@@ -57,13 +60,13 @@ class Normalised:
         if not 0 <= start <= end <= len(self.text):
             raise IndexError(f"span {start}:{end} lies outside a text of {len(self.text)} characters")
         if start == end:
-            at = self.offsets[start][0] if start < len(self.offsets) else self._end
+            at = self.starts[start] if start < len(self.starts) else self._end
             return at, at
-        return self.offsets[start][0], self.offsets[end - 1][1]
+        return self.starts[start], self.ends[end - 1]
 
     @property
     def _end(self) -> int:
-        return self.offsets[-1][1] if self.offsets else 0
+        return self.ends[-1] if self.ends else 0
 
 
 def normalise(text: str) -> str:
@@ -75,22 +78,26 @@ def normalise(text: str) -> str:
     Traditional characters are Simplified, blanks are single and never stand at the edge of a line.
     Case is kept (see ``fold``). Applying it again changes nothing.
     """
-    while (spelled := _respell(text)) != text:
-        text = spelled
-    return text
+    return "\n".join(map(_respelled, _BREAK.split(text))).strip("\n")
 
 
 def normalise_with_offsets(text: str) -> Normalised:
-    """Return ``normalise(text)`` with the span in ``text`` behind each character."""
-    spelled = text
-    offsets = [(i, i + 1) for i in range(len(text))]
-    while True:
-        pieces = list(_pieces(spelled))
-        again = "".join(piece for piece, _, _ in pieces)
-        if again == spelled:
-            return Normalised(spelled, tuple(offsets))
-        offsets = [(offsets[start][0], offsets[end - 1][1]) for piece, start, end in pieces for _ in range(len(piece))]
-        spelled = again
+    """Return ``normalise(text)`` with the span in ``text`` behind each character; long texts take a line at a time."""
+    starts, ends = array("L"), array("L")
+    spelled: list[str] = []
+    breaks: list[int] = []  # since the last line that says anything
+    at = 0
+    for line in _BREAK.split(text):
+        words, offsets = _respelled_with_offsets(line)
+        if words:
+            kept = breaks if spelled else []
+            spelled += ["\n" * len(kept), words]
+            starts.extend([*kept, *(at + start for start, _ in offsets)])
+            ends.extend([*(place + 1 for place in kept), *(at + end for _, end in offsets)])
+            breaks = []
+        breaks.append(at + len(line))
+        at += len(line) + 1
+    return Normalised("".join(spelled), starts, ends)
 
 
 def fold(text: str) -> str:
@@ -138,12 +145,30 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-def _respell(text: str) -> str:
-    return "".join(piece for piece, _, _ in _pieces(text))
+def _respelled(line: str) -> str:
+    if _PLAIN.fullmatch(line):  # only the script can change
+        return line if simplify(line) == line else _respelled(simplify(line))
+    while (again := "".join(piece for piece, _, _ in _pieces(line))) != line:
+        line = again
+    return line
+
+
+def _respelled_with_offsets(line: str) -> tuple[str, list[Span]]:
+    """Return a line in the one spelling with the span behind each of its characters."""
+    offsets = [(at, at + 1) for at in range(len(line))]
+    if _PLAIN.fullmatch(line):
+        return _respelled(line), offsets
+    while True:
+        pieces = list(_pieces(line))
+        again = "".join(piece for piece, _, _ in pieces)
+        if again == line:
+            return line, offsets
+        offsets = [(offsets[start][0], offsets[end - 1][1]) for piece, start, end in pieces for _ in range(len(piece))]
+        line = again
 
 
 def _pieces(text: str) -> Iterator[Piece]:
-    """Yield one pass of the spelling as pieces of new text with the span of ``text`` each replaces."""
+    """Yield one pass of the spelling over a line as pieces of new text with the span of ``text`` each replaces."""
     return _simplified(_blanks_tidied(_folded(text)))
 
 
@@ -168,8 +193,6 @@ def _folded(text: str) -> Iterator[Piece]:
 def _plain(char: str) -> str:
     """Return the plain form of one character, or nothing where it carries no text."""
     category = unicodedata.category(char)
-    if char in "\n\x0b\x0c\x85\u2028\u2029":
-        return "\n"
     if category == "Zs" or char in "\t\r":
         return " "
     if category in {"Cc", "Cf", "Cs", "Cn"} or unicodedata.name(char, "").startswith("VARIATION SELECTOR"):
@@ -181,16 +204,13 @@ def _plain(char: str) -> str:
 
 
 def _blanks_tidied(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield the pieces with runs of blanks made one, and without blanks at the edges of lines and text."""
+    """Yield the pieces of a line with runs of blanks made one, and without blanks at its edges."""
     waiting: list[Piece] = []
     in_text = False
     for piece in pieces:
         if piece[0] == " ":
             if in_text and not waiting:
                 waiting.append(piece)
-        elif piece[0] == "\n":
-            if in_text:
-                waiting = [*(kept for kept in waiting if kept[0] == "\n"), piece]
         elif piece[0]:
             yield from waiting
             yield piece

@@ -37,7 +37,7 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
 
     Raises:
         RefusedError: ``CRASHED`` when it is broken, ``LOCKED`` under a password, ``BOMB`` when it holds far
-            more than it is, ``PACKED`` when it holds too many parts.
+            more than it is, ``PACKED`` when it holds too many parts, ``PAGES`` when one of them is too long.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -46,6 +46,9 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
                 raise RefusedError(Reason.PACKED, f"{len(members)} 个文件")
             if sum(member.file_size for member in members) > _LARGEST_WHOLE or any(map(_is_bomb, members)):
                 raise RefusedError(Reason.BOMB)
+            largest = max((member.file_size for member in members), default=0)
+            if largest > _LARGEST_PART:
+                raise RefusedError(Reason.PAGES, f"其中一部分展开有 {largest // 1_000_000} MB")
             yield archive
     except _BROKEN as error:
         raise RefusedError(Reason.CRASHED, "压缩包损坏") from error
@@ -74,4 +77,4 @@ def part(archive: zipfile.ZipFile, name: str) -> Any:
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:
-    return member.file_size > max(_SMALL, _MOST_PACKED * member.compress_size) or member.file_size > _LARGEST_PART
+    return member.file_size > max(_SMALL, _MOST_PACKED * member.compress_size)

@@ -141,6 +141,13 @@ def test_hostile_files_are_refused_by_name(data: bytes, reason: Reason) -> None:
     assert refused.value.reason is reason
 
 
+def test_a_file_that_is_far_too_long_is_no_bomb_and_can_be_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.readers.containers._LARGEST_PART", 100_000)
+    with pytest.raises(RefusedError, match="请拆开再导入") as refused:
+        parse(docx(paragraph("一二三" * 40_000)), "a.docx", 2026)
+    assert refused.value.reason is Reason.PAGES
+
+
 def test_an_archive_without_a_document_is_not_word() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -52,9 +54,10 @@ def test_nothing_unprintable_is_left(text: str) -> None:
 def test_offsets_follow_the_text_and_lie_in_the_original(text: str) -> None:
     spelled = normalise_with_offsets(text)
     assert spelled.text == normalise(text)
-    assert len(spelled.offsets) == len(spelled.text)
-    assert all(0 <= start < end <= len(text) for start, end in spelled.offsets)
-    assert list(spelled.offsets) == sorted(spelled.offsets)
+    offsets = list(zip(spelled.starts, spelled.ends, strict=True))
+    assert len(offsets) == len(spelled.text)
+    assert all(0 <= start < end <= len(text) for start, end in offsets)
+    assert offsets == sorted(offsets)
 
 
 @given(chinese_text)
@@ -91,3 +94,13 @@ def test_only_folding_lowers_the_case() -> None:
 
 def test_radicals_are_mended_and_the_script_stays() -> None:
     assert mend_radicals("⼀⽣⺠⽣，豈有車⾞") == "一生民生，豈有車車"
+
+
+def test_a_long_text_takes_a_line_at_a_time() -> None:
+    text = "各鄉鎮要逐村逐戶摸清底數，  不漏一戶。\n" * 10_000
+    normalise_with_offsets(text[:100])
+    tracemalloc.start()
+    assert len(normalise_with_offsets(text).text) < len(text)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 50 * len(text)
