@@ -96,6 +96,7 @@ class Say(StrEnum):
     DESK_QUEUE = "desk.queue"
     DESK_CASE = "desk.case"
     DESK_PEOPLE = "desk.people"
+    DESK_ELSEWHERE = "desk.elsewhere"
     DESK_ASK = "desk.ask"
     DESK_TERMS = "desk.terms"
     DESK_UNCLEAR = "desk.unclear"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, TypeAlias
 
+from bot.conversation import desk_papers
 from bot.conversation.buttons import Tap, Verb
 from bot.conversation.commands import ActOnCase, AnswerAlarm, CloseCall, DoCallTask, ListQueue, LookAtCase, RevealCase
 from bot.conversation.findings import (
@@ -18,6 +19,7 @@ from bot.conversation.findings import (
     CallWorked,
     CaseRevealed,
     CaseSeen,
+    EventChoice,
     QueueFound,
     QueueRow,
 )
@@ -26,6 +28,7 @@ from bot.conversation.state import Asking, DeskForm, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
 from cases.details.describing import WrittenField, WrittenType, written_fields
+from cases.errors import CountError
 from cases.receipts import is_receipt
 from cases.states import Event
 from cases.terms import outdated_terms, speaks_of_relief
@@ -36,6 +39,9 @@ DeskResult: TypeAlias = QueueFound | CaseSeen | CaseRevealed | Acted | CallClose
 
 _EVENTS: Final = frozenset(event.value for event in Event)
 _ISO_DAY: Final = 10
+_LAST_DIGITS: Final = 4
+_VOTES: Final = 3
+_IN_WORDS: Final = frozenset({WrittenType.TEXT, WrittenType.LONG, WrittenType.LIST})
 
 
 def list_queue(state: State) -> Outcome:
@@ -53,7 +59,8 @@ def enter(state: State, u: Understanding, result: DeskResult) -> Outcome:
         case CaseRevealed():
             return Outcome(state, (say(Say.DESK_PEOPLE, receipt=result.receipt, **result.facts),))
         case Acted():
-            done = say(Say.DESK_DONE, receipt=result.receipt, label=result.label, stage=result.stage)
+            facts: dict[str, Json] = {"label": result.label, "stage": result.stage, "households": result.households}
+            done = say(Say.DESK_DONE, receipt=result.receipt, **facts)
             return Outcome(state, (done,))
         case AlarmAnswered():
             kind = Say.DESK_ALARM_FALSE if result.false else Say.DESK_ALARM
@@ -77,7 +84,7 @@ def tap(state: State, tapped: Tap, u: Understanding) -> Outcome | None:
         case Tap(Verb.EVENT, (receipt, version, event)) if _is_event(receipt, version, event):
             return Outcome(state, commands=(LookAtCase(receipt, Event(event), int(version)),))
         case Tap(Verb.FIELD, (value,)) if state.asking is Asking.DESK_FIELD:
-            return _fill(state, value)
+            return _tap_field(state, value, u)
         case Tap(Verb.ALARM, (number, answer)) if number.isdecimal() and answer in ("take", "false"):
             return Outcome(state, commands=(AnswerAlarm(int(number), answer == "false"),))
         case Tap(Verb.CALL_TASK, (number, task)):
@@ -92,11 +99,11 @@ def hear_field(state: State, u: Understanding) -> Outcome:
     """Take what was written as the field that was asked for."""
     desk = state.desk
     assert desk is not None
-    asked = next(one for one in written_fields(Event(desk.event)) if one.name == desk.missing[0])
-    value = _read_field(asked, u)
+    asked = desk_papers.asked(desk)
+    value = _read_paper(desk, asked, u) if desk.event in desk_papers.FORMS else _read_field(asked, u)
     if value is None:
         return Outcome(state, (say(Say.DESK_UNCLEAR, field=asked.name),))
-    outcome = _fill(state, value)
+    outcome = _fill(state, value, u)
     terms: list[Json] = [{"term": one.term, "instead": one.instead} for one in outdated_terms(value)]
     return outcome.after(say(Say.DESK_TERMS, terms=terms)) if terms else outcome
 
@@ -112,9 +119,12 @@ def _show_queue(state: State, found: QueueFound) -> Outcome:
 def _show_case(state: State, u: Understanding, seen: CaseSeen) -> Outcome:
     """Show one case with what may be done; or go straight on with what the officer wants to do."""
     wanted = next((choice for choice in seen.choices if choice.event is seen.wanted), None)
+    if wanted is not None and not u.personal_data and _tells_of_household(wanted):
+        elsewhere = say(Say.DESK_ELSEWHERE, receipt=seen.row.receipt)
+        return Outcome(replace(state, asking=Asking.NOTHING, desk=None), (elsewhere,))
     if wanted is not None:
         version = seen.version if seen.seen is None else seen.seen
-        form = DeskForm(seen.row.receipt, version, wanted.event.value, wanted.required)
+        form = DeskForm(seen.row.receipt, version, wanted.event.value, wanted.required, others=seen.others)
         return _go_on(replace(state, desk=form))
     choices: list[Json] = [{"event": choice.event.value, "label": choice.label} for choice in seen.choices]
     reply = say(
@@ -123,16 +133,45 @@ def _show_case(state: State, u: Understanding, seen: CaseSeen) -> Outcome:
         version=seen.version,
         choices=choices,
         facts=dict(seen.facts),
-        full=u.personal_data,
         unavailable=seen.wanted is not None,
     )
     return Outcome(replace(state, asking=Asking.NOTHING, desk=None), (reply,))
 
 
-def _fill(state: State, value: str) -> Outcome:
+def _tells_of_household(choice: EventChoice) -> bool:
+    """Tell whether a step asks for words about the household or a photo, which may not travel on every channel."""
+    if choice.event in desk_papers.FORMS:
+        return desk_papers.FORMS[choice.event].proof
+    asked = {one.name: one.type for one in written_fields(choice.event)}
+    return any(asked[name] in _IN_WORDS for name in choice.required)
+
+
+def waits_for_photo(state: State) -> bool:
+    """Tell whether an officer was asked for a photo."""
+    desk = state.desk if state.asking is Asking.DESK_FIELD else None
+    return desk is not None and bool(desk.missing) and desk_papers.asked(desk).type is WrittenType.PHOTO
+
+
+def take_photo(state: State, photo: str, u: Understanding) -> Outcome:
+    """Take the photo that was asked for."""
+    return _fill(state, photo, u)
+
+
+def _tap_field(state: State, value: str, u: Understanding) -> Outcome:
+    """Take a value that stood on a button, as if it had been written."""
     desk = state.desk
     if desk is None or not desk.missing:
         return Outcome(replace(state, asking=Asking.NOTHING, desk=None), (say(Say.OLD_BUTTON),))
+    return hear_field(state, replace(u, text=value, heard=value))
+
+
+def _fill(state: State, value: str, u: Understanding) -> Outcome:
+    desk = state.desk
+    assert desk is not None
+    if desk.event in desk_papers.FORMS:
+        if (why := desk_papers.contradiction(desk, value)) is not None:
+            return _go_on(state).after(say(Say.REFUSED, code=CountError.code, fields={"why": why}))
+        return _go_on(replace(state, desk=desk_papers.follow(desk, value, full=u.personal_data)))
     filled = {**desk.filled, desk.missing[0]: value}
     missing = (*desk.missing[1:], *_also_asked(desk, value))
     return _go_on(replace(state, desk=replace(desk, missing=missing, filled=filled)))
@@ -149,10 +188,43 @@ def _go_on(state: State) -> Outcome:
     desk = state.desk
     assert desk is not None
     if desk.missing:
-        reply = say(Say.DESK_ASK, receipt=desk.receipt, event=desk.event, field=desk.missing[0])
+        reply = say(
+            Say.DESK_ASK,
+            receipt=desk_papers.household_of(desk),
+            event=desk.event,
+            field=desk.missing[0],
+            others=list(desk.others),
+        )
         return Outcome(replace(state, asking=Asking.DESK_FIELD), (reply,))
     command = ActOnCase(desk.receipt, desk.version, Event(desk.event), desk.filled)
     return Outcome(replace(state, asking=Asking.NOTHING, desk=None), commands=(command,))
+
+
+def _read_paper(desk: DeskForm, asked: WrittenField, u: Understanding) -> str | None:
+    """Read an answer about a paper: what is offered there has a meaning of its own."""
+    if asked.name == desk_papers.MORE:
+        said = "".join(u.text.split())
+        found = [other for other in desk.others if len(said) >= _LAST_DIGITS and other.endswith(said)]
+        return found[0] if len(found) == 1 else "" if _is_none(u) else None
+    match asked.type:
+        case WrittenType.PHOTO:
+            return "" if u.text in asked.offered else None
+        case WrittenType.VOTES if u.text in asked.offered:
+            return desk_papers.unanimous(desk)
+        case WrittenType.VOTES:
+            counts = [str(int(number.value)) for number in find_numbers(u.heard)]
+            return "/".join(counts) if len(counts) == _VOTES else None
+        case WrittenType.LIST if _is_none(u):
+            return "" if asked.offered else None
+        case WrittenType.DATE:
+            day = _read_day(u)
+            return day if day is not None and day <= u.today.isoformat() else None
+        case _:
+            return _read_field(asked, u)
+
+
+def _is_none(u: Understanding) -> bool:
+    return u.text.strip().startswith(("没", "无"))
 
 
 def _read_field(asked: WrittenField, u: Understanding) -> str | None:

@@ -88,6 +88,8 @@ def tap(state: State, tapped: Tap, u: Understanding) -> Outcome | None:
         return ask_receipt(state, u)
     if not is_receipt(tapped.first):
         return None
+    if tapped.verb in _IN_WORDS and not u.personal_data:
+        return ask_receipt(state, u)
     if tapped.verb in _ASKED:
         asking, kind = _ASKED[tapped.verb]
         return Outcome(replace(state, asking=asking, receipt=tapped.first), (say(kind, receipt=tapped.first),))
@@ -109,6 +111,7 @@ _ASKED: Final = {
     Verb.CORRECT: (Asking.CORRECTION, Say.ASK_CORRECTION),
     Verb.OBJECT: (Asking.OBJECTION, Say.ASK_OBJECTION),
 }
+_IN_WORDS: Final = frozenset({Verb.SUPPLEMENT, Verb.CORRECT, Verb.OBJECT})
 
 
 def hear_supplement(state: State, turn: Turn, u: Understanding) -> Outcome:

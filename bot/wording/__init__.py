@@ -34,8 +34,8 @@ def word(
     """Return the message that says *kind* with *params*.
 
     Without *personal_data*, and to a proxy, nothing leaves that names or describes a household: notices carry number,
-    stage and the address *page* of our page, if there is one. *contacts* are the configured numbers, for notices that
-    name them.
+    stage and the address *page* of our page, if there is one. Notices to officers never carry more, on any channel.
+    *contacts* are the configured numbers, for notices that name them.
 
     Raises:
         UnknownKindError: there is no sentence for *kind*.
@@ -50,7 +50,7 @@ def word(
             return notices.without_personal_data(params, page)
     if params.get("proxy") and kind != NoticeKind.RECEIVED:
         return notices.without_personal_data(params, page)
-    return wording({"contacts": contacts, "page": page, **params})
+    return wording({"contacts": contacts, "page": page, "personal_data": personal_data, **params})
 
 
 def _failed(params: Mapping[str, Any]) -> Message:

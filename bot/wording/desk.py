@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from bot.conversation.buttons import Verb, data
 from bot.conversation.commands import CallReason
+from bot.conversation.desk_papers import MORE, field_of
 from bot.conversation.kinds import Say
 from bot.memory.call_tasks import CallTask
 from bot.turn import Button, Message
 from bot.wording import phrases
 from bot.wording.cases import EVENTS, event_label, field_label
-from cases.details.describing import WrittenType, written_fields
+from cases.details.describing import WrittenType
 from cases.duty.roster import Lane
 from cases.states import Event
 
@@ -49,12 +50,14 @@ def _queue(params: Mapping[str, Any]) -> Message:
     if not rows and not calls and not alarms:
         return Message("现在没有等您办的件。", phrases.rows(phrases.QUEUE))
     more = f"另有 {params['more']} 件，请在网页或命令行里看。" if params["more"] else ""
-    parts = [*map(_alarm, alarms), *map(_call, calls), *map(case_lines, rows), more]
+    full = params["personal_data"]
+    parts = [*map(_alarm, alarms), *(_call(call, full=full) for call in calls), *map(case_lines, rows), more]
     text = "\n\n".join(filter(None, parts))
     answers = [button for alarm in alarms[:_BUTTONS] for button in alarm_buttons(alarm["number"], taken=alarm["taken"])]
     done = [button for call in calls[:_BUTTONS] for button in _call_buttons(call)]
     look = [Button(f"办 {row['receipt'][-4:]}", data(Verb.CASE, row["receipt"])) for row in rows[:_BUTTONS]]
-    return Message(text, (*phrases.rows(*answers), *phrases.rows(*done), *phrases.rows(*look, width=4)))
+    hidden = phrases.at_desk(params["page"], "calls") if calls and not full else ()
+    return Message(text, (*phrases.rows(*answers), *phrases.rows(*done), *phrases.rows(*look, width=4), *hidden))
 
 
 def alarm_buttons(number: int, *, taken: bool) -> list[Button]:
@@ -89,22 +92,23 @@ def case_lines(row: Mapping[str, Any]) -> str:
     )
 
 
-def _call(call: Mapping[str, Any]) -> str:
+def _call(call: Mapping[str, Any], *, full: bool) -> str:
     return phrases.lines(
         f"【请回电】{call['number']} 号：{REASONS[CallReason(call['reason'])]}（{phrases.day(call['opened_on'])}）",
-        f"电话：{call['phone']}" if call["phone"] else "",
+        f"电话：{call['phone']}" if full and call["phone"] else "",
         "匿名：请不要追查是谁说的" if call["anonymous"] else "",
-        f"说的话：{call['text']}" if call["text"] else "",
+        f"说的话：{call['text']}" if full and call["text"] else "",
+        "电话和说的话，请到办件台看。" if not full else "",
         *(f"· 要做：{CALL_TASKS[CallTask(task)]}" for task in call["todo"]),
     )
 
 
 def _case(params: Mapping[str, Any]) -> Message:
-    facts = params["facts"]
+    facts, full = params["facts"], params["personal_data"]
     text = phrases.lines(
         "这一步现在办不了，看看现在到了哪一步：" if params["unavailable"] else "",
         case_lines(params),
-        f"户主：{facts['householder']}" if facts.get("householder") else "",
+        f"户主：{facts['householder']}" if full and facts.get("householder") else "",
         f"领办人：{facts['holder']}" if facts.get("holder") else "还没有人领办",
         f"可能重复：{'、'.join(phrases.receipt(number) for number in facts['duplicates'])}"
         if facts.get("duplicates")
@@ -116,8 +120,18 @@ def _case(params: Mapping[str, Any]) -> Message:
         Button(EVENTS[Event(choice["event"])], data(Verb.EVENT, params["receipt"], version, choice["event"]))
         for choice in params["choices"]
     ]
-    reveal = [Button("看姓名、电话和情况（会留痕）", data(Verb.REVEAL, params["receipt"]))] if params["full"] else []
-    return Message(text, (*phrases.rows(*events), *phrases.rows(*reveal), (phrases.QUEUE,)))
+    reveal = (
+        phrases.rows(Button("看姓名、电话和情况（会留痕）", data(Verb.REVEAL, params["receipt"])))
+        if full
+        else phrases.at_desk(params["page"], f"case/{params['receipt']}")
+    )
+    return Message(text, (*phrases.rows(*events), *reveal, (phrases.QUEUE,)))
+
+
+def _elsewhere(params: Mapping[str, Any]) -> Message:
+    text = f"编号 {phrases.receipt(params['receipt'])}\n这一步要写这一户的情况，这里不能写，请到办件台办。"
+    case = phrases.rows(Button("回到这个件", data(Verb.CASE, params["receipt"])), phrases.QUEUE)
+    return Message(text, (*phrases.at_desk(params["page"], f"case/{params['receipt']}"), *case))
 
 
 def _people(params: Mapping[str, Any]) -> Message:
@@ -139,11 +153,13 @@ def _people(params: Mapping[str, Any]) -> Message:
 
 def _ask(params: Mapping[str, Any]) -> Message:
     event = Event(params["event"])
-    asked = next(one for one in written_fields(event) if one.name == params["field"])
+    asked = field_of(event, params["field"])
     text = f"{event_label(event)}（编号 {phrases.receipt(params['receipt'])}）\n请写：{asked.label}"
     if asked.type is WrittenType.DATE:
         return Message(f"{text}，比如：今天、昨天、3月5日。", phrases.rows(phrases.CANCEL_PLAIN))
-    choices = [Button(choice, data(Verb.FIELD, choice)) for choice in asked.choices]
+    others = params.get("others", []) if asked.name == MORE else []
+    more = [Button(f"编号后四位 {other[-4:]}", data(Verb.FIELD, other)) for other in others[:_BUTTONS]]
+    choices = [*more, *(Button(choice, data(Verb.FIELD, choice)) for choice in (*asked.choices, *asked.offered))]
     return Message(f"{text}\n（{asked.help}）", (*phrases.rows(*choices, width=3), *phrases.rows(phrases.CANCEL_PLAIN)))
 
 
@@ -157,7 +173,8 @@ def _unclear(params: Mapping[str, Any]) -> Message:
 
 
 def _done(params: Mapping[str, Any]) -> Message:
-    text = f"记下了：{params['label']}。\n编号 {phrases.receipt(params['receipt'])} 现在：{params['stage']}。"
+    also = f"，连同另外 {params['households'] - 1} 户" if params["households"] > 1 else ""
+    text = f"记下了：{params['label']}{also}。\n编号 {phrases.receipt(params['receipt'])} 现在：{params['stage']}。"
     case = Button("看这个件", data(Verb.CASE, params["receipt"]))
     return Message(text, phrases.rows(case, phrases.QUEUE))
 
@@ -196,6 +213,7 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.DESK_QUEUE: _queue,
     Say.DESK_CASE: _case,
     Say.DESK_PEOPLE: _people,
+    Say.DESK_ELSEWHERE: _elsewhere,
     Say.DESK_ASK: _ask,
     Say.DESK_TERMS: _terms,
     Say.DESK_UNCLEAR: _unclear,

@@ -128,16 +128,18 @@ def _returned(params: Mapping[str, Any]) -> Message:
 
 
 def _to_officer(what: str) -> Callable[[Mapping[str, Any]], Message]:
-    """Return the wording of a notice to an officer: number, what, date; never the household."""
+    """Return the wording of a notice to an officer: number, what, stage, date, link; never the household."""
 
     def worded(params: Mapping[str, Any]) -> Message:
         number = params["receipt"]
         text = phrases.lines(
             f"{'【紧急】' if params['urgent'] else ''}编号 {phrases.receipt(number)}",
             what,
+            f"现在：{STAGES[State(params['state'])]}。",
             f"期限：{phrases.day(params['due_on'])}" if params["due_on"] else "",
         )
-        return Message(text, phrases.rows(Button("看这个件", data(Verb.CASE, number)), phrases.QUEUE))
+        here = phrases.rows(Button("看这个件", data(Verb.CASE, number)), phrases.QUEUE)
+        return Message(text, (*here, *phrases.at_desk(params["page"], f"case/{number}")))
 
     return worded
 
@@ -160,7 +162,7 @@ def _near(when: str) -> Callable[[Mapping[str, Any]], Message]:
 def _call(params: Mapping[str, Any]) -> Message:
     reason = REASONS[CallReason(params["reason"])]
     text = f"【请回电】{params['number']} 号：{reason}。发“待办”看详情，处理完点“已处理”。"
-    return Message(text, phrases.rows(phrases.QUEUE))
+    return Message(text, (*phrases.rows(phrases.QUEUE), *phrases.at_desk(params["page"], "calls")))
 
 
 def _alarm(params: Mapping[str, Any]) -> Message:
@@ -272,6 +274,9 @@ TO_OFFICER: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     NoticeKind.OFFICER_RELEASED: _to_officer("有件退回来了，没有人领办，请领办。"),
     NoticeKind.OFFICER_RECUSED: _to_officer("有人对这个件回避，请另一个人办。"),
     NoticeKind.OFFICER_CALL_BACK: _to_officer("户里说没有人来过。请乡镇直接回访这一户，记“回访”。"),
+    NoticeKind.OFFICER_FLOOD: _to_officer(
+        "一部电话短时间里报来好几件，从这一件起先放在一边。请看一看，是真的就记“看过，照常办”。"
+    ),
     NoticeKind.OFFICER_REVIEW: _to_officer("申报人不服，请换一个人再查一遍。"),
     NoticeKind.OFFICER_ALARM: _alarm,
     NoticeKind.OFFICER_ALARM_TAKEN: lambda p: Message(

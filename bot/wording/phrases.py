@@ -81,6 +81,11 @@ def paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def at_desk(page: str, path: str) -> tuple[tuple[Button, ...], ...]:
+    """Return a row with a link to *path* of the officers' console, if our page has an address."""
+    return rows(Button("到办件台看", url=f"{page}/desk/{path}")) if page else ()
+
+
 def rows(*buttons: Button, width: int = 2) -> tuple[tuple[Button, ...], ...]:
     """Lay buttons out in rows."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

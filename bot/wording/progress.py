@@ -88,8 +88,10 @@ def _ask_withdrawal(params: Mapping[str, Any]) -> Message:
 
 
 def _elsewhere(params: Mapping[str, Any]) -> Message:
-    link = [Button("到网页上查", url=params["link"])] if params["link"] else []
-    return Message("查进度要用编号和电话，这里不方便写电话。请到网页上查，或者问村委会。", phrases.rows(*link))
+    link = [Button("到网页上办", url=params["link"])] if params["link"] else []
+    return Message(
+        "查进度、补充、改正都要写姓名电话和家里的情况，这里不方便写。请到网页上办，或者问村委会。", phrases.rows(*link)
+    )
 
 
 def _said(text: str) -> Callable[[Mapping[str, Any]], Message]:

@@ -78,6 +78,33 @@ def test_where_personal_data_may_not_travel_people_are_never_shown(receipt: str,
     assert village.say(button=f"reveal:{receipt}") == ["chat.old_button"]
 
 
+def test_where_personal_data_may_not_travel_steps_that_need_words_are_done_at_the_desk(
+    receipt: str, officer: Appoint
+) -> None:
+    village = officer("马志远", Role.VILLAGE, VILLAGE, channel="telegram")
+    look(village, receipt)
+    assert village.tap("受理") == ["desk.done"]
+    look(village, receipt)
+    assert village.tap("记录入户核查") == ["desk.elsewhere"]
+    assert village.state.desk is None
+    look(village, receipt)
+    assert village.tap("记录补签授权书") == ["desk.ask"], "a date says nothing about anybody"
+
+
+def test_where_personal_data_may_not_travel_calls_wait_without_telephone_and_words(
+    villager: Person, officer: Appoint
+) -> None:
+    abroad, here = (officer(channel, Role.TOWNSHIP, TOWNSHIP, channel=channel) for channel in ("telegram", "web"))
+    villager.say("人工")
+    villager.say("13912345678")
+    for township in (abroad, here):
+        township.say("待办")
+        assert "请回电" in township.text
+    assert "13912345678" in here.text
+    assert "13912345678" not in abroad.text
+    assert "请到办件台看" in abroad.text
+
+
 def meet_about(receipt: str, village: Person) -> None:
     """Record the village meeting, which is not done in a chat."""
     chat = Reporter(village.channel, village.chat)

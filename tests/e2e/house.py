@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import httpx
 
+from settings.schema import PersonalData
 from storage.database import open_store
 from storage.keys import load_or_create_key
 from storage.store import Store
@@ -24,7 +25,8 @@ PATIENCE = 300
 class House:
     """Settings and data in *folder*, Telegram played by *api*. Use it as a context manager around ``start``."""
 
-    def __init__(self, folder: Path, api: BotApi, data: Path) -> None:
+    def __init__(self, folder: Path, api: BotApi, data: Path, *, personal_data: PersonalData = "full") -> None:
+        self.personal_data = personal_data
         self.folder = folder
         self.api = api
         self.data = data
@@ -108,7 +110,7 @@ public_address = "https://bangfu.example.org"
 base_url = "{self.api.base_url}"
 base_file_url = "{self.api.base_file_url}"
 poll_seconds = 2
-personal_data = "full"
+personal_data = "{self.personal_data}"
 [knowledge]
 models_dir = "{ROOT / "build" / "models"}"
 [log]
