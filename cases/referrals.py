@@ -143,6 +143,12 @@ def list_referrals(store: Store, *, officer: Officer, closed: bool = False) -> l
     return [referral for referral in referrals if _may_see(store, referral, officer)]
 
 
+def referrals_of(store: Store, case: Case) -> list[Referral]:
+    """Return every referral of a case, open or ended, in the order of their numbers."""
+    rows = store.db.query("SELECT * FROM referrals WHERE case_id = ? ORDER BY number", [case.id])
+    return [_referral(store, row) for row in rows]
+
+
 def unheard_referrals(store: Store, today: date, *, limit: int) -> list[Referral]:
     """Return open referrals that nobody signed for in time or that are late, of which nobody was reminded today."""
     day = today.isoformat()

@@ -17,7 +17,7 @@ from cases.officers import chats_of_officer, officers_over
 from cases.presence import is_recused, with_deputies
 from cases.receipts import receipt_code
 from cases.rules import Audience, Workflow
-from cases.tasks import TaskKind, open_task
+from cases.tasks import TaskKind, is_open, open_task
 from cases.workflow import workflow_of
 from cases.written import to_json
 from storage import outbox
@@ -27,13 +27,17 @@ from storage.times import local_date
 
 
 def tell_all(store: Store, case: Case, workflow: Workflow, act: Act, *, held_before: str | None) -> None:
-    """Tell everybody whom the workflow names for *act*; *held_before* is the officer who held the case then."""
+    """Tell everybody whom the workflow names for *act*; *held_before* is the officer who held the case then.
+
+    Of a case that is put aside as one of a flood no officer hears until it is let in.
+    """
     written = to_json(act.details)
+    aside = is_open(store, case.id, TaskKind.CHECK_FLOOD)
     for tell in workflow.events[act.event].tell:
         extra = {name: written.get(name) for name in EXTRA_PARAMS.get(tell.notice, ())}
         if tell.who is Audience.REPORTER:
             tell_reporter(store, case, tell.notice, extra, actor=act.actor, now=act.now)
-        else:
+        elif not aside:
             listeners = _listeners(store, case, workflow, tell.who, held_before)
             others = [officer for officer in listeners if officer != _acting_officer(act)]
             tell_officers(store, case, tell.notice, others, extra=extra, now=act.now)
@@ -114,16 +118,7 @@ def tell_reporter(
         return
     workflow = workflow_of(store, case.workflow, case.workflow_version)
     received = {"code": receipt_code(store, case.id)} if kind is NoticeKind.RECEIVED and not proxy else {}
-    common = {
-        "receipt": case.receipt,
-        "state": case.state.value,
-        "urgent": case.urgent,
-        "due": promises_of(store, case, workflow),
-        "head": head_text(store),
-        "township": case.area_code[: SCOPE_DIGITS[Role.TOWNSHIP]],
-        **({"proxy": True} if proxy else extra),
-        **received,
-    }
+    common = {**reporter_params(store, case, workflow), **({"proxy": True} if proxy else extra), **received}
     outbox.put(
         store,
         channel=chat.channel,
@@ -134,6 +129,18 @@ def tell_reporter(
         case_id=case.id,
         now=now,
     )
+
+
+def reporter_params(store: Store, case: Case, workflow: Workflow) -> dict[str, Any]:
+    """Return what every notice to a reporter carries."""
+    return {
+        "receipt": case.receipt,
+        "state": case.state.value,
+        "urgent": case.urgent,
+        "due": promises_of(store, case, workflow),
+        "head": head_text(store),
+        "township": case.area_code[: SCOPE_DIGITS[Role.TOWNSHIP]],
+    }
 
 
 def promises_of(store: Store, case: Case, workflow: Workflow) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.wording.cases import concern_text, event_label
+from bot.wording.letters import letter_lines
 from cases.access import CaseFile, access_case, open_file, reveal_file
 from cases.actions.perform import perform
 from cases.case import Case
@@ -16,6 +17,7 @@ from cases.duplicates import possible_duplicates
 from cases.errors import CaseNotFoundError, CasesError
 from cases.queue import queue_item
 from cases.states import Event
+from cases.to_tell import to_tell
 from cases.workflow import workflow_of
 from storage import attachments
 from storage.errors import AttachmentMissingError, KeyErasedError
@@ -57,6 +59,8 @@ def case_page(
         ],
         "photos": _photos(file),
         "reasons": reveals.REASONS,
+        "to_tell": _to_tell(desk, file),
+        "papers": _papers(desk, file),
         "problem": problem,
         "referable": bool(item.possible),
     }
@@ -146,6 +150,25 @@ def _file(desk: Desk) -> CaseFile:
 
 def _duplicates(desk: Desk, case: Case) -> list[Case]:
     return possible_duplicates(desk.store, case, officer=desk.officer)[:5]
+
+
+def _to_tell(desk: Desk, file: CaseFile) -> list[tuple[str, ...]]:
+    """Return what must still be told, as it is read aloud, to who revealed the case."""
+    contacts = desk.site.settings.contacts.model_dump()
+    return [] if file.masked else [letter_lines(one, contacts) for one in to_tell(desk.store, file)]
+
+
+def _papers(desk: Desk, file: CaseFile) -> list[tuple[str, str]]:
+    """Return the papers that can be printed of a case now, as address and label; an inspector prints none."""
+    if not desk.may_act:
+        return []
+    done = {entry.event for entry in file.history}
+    found = [("letter", "告知书"), ("consent", "承诺授权书"), ("blank", "空白入户采集表")]
+    if Event.HOUSEHOLD_RECORDED in done:
+        found.append(("sheet/print", "收入测算表（给农户核对签字）"))
+    if Event.PLAN_MADE in done:
+        found.append(("card", "帮扶明白纸（PDF）"))
+    return found
 
 
 def _photos(file: CaseFile) -> list[str]:

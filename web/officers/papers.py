@@ -8,6 +8,6 @@ from cases.paper import WATERMARK, Paper
 from web.officers.door import Desk
 
 
-def show_paper(desk: Desk, paper: Paper, *, back: str) -> Response:
-    """Return *paper* as a page to print; *back* leads to where it was printed from."""
-    return desk.page("paper.html", {"paper": paper, "watermark": WATERMARK, "back": back})
+def show_paper(desk: Desk, *papers: Paper, back: str) -> Response:
+    """Return *papers* as pages to print, all originals or all copies; *back* leads to where they were printed from."""
+    return desk.page("paper.html", {"papers": papers, "watermark": WATERMARK, "back": back})

@@ -116,7 +116,7 @@ def print_income(desk: Desk) -> Response:
     counted = Counted(
         receipt, file.householder.name, record.happened_on, record.details["sheet"], head_text(desk.store)
     )
-    paper = income_paper(counted, original=desk.form.text("original") == "1")
+    paper = income_paper(counted, original=True)
     return show_paper(desk, paper, back=f"/desk/case/{receipt}")
 
 
