@@ -64,6 +64,12 @@ def needs_building(store: Store, embedder: Embedder, *, starter: Path = STARTER)
     return live is None or live.model_id != embedder.model_id or live.starter != _hash_of(starter)
 
 
+def is_current(store: Store, embedder: Embedder) -> bool:
+    """Tell whether the live index holds what the documents and entries in the store say now."""
+    live = _usable(store)
+    return live is not None and live.fingerprint == _fingerprint(store, load_rows(store), embedder.model_id)
+
+
 def build_generation(
     store: Store,
     embedder: Embedder,

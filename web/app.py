@@ -19,14 +19,17 @@ from starlette.types import Scope
 
 from bot.delivery import Word
 from bot.worker import Workers, utc_now
+from knowledge.knowledge import Knowledge
 from settings.schema import Settings
 from storage.areas import gazetteer_of
 from storage.store import Store
 from storage.village_codes import village_codes
 from web import health
+from web.background import Background
 from web.bodies import BodyLimit
 from web.errors import fail, refuse
 from web.headers import SecurityHeaders
+from web.knowledge_desk import routes as knowledge_desk
 from web.officers import routes as officers
 from web.officers.labels import Places
 from web.officers.sessions import Limits
@@ -57,8 +60,11 @@ def build_app(
     word: Word,
     *,
     clock: Callable[[], datetime] = utc_now,
+    knowledge: Knowledge | None = None,
 ) -> Starlette:
     """Return the web application over this store and these workers; *word* makes the sentences that are shown.
+
+    ``knowledge`` is the room that the conversation asks; without one the knowledge desk opens its own.
 
     ``open_store`` returns the calling thread's own store; it is called once here, for the keys that sign cookies
     and forms.
@@ -95,6 +101,8 @@ def build_app(
         ),
         desk_pace=Pace(burst=_SIGN_INS, every=_SECONDS_PER_SIGN_IN),
         hashing=CapacityLimiter(_HASHED_AT_ONCE),
+        knowledge=knowledge or Knowledge(settings),
+        background=Background(),
     )
     return app
 
@@ -120,6 +128,7 @@ def _routes() -> list[BaseRoute]:
         Route("/practice/end", practice.end, methods=["POST"]),
         Route("/healthz", health.healthz),
         *officers.routes(),
+        *knowledge_desk.routes(),
         Mount("/static", _Static(directory=STATIC)),
     ]
 

@@ -14,9 +14,11 @@ from starlette.responses import Response
 
 from bot.delivery import Word
 from bot.worker import Workers
+from knowledge.knowledge import Knowledge
 from settings.schema import Settings
 from storage.store import Store
 from storage.village_codes import VillageCodes
+from web.background import Background
 from web.officers.labels import Places
 from web.officers.sessions import Limits
 from web.pace import Pace
@@ -50,6 +52,8 @@ class Site:
     desk_limits: Limits
     desk_pace: Pace
     hashing: CapacityLimiter
+    knowledge: Knowledge
+    background: Background
 
     def session(self, request: Request) -> Session:
         """Return the request's session, or a new one when it proves none."""
