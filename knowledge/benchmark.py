@@ -17,8 +17,10 @@ from knowledge.embedder import Embedder
 from knowledge.fusion import reciprocal_rank
 from knowledge.generations import Generation, IndexedRow
 from knowledge.indexing import Progress, embed_rows
+from knowledge.langchain import EmbedderEmbeddings
 from knowledge.lexical import build_lexical, load_lexical
 from knowledge.lexicon import Lexicon
+from knowledge.plain_recipe import PlainChroma
 from knowledge.ranking import Ranker
 from knowledge.retrieval import Retriever
 from knowledge.search import Search
@@ -26,6 +28,8 @@ from knowledge.snapshot import Snapshot
 from knowledge.standing import Audience, Authority, Stage
 from knowledge.units import Row, RowKind, row_types
 from language.normalise import normalise
+
+OURS, LANGCHAIN = "bangfu", "langchain + Chroma"
 
 _CUT = 10
 _DEPTH = 100
@@ -92,12 +96,15 @@ def measure_recipes(
     """
     Index a dataset in an empty folder and return the figures of each recipe, ours last.
 
-    The plain recipes use the same model and the same texts: BM25 alone, dense alone, reciprocal ranks.
+    All use the same model. BM25 alone, dense alone and reciprocal ranks have our texts, with their titles; langchain
+    over Chroma has the passages as they are and nothing set, as the tutorials do.
     """
     # Words of villages have no place in other corpora: no lexicon.
     retriever = Retriever(embedder, Lexicon())
     snapshot = _index(dataset, embedder, folder, exact_limit=exact_limit, progress=progress)
     lexical, dense = snapshot.lexical, snapshot.dense
+    plain = PlainChroma.from_texts(list(dataset.passages), EmbedderEmbeddings(embedder), folder=folder / "plain")
+    tutorial = plain.as_retriever(search_kwargs={"k": _CUT})
 
     def by_words(query: str) -> Ranking:
         scores = lexical.scores(normalise(query))
@@ -110,7 +117,8 @@ def measure_recipes(
         "BM25": lambda query: by_words(query).rows.tolist(),
         "dense": lambda query: by_meaning(query).rows.tolist(),
         "RRF60": lambda query: reciprocal_rank(by_meaning(query), by_words(query)).rows.tolist(),
-        "bangfu": lambda query: [
+        LANGCHAIN: lambda query: [int(document.id or "") for document in tutorial.invoke(query)],
+        OURS: lambda query: [
             candidate.unit for candidate in retriever.find(snapshot, Search(query, _ANY_DAY), ranker).candidates
         ],
     }

@@ -50,7 +50,7 @@ def test_every_recipe_finds_what_shares_its_words(tmp_path: Path, exact_limit: i
         tmp_path / "index",
         exact_limit=exact_limit,
     )
-    assert list(figures) == ["BM25", "dense", "RRF60", "bangfu"]
+    assert list(figures) == ["BM25", "dense", "RRF60", "langchain + Chroma", "bangfu"]
     assert all(metrics.recall_1 == 75 for metrics in figures.values())
 
 
