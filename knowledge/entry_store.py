@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -12,7 +13,7 @@ from knowledge.entries import Entry
 from places.gazetteer import Gazetteer
 from storage.database import check_in_transaction
 from storage.store import Store
-from storage.times import to_text
+from storage.times import from_text, to_text
 
 _ADAPTER = TypeAdapter(Entry)
 
@@ -53,6 +54,37 @@ def sync_starter(store: Store, entries: Sequence[Entry], gazetteer: Gazetteer, *
             store.db.execute("UPDATE entries SET retired_at = ? WHERE id = ?", [to_text(now), id_])
             changed += 1
     return changed
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How an entry came to be as it is: bundled or an officer's own, who edited it (an id) and when it was written."""
+
+    bundled: bool
+    edited_by: str
+    saved_at: datetime
+
+
+def save_entry(store: Store, entry: Entry, gazetteer: Gazetteer, *, by: str, now: datetime) -> None:
+    """
+    Write an officer's own entry, or his edit of a bundled one, in the open transaction; no upgrade overwrites it.
+
+    Raises:
+        EntryPlaceError: If its area is not in the gazetteer.
+    """
+    check_in_transaction(store)
+    store.db.execute(
+        "INSERT INTO entries (id, area, body, origin, edited_by, saved_at) VALUES (?, ?, ?, 'officer', ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET area = excluded.area, body = excluded.body, edited_by = excluded.edited_by,"
+        " saved_at = excluded.saved_at, retired_at = NULL",
+        [entry.id, _area_code(entry, gazetteer), _ADAPTER.dump_json(entry).decode(), by, to_text(now)],
+    )
+
+
+def load_kept(store: Store) -> dict[str, Kept]:
+    """Return how each entry in use came to be as it is, by its id."""
+    rows = store.db.execute("SELECT id, origin, edited_by, saved_at FROM entries WHERE retired_at IS NULL").fetchall()
+    return {id_: Kept(origin == "starter", by or "", from_text(at)) for id_, origin, by, at in rows}
 
 
 def load_entries(store: Store) -> list[Entry]:

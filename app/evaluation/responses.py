@@ -40,6 +40,10 @@ class Respondent:
 
     def respond(self, golden: Golden) -> Response:
         """Ask one question on fresh state."""
+        return self.say(golden, hits=self._hits(self.search(golden)))
+
+    def say(self, golden: Golden, *, hits: tuple[str, ...] = ()) -> Response:
+        """Ask one question on fresh state, for what is said alone."""
         area = self._area(golden)
         asked = Asked(
             text=golden.question,
@@ -49,7 +53,7 @@ class Respondent:
             history=golden.history,
         )
         said = ask_once(self.conversation, self.store, asked)
-        return Response(said.kind, said.text, said.confidence, said.citations, self._hits(self.search(golden)))
+        return Response(said.kind, said.text, said.confidence, said.citations, hits)
 
     def search(self, golden: Golden) -> Search:
         """Return what retrieval looks for when it is asked the question."""

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from knowledge.entries.entry import Entry, Grade
 from knowledge.standing import Audience
-from places.gazetteer import load_gazetteer
+from places.gazetteer import Gazetteer, load_gazetteer
 
 LONGEST_ANSWER = 350
 LONGEST_SENTENCE = 90
@@ -35,6 +35,7 @@ _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ADDRESS = re.compile(r"https?://(?!\d+\.\d+\.\d+\.\d+)[^\s/]+\.[^\s/]+(/\S*)?")
 _UNITS = ("工作日", "自然日")
 _REVIEW_AFTER_DAYS = 365
+_PARTICLES = re.compile(r"[吗呢吧啊嘛哩呀哦\W]")
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,14 @@ class Finding:
         return f"条目 {self.entry} 的 {self.field}：{self.problem}"
 
 
-def check_entries(entries: Sequence[Entry]) -> list[Finding]:
-    """Return everything that is wrong with *entries*, each alone and together; empty when all is well."""
-    findings = [finding for entry in entries for finding in _check_alone(entry)]
+def check_entries(entries: Sequence[Entry], gazetteer: Gazetteer | None = None) -> list[Finding]:
+    """
+    Return everything that is wrong with *entries*, each alone and together; empty when all is well.
+
+    Places must be among those of ``gazetteer``, the bundled one by default.
+    """
+    known = gazetteer or load_gazetteer()
+    findings = [finding for entry in entries for finding in _check_alone(entry, known)]
     findings.extend(_duplicate_ids(entries))
     findings.extend(_shared_variants(entries))
     findings.extend(_contradictions(entries))
@@ -64,7 +70,9 @@ def due_for_review(entries: Iterable[Entry], today: date) -> list[Entry]:
     return [entry for entry in entries if entry.holds_on(today) and (today - entry.checked).days > _REVIEW_AFTER_DAYS]
 
 
-def _check_alone(entry: Entry) -> Iterator[Finding]:
+def _check_alone(entry: Entry, gazetteer: Gazetteer) -> Iterator[Finding]:
+    for field, problem in _check_place(entry, gazetteer):
+        yield Finding(entry.id, field, problem)
     for check in (_check_form, _check_period, _check_sources, _check_wording, _check_variants, _check_days):
         for field, problem in check(entry):
             yield Finding(entry.id, field, problem)
@@ -76,12 +84,14 @@ def _check_form(entry: Entry) -> Iterator[tuple[str, str]]:
     for field in ("group", "question", "answer", "department"):
         if not getattr(entry, field).strip():
             yield field, "是空的，请填写"
-    gazetteer = load_gazetteer()
+    if entry.audience is Audience.INTERNAL:
+        yield "audience", "自带的问答只能是 公开 或 干部，请改正"
+
+
+def _check_place(entry: Entry, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
     area = gazetteer.by_path(entry.area)
     if area is None or gazetteer.path(area.code) != entry.area:
         yield "area", f"没有“{entry.area}”这个地方，请写成 全国 或 甘肃省/白银市/会宁县 的样子"
-    if entry.audience is Audience.INTERNAL:
-        yield "audience", "自带的问答只能是 公开 或 干部，请改正"
 
 
 def _check_period(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -141,11 +151,19 @@ def _check_wording(entry: Entry) -> Iterator[tuple[str, str]]:
 def _check_variants(entry: Entry) -> Iterator[tuple[str, str]]:
     if not FEWEST_VARIANTS <= len(entry.variants) <= MOST_VARIANTS:
         yield "variants", f"有 {len(entry.variants)} 种问法，请写 {FEWEST_VARIANTS} 到 {MOST_VARIANTS} 种"
-    spoken = [entry.question, *entry.variants]
-    for variant in sorted({variant for variant in spoken if spoken.count(variant) > 1}):
-        yield "variants", f"“{variant}”写了两遍，请删掉一个"
+    said: dict[str, str] = {}
+    for variant in (entry.question, *entry.variants):
+        first = said.setdefault(_words(variant), variant)
+        if variant is not first:
+            same = "写了两遍" if variant == first else f"和“{first}”只差语气词、标点"
+            yield "variants", f"“{variant}”{same}，请删掉一个"
     if any(not variant.strip() for variant in entry.variants):
         yield "variants", "有一个问法是空的，请删掉"
+
+
+def _words(spoken: str) -> str:
+    """Return what is asked without the particles and the punctuation around it."""
+    return _PARTICLES.sub("", spoken)
 
 
 def _check_days(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -167,7 +185,7 @@ def _duplicate_ids(entries: Iterable[Entry]) -> Iterator[Finding]:
 def _shared_variants(entries: Iterable[Entry]) -> Iterator[Finding]:
     owners: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        for spoken in {entry.question, *entry.variants}:
+        for spoken in {_words(spoken): spoken for spoken in (entry.question, *entry.variants)}:
             owners[spoken].append(entry)
     for spoken, sharing in owners.items():
         first, *others = sharing
