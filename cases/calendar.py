@@ -71,6 +71,10 @@ class Calendar:
             provisional = provisional or day.year not in self.years
         return DueDate(day, provisional)
 
+    def working_days_after(self, start: date, end: date) -> int:
+        """Return how many working days lie after *start*, up to *end*."""
+        return sum(self.is_working_day(start + timedelta(days=day)) for day in range(1, (end - start).days + 1))
+
     def working_day_before(self, day: date) -> date:
         """Return the last working day before *day*: when a warning still finds somebody at his desk."""
         before = day - timedelta(days=1)

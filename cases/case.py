@@ -18,7 +18,8 @@ class Case:
 
     ``receipt`` is the number that people use, ``id`` the one that sealed rows are bound to. ``version`` grows by
     one with every event. ``due_on`` is the earliest open limit; ``due_provisional`` says that it is 暂定.
-    ``offered_to`` should take the case on while nobody holds it.
+    ``offered_to`` should take the case on while nobody holds it. ``entered_late`` (补录): it was entered more than two
+    working days after the household applied.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Case:
     created_at: datetime
     changed_at: datetime
     offered_to: str | None = None
+    entered_late: bool = False
 
 
 def find_case(store: Store, receipt: str) -> Case | None:
@@ -75,6 +77,7 @@ def case_of(row: Mapping[str, Any]) -> Case:
         created_at=from_text(row["created_at"]),
         changed_at=from_text(row["changed_at"]),
         offered_to=row["offered_to"],
+        entered_late=bool(row["entered_late"]),
     )
 
 

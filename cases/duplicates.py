@@ -71,7 +71,8 @@ def find_earlier(store: Store, report: Report, *, chat: Reporter | None) -> list
 
 def possible_duplicates(store: Store, case: Case, *, officer: Officer) -> list[Case]:
     """Return the other cases in the officer's areas that may be about the household of *case*, oldest first: those
-    of one township with the same telephone or a name that sounds the same, and those that it was linked to."""
+    of one township with the same telephone or a name that sounds the same, and those that it was linked to, but not
+    those that an officer found to be of another household."""
     rows = store.db.query(
         "SELECT DISTINCT cases.* FROM cases WHERE cases.id IN ("
         " SELECT theirs.case_id FROM case_people AS mine JOIN case_people AS theirs ON theirs.case_id <> mine.case_id"
@@ -83,7 +84,8 @@ def possible_duplicates(store: Store, case: Case, *, officer: Officer) -> list[C
         " ORDER BY cases.created_at, cases.rowid",
         {"id": case.id, "area": case.area_code},
     )
-    return [other for other in map(case_of, rows) if officer.roles_at(other.area_code)]
+    apart = _settled_apart(store, case)
+    return [other for other in map(case_of, rows) if other.id not in apart and officer.roles_at(other.area_code)]
 
 
 def keep_link(store: Store, case: Case, earlier: Earlier, wish: Wish, *, actor: Actor, now: datetime) -> None:
@@ -98,6 +100,30 @@ def keep_link(store: Store, case: Case, earlier: Earlier, wish: Wish, *, actor: 
     facts = {"earlier": earlier.case.id, "wish": wish.value, "grounds": grounds}
     name = actor_name(store, actor)
     audit.append(store, actor=name, event="case.linked", subject=f"case:{case.id}", now=now, facts=facts)
+
+
+def settle(store: Store, case: Case, other: Case, *, same: bool, officer: Officer, now: datetime) -> None:
+    """Keep what an officer found: whether two cases are about one household."""
+    check_in_transaction(store)
+    pair = _linked(store, case, other) or (case.id, other.id)
+    store.db.execute(
+        "INSERT INTO report_links (case_id, earlier_id, wish, grounds, linked_at) VALUES (?, ?, ?, '[]', ?)"
+        " ON CONFLICT DO NOTHING",
+        [*pair, Wish.APART.value, to_text(now)],
+    )
+    store.db.execute(
+        "UPDATE report_links SET same = ?, settled_by = ?, settled_at = ? WHERE case_id = ? AND earlier_id = ?",
+        [same, officer.id, to_text(now), *pair],
+    )
+
+
+def has_open_link(store: Store, case_id: str) -> bool:
+    """Tell whether a case is linked to another one and no officer has settled yet whether they are one household."""
+    found = store.db.query(
+        "SELECT 1 FROM report_links WHERE (case_id = ? OR earlier_id = ?) AND settled_at IS NULL LIMIT 1",
+        [case_id, case_id],
+    )
+    return next(found, None) is not None
 
 
 def links_of(store: Store, case: Case) -> list[Link]:
@@ -116,6 +142,23 @@ def links_of(store: Store, case: Case) -> list[Link]:
         )
         for row in rows
     ]
+
+
+def _linked(store: Store, case: Case, other: Case) -> tuple[str, str] | None:
+    """Return the link between two cases, in whichever direction it was made."""
+    rows = store.db.query(
+        "SELECT case_id, earlier_id FROM report_links WHERE (case_id, earlier_id) IN (VALUES (?, ?), (?, ?))",
+        [case.id, other.id, other.id, case.id],
+    )
+    return next(((row["case_id"], row["earlier_id"]) for row in rows), None)
+
+
+def _settled_apart(store: Store, case: Case) -> set[str]:
+    rows = store.db.query(
+        "SELECT case_id, earlier_id FROM report_links WHERE (case_id = ? OR earlier_id = ?) AND same = 0",
+        [case.id, case.id],
+    )
+    return {end for row in rows for end in (row["case_id"], row["earlier_id"])}
 
 
 def _candidates(store: Store, report: Report) -> Iterator[tuple[Mapping[str, Any], Case, Household]]:

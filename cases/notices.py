@@ -70,6 +70,7 @@ class NoticeKind(StrEnum):
 
     OFFICER_CALL_BACK = "officer.call_back"
     OFFICER_REVIEW = "officer.review"
+    OFFICER_FLOOD = "officer.flood"
     OFFICER_ALARM = "officer.alarm"
     OFFICER_ALARM_TAKEN = "officer.alarm_taken"
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from cases.actors import Officer
 from cases.case import Case, case_of
+from cases.duplicates import has_open_link
 from cases.duties import Condition, in_area, in_areas, waits_for
 from cases.history import last_officer
 from cases.presence import is_recused
@@ -26,6 +27,7 @@ _WANTED: Final = """
     AND (:state IS NULL OR state = :state)
     AND (:earliest IS NULL OR due_on >= :earliest)
     AND (:latest IS NULL OR due_on <= :latest)
+    AND :aside = (id IN (SELECT case_id FROM case_tasks WHERE kind = 'check_flood' AND done_at IS NULL))
 """
 _ORDER: Final = "urgent DESC, due_on IS NULL, due_on, assignee IS NOT NULL, created_at, rowid"
 
@@ -43,7 +45,8 @@ class QueueFilter:
     """What to list; all conditions hold together. ``waiting``: what is this officer's to work now: cases in a state
     of his, with a task of his, or past a limit of those below him.
 
-    ``active`` False lists the cases where nothing is owed any more. ``area`` is a prefix of area codes.
+    ``active`` False lists the cases where nothing is owed any more. ``area`` is a prefix of area codes. ``aside``: only
+    what was put aside as one of a flood, which is not listed otherwise.
     """
 
     mine: bool = False
@@ -54,6 +57,7 @@ class QueueFilter:
     active: bool = True
     urgent: bool = False
     area: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,8 @@ def _fits_person(store: Store, case: Case, workflow: Workflow, event: Event, off
         return False
     if rule.lifts_urgent and not case.urgent:
         return False
+    if event is Event.LINK_SETTLED and not has_open_link(store, case.id):
+        return False
     recused = (rule.impartial or event is Event.RECUSED) and is_recused(store, case.id, officer.id)
     return not recused
 
@@ -146,6 +152,7 @@ def _condition(store: Store, officer: Officer, today: date, wanted: QueueFilter)
         "officer": officer.id,
         "unclaimed": wanted.unclaimed,
         "urgent": wanted.urgent,
+        "aside": wanted.aside,
         "state": wanted.state,
         "earliest": earliest and earliest.isoformat(),
         "latest": latest and latest.isoformat(),

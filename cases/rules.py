@@ -140,8 +140,8 @@ class TaskRule:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     label: str
     holders: tuple[Role, ...]
-    opens_at: tuple[Event, ...]
     source: str
+    opens_at: tuple[Event, ...] = ()
     done_by: tuple[Event, ...] = ()
     blocks: tuple[Event, ...] = ()
     done_with: Mapping[Event, str] = field(default_factory=dict)
@@ -179,6 +179,7 @@ class Workflow:
     """One checked variant. ``version`` is the fingerprint of its content.
 
     ``call_back_percent``: of how many visits in a hundred the township asks the household itself.
+    ``flood_reports``: from how many reports of one phone within ``flood_minutes`` on they are put aside.
     ``open_points`` are what no published text says for this place yet: a county completes them.
     """
 
@@ -196,6 +197,8 @@ class Workflow:
     resolution_checks: Mapping[str, ResolutionCheck]
     open_points: tuple[str, ...] = ()
     call_back_percent: int = 10
+    flood_reports: int = 6
+    flood_minutes: int = 10
 
     def leading_from(self, state: State, event: Event) -> tuple[Transition, ...]:
         """Return the transitions by which *event* may happen in *state*, whoever acts."""

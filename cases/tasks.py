@@ -13,7 +13,8 @@ from storage.times import from_text, to_text
 
 
 class TaskKind(StrEnum):
-    """The kinds of task. ``about``: the version that proposed the decline, or the kind of the notice to tell.
+    """The kinds of task. ``about``: the version that proposed the decline, the kind of the notice to tell, or how many
+    reports one phone had made.
 
     All but the first two are tasks of a workflow.
     """
@@ -31,6 +32,8 @@ class TaskKind(StrEnum):
     MARK_RESOLUTION = "mark_resolution"
     CALL_BACK = "call_back"
     REVIEW = "review"
+    ASK_HOUSEHOLD = "ask_household"
+    CHECK_FLOOD = "check_flood"
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ _PROPOSALS: Final = {
     Event.COUNTY_APPROVED: Proposal.WAITS,
     Event.RETURNED: Proposal.WAITS,
 }
+# Which reports these are opened for is not an event's matter alone.
+_OPENED_BY_US: Final = {("opens_at", TaskKind.ASK_HOUSEHOLD), ("opens_at", TaskKind.CHECK_FLOOD)}
 _NEEDED_DEADLINES: Final = {
     "whole_process": (Event.SUBMITTED, DeadlineKind.LIMIT),
     "public_notice": (Event.NOTICE_POSTED, DeadlineKind.SPAN),
@@ -182,7 +184,7 @@ def _tasks(workflow: Workflow) -> Iterator[Problem]:
         if not rule.source.strip():
             yield ("tasks", kind.value, "source"), "要写明出处"
         for key in ("holders", "opens_at"):
-            if not getattr(rule, key):
+            if not getattr(rule, key) and (key, kind) not in _OPENED_BY_US:
                 yield ("tasks", kind.value, key), "不能为空"
         if not rule.done_by and not rule.done_with:
             yield ("tasks", kind.value, "done_by"), "不能为空：要写明哪些事件算做完"

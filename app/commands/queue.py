@@ -7,14 +7,14 @@ from datetime import date
 import click
 
 from app.context import Context
-from app.desk import form_steps, hand_steps, monitoring_steps, office_steps, task_steps, village_steps
+from app.desk import form_steps, hand_steps, intake_steps, monitoring_steps, office_steps, task_steps, village_steps
 from app.desk.case_text import case_page, queue_line
 from app.desk.desk import Desk, at_desk, day_option, refusals_in_words
 from bot.wording import phrases
 from cases.access import access_case
 from cases.calendar import calendar_of
 from cases.duplicates import possible_duplicates
-from cases.queue import Due, QueueFilter
+from cases.queue import Due, QueueFilter, count_queue
 from cases.rules import DeadlineKind
 from cases.states import State
 from cases.what_if import would_be
@@ -48,6 +48,7 @@ def command() -> None:
 @click.option("--due", type=click.Choice(list(_DUE)), metavar="今天|明天|超期", help="只看这时到期的。")
 @click.option("--state", type=click.Choice([state.value for state in State]), metavar="状态", help="只看这个状态的。")
 @click.option("--done", is_flag=True, help="看已经办结的。")
+@click.option("--aside", is_flag=True, help="看放在一边的：一部电话短时间里报来好几件，等乡镇看过再办。")
 @at_desk
 def list_cases(desk: Desk, *, due: str | None, state: str | None, done: bool, **flags: bool) -> None:
     """列出我管的地方的案件：紧急的在前，再按期限。
@@ -64,12 +65,16 @@ def list_cases(desk: Desk, *, due: str | None, state: str | None, done: bool, **
         mine=flags["mine"],
         unclaimed=flags["unclaimed"],
         waiting=flags["waiting"],
+        aside=flags["aside"],
     )
     gazetteer = gazetteer_of(desk.store)
     items = desk.list(wanted)
     for item in items:
         click.echo(queue_line(desk.store, item, gazetteer, desk.today))
     click.echo(f"共 {len(items)} 件。", err=True)
+    aside = count_queue(desk.store, officer=desk.officer, today=desk.today, wanted=QueueFilter(aside=True))
+    if aside and not wanted.aside:
+        click.echo(f"另有 {aside} 件放在一边等乡镇看（queue list --aside）。", err=True)
 
 
 @command.command()
@@ -129,6 +134,6 @@ def dates(context: Context, start: date) -> None:
         click.echo(f"{it.rule.label}  {it.rule.value} {it.rule.unit}  {least}{day}{provisional}")
 
 
-_STEPS = (village_steps, form_steps, task_steps, office_steps, monitoring_steps, hand_steps)
+_STEPS = (village_steps, form_steps, task_steps, office_steps, monitoring_steps, hand_steps, intake_steps)
 for step in (step for module in _STEPS for step in module.STEPS):
     command.add_command(step)

@@ -22,7 +22,7 @@ from cases.tasks import TaskKind
 from cases.workflow import workflow_of
 from places.gazetteer import Gazetteer, UnknownAreaError
 from storage.store import Store
-from storage.times import SHANGHAI
+from storage.times import SHANGHAI, local_date
 
 # The command that does a task.
 _COMMANDS = {
@@ -37,6 +37,10 @@ _COMMANDS = {
     TaskKind.HAND_CARD: "call-on --card-given",
     TaskKind.ANNOUNCE_RESOLUTION: "announce",
     TaskKind.MARK_RESOLUTION: "enter",
+    TaskKind.ASK_HOUSEHOLD: "asked",
+    TaskKind.CHECK_FLOOD: "admit",
+    TaskKind.CALL_BACK: "call-back",
+    TaskKind.REVIEW: "look-again",
 }
 
 
@@ -44,13 +48,21 @@ def queue_line(store: Store, item: QueueItem, gazetteer: Gazetteer, today: date)
     """Return one case in one line."""
     case = item.case
     parts = [
-        ("【紧急】" if case.urgent else "") + phrases.receipt(case.receipt),
+        ("【紧急】" if case.urgent else "") + phrases.receipt(case.receipt) + ("【补录】" if case.entered_late else ""),
         item.state_label + ("（建议不纳入，待确认）" if item.proposal_open else ""),
         "/".join(place(gazetteer, case.area_code).split("/")[-2:]),
         due_text(case, today),
         holder(store, case),
     ]
     return "  ".join(parts)
+
+
+def entered(case: Case) -> str:
+    """Return when a household applied, and that its report was entered later."""
+    applied = f"申报：{phrases.day(case.applied_on.isoformat())}"
+    if not case.entered_late:
+        return applied
+    return f"{applied}（补录：{phrases.day(local_date(case.created_at).isoformat())}才录入，天数从申报那天算）"
 
 
 def place(gazetteer: Gazetteer, code: str) -> str:
@@ -85,6 +97,7 @@ def case_page(
     workflow = workflow_of(store, case.workflow, case.workflow_version)
     parts = [
         f"编号 {phrases.receipt(case.receipt)}（第 {case.version} 版）{'【紧急】' if case.urgent else ''}",
+        entered(case),
         f"环节：{item.state_label}",
         f"地方：{place(gazetteer, case.area_code)}",
         f"领办：{holder(store, case)}",

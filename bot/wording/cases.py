@@ -74,6 +74,9 @@ EVENTS: Final[Mapping[Event, str]] = {
     Event.REVIEW_REQUESTED: "申报人不服，请再查",
     Event.REVIEW_UPHELD: "再查后维持原结果",
     Event.REVIEW_REOPENED: "再查后重新办",
+    Event.HOUSEHOLD_ASKED: "问过这一户愿不愿意",
+    Event.ADMITTED: "看过，照常办",
+    Event.LINK_SETTLED: "认定是不是同一户",
     Event.RESOLUTION_PROPOSED: "提出风险消除",
     Event.RESOLUTION_DROPPED: "风险没有消除，继续监测",
     Event.RISK_RESOLVED: "标注风险消除",
@@ -121,6 +124,8 @@ TASKS: Final[Mapping[TaskKind, str]] = {
     TaskKind.MARK_RESOLUTION: "在全国系统标注风险消除",
     TaskKind.CALL_BACK: "回访这一户（问本人，别问代收的）",
     TaskKind.REVIEW: "申报人不服，再查一遍",
+    TaskKind.ASK_HOUSEHOLD: "别人替报的：先问这一户愿不愿意（别说是谁报的）",
+    TaskKind.CHECK_FLOOD: "一部电话短时间里报来好几件，看过再办",
 }
 
 # Those that a household is told of, in its own words.

@@ -27,6 +27,7 @@ from cases.actions.record_task import record_task
 from cases.actions.recuse import recuse_oneself
 from cases.actions.resolve_risk import drop_resolution, propose_resolution, resolve_risk
 from cases.actions.review_at_township import review_at_township
+from cases.actions.settle_link import settle_link
 from cases.actions.tell_reporter import record_telling
 from cases.actors import Officer
 from cases.case import Case
@@ -66,6 +67,9 @@ _WITH_DETAILS: Final[Mapping[Event, Callable[..., Case]]] = {
     Event.CALLED_BACK: record_answer,
     Event.REVIEW_UPHELD: record_answer,
     Event.REVIEW_REOPENED: record_answer,
+    Event.HOUSEHOLD_ASKED: record_task,
+    Event.ADMITTED: record_task,
+    Event.LINK_SETTLED: settle_link,
     Event.NOTED: add_note,
     Event.TOLD: record_telling,
     Event.RESOLUTION_PROPOSED: propose_resolution,

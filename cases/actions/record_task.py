@@ -9,10 +9,20 @@ from cases.act import Act
 from cases.actions.step import take_step
 from cases.actors import Officer
 from cases.case import Case
-from cases.details import Announcement, AssistancePlan, ConsentSigned, CrossCheck, NationalEntry
+from cases.details import (
+    Admission,
+    Announcement,
+    AssistancePlan,
+    ConsentSigned,
+    CrossCheck,
+    HouseholdAsked,
+    NationalEntry,
+)
 from storage.store import Store
 
-TaskRecord: TypeAlias = ConsentSigned | CrossCheck | Announcement | NationalEntry | AssistancePlan
+TaskRecord: TypeAlias = (
+    ConsentSigned | CrossCheck | Announcement | NationalEntry | AssistancePlan | HouseholdAsked | Admission
+)
 
 
 def record_task(

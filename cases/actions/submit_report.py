@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from cases.act import Act
 from cases.actions.step import record, take_step
 from cases.actors import SCOPE_DIGITS, Actor, Clock, Reporter, Role
+from cases.calendar import calendar_of
 from cases.case import Case, find_case, find_submitted, load_case
 from cases.chats import keep_chat
 from cases.details import Recusal, Submission, UrgentMark
 from cases.forms import keep_form
+from cases.holds import hold_up, tell_of_flood
 from cases.merged_areas import present_area
 from cases.officers import officer_of_chat
 from cases.other_areas import keep_other_area
@@ -27,6 +30,9 @@ from storage.database import check_in_transaction
 from storage.ids import new_id
 from storage.store import Store
 from storage.times import local_date, to_text
+
+# Entered more than so many working days after the application, a case shows 补录 for ever.
+_ENTERED_IN_TIME: Final = 2
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,10 @@ def submit_report(store: Store, report: Report, *, actor: Actor, workflow: Workf
     keep_workflow(store, workflow)
     case = _insert(store, report, workflow, now)
     _keep_content(store, case.id, report, now)
+    hold_up(store, case, report, workflow, now=now)
     act = Act(Submission(report.applied_on), actor, now)
     case = record(store, case, workflow, act, before=None, held_before=None)
+    tell_of_flood(store, case, workflow, now=now)
     if report.danger or report.fast_track:
         mark = UrgentMark(reason="、".join(report.danger) or "灾害、意外，事实清楚")
         case = take_step(store, case.receipt, Act(mark, Clock(), now), version=case.version)
@@ -72,8 +80,8 @@ def _insert(store: Store, report: Report, workflow: Workflow, now: datetime) -> 
     receipt = next(fresh for fresh in iter(mint_receipt, None) if find_case(store, fresh) is None)
     store.db.execute(
         "INSERT INTO cases (id, receipt, submission_id, state, version, active, urgent, area_code, due_provisional,"
-        " workflow, workflow_version, applied_on, created_at, changed_at)"
-        " VALUES (?, ?, ?, ?, 1, 1, 0, ?, 0, ?, ?, ?, ?, ?)",
+        " workflow, workflow_version, applied_on, created_at, changed_at, entered_late)"
+        " VALUES (?, ?, ?, ?, 1, 1, 0, ?, 0, ?, ?, ?, ?, ?, ?)",
         [
             case_id,
             receipt,
@@ -85,6 +93,7 @@ def _insert(store: Store, report: Report, workflow: Workflow, now: datetime) -> 
             report.applied_on.isoformat(),
             to_text(now),
             to_text(now),
+            calendar_of(store).working_days_after(report.applied_on, local_date(now)) > _ENTERED_IN_TIME,
         ],
     )
     return load_case(store, case_id)

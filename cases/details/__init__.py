@@ -40,6 +40,13 @@ from cases.details.handling import (
     Supplement,
     Transfer,
 )
+from cases.details.intake import (
+    Admission,
+    HouseholdAnswer,
+    HouseholdAsked,
+    LinkSettled,
+    Sameness,
+)
 from cases.details.monitoring import (
     Announcement,
     AssistanceMeasure,
@@ -83,6 +90,7 @@ __all__ = [
     "VisitAnswer",
     "WithdrawalReason",
     "Acknowledgement",
+    "Admission",
     "Aid",
     "Announcement",
     "Appraisal",
@@ -99,8 +107,11 @@ __all__ = [
     "Details",
     "ExpiringPaper",
     "HomeVisit",
+    "HouseholdAnswer",
+    "HouseholdAsked",
     "HouseholdRecord",
     "Instead",
+    "LinkSettled",
     "Mark",
     "MeasureKind",
     "NationalEntry",
@@ -116,6 +127,7 @@ __all__ = [
     "ResolutionDrop",
     "ResolutionProposal",
     "Return",
+    "Sameness",
     "Submission",
     "Supplement",
     "SupportChange",

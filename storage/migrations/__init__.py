@@ -22,6 +22,7 @@ from storage.migrations import (
     m013_desk,
     m014_knowledge_desk,
     m015_unknown_issuers,
+    m016_intake,
 )
 
 _ROOMS = (
@@ -39,6 +40,7 @@ _ROOMS = (
     m013_desk,
     m014_knowledge_desk,
     m015_unknown_issuers,
+    m016_intake,
 )
 
 MIGRATIONS = Migrations("bangfu")

@@ -179,8 +179,9 @@ def set_up(store: Store, now: datetime, variant: str = "gansu-2023") -> Desk:
 
     return Desk(
         store=store,
-        # No visit is drawn for a call back: which ones would be is a matter of the key.
-        workflow=replace(load_workflow(variant), call_back_percent=0),
+        # No visit is drawn for a call back: which ones would be is a matter of the key. Many reports at one instant
+        # are no flood.
+        workflow=replace(load_workflow(variant), call_back_percent=0, flood_reports=1000),
         now=now,
         village=one("马志远", Role.VILLAGE, VILLAGE),
         colleague=one("王得福", Role.WORK_TEAM, VILLAGE),

@@ -21,6 +21,7 @@ from cases.case import Case, find_case
 from cases.deadlines import open_deadlines
 from cases.details import (
     Acknowledgement,
+    Admission,
     Aid,
     Announcement,
     Appraisal,
@@ -41,7 +42,10 @@ from cases.details import (
     ExpiringPaper,
     FalseAlarm,
     HomeVisit,
+    HouseholdAnswer,
+    HouseholdAsked,
     HouseholdRecord,
+    LinkSettled,
     Mark,
     MeasureKind,
     NationalEntry,
@@ -61,6 +65,7 @@ from cases.details import (
     ReviewReopened,
     ReviewRequest,
     ReviewUpheld,
+    Sameness,
     Supplement,
     SupportChange,
     Telling,
@@ -169,6 +174,9 @@ def details_of(
         Event.REVIEW_REQUESTED: ReviewRequest(words),
         Event.REVIEW_UPHELD: ReviewUpheld(words),
         Event.REVIEW_REOPENED: ReviewReopened(words),
+        Event.HOUSEHOLD_ASKED: HouseholdAsked(day, HouseholdAnswer.WANTS),
+        Event.ADMITTED: Admission(words),
+        Event.LINK_SETTLED: LinkSettled(words, Sameness.OTHER),
         Event.RISK_RESOLVED: Resolution(words, words),
     }[event]
 
