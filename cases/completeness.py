@@ -45,9 +45,15 @@ def _of_visit(store: Store, case: Case) -> Iterator[str]:
 
 
 def _of_papers(store: Store, case: Case) -> Iterator[str]:
-    meeting = "SELECT 1 FROM meetings JOIN meeting_items ON meeting = number WHERE case_id = ? AND kind = 'appraisal'"
-    if next(store.db.query(meeting, [case.id]), None) is None:
+    meetings = (
+        "SELECT photo FROM meetings JOIN meeting_items ON meeting = number WHERE case_id = ? AND kind = 'appraisal'"
+        " ORDER BY number DESC LIMIT 1"
+    )
+    meeting = next(store.db.query(meetings, [case.id]), None)
+    if meeting is None:
         yield "没有民主评议会记录和签到表"
+    elif meeting["photo"] is None:
+        yield "没有民主评议会签到表的照片"
     notices = list(
         store.db.query(
             "SELECT start_photo, end_photo FROM public_notices JOIN public_notice_entries ON notice = number"

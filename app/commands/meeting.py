@@ -15,6 +15,7 @@ from app.desk.papers import deliver, html_option
 from app.desk.photos import keep_photo, photo_option
 from bot.wording import phrases
 from cases.actions.decide_batch import Batch, decide_batch
+from cases.actions.hand_in_sign_in import hand_in_sign_in
 from cases.actions.print_meeting import Printing, print_meeting
 from cases.actions.record_meeting import AppraisalMeeting, Vote, record_meeting
 from cases.actions.record_minutes import Minutes, Review, record_minutes
@@ -23,9 +24,6 @@ from cases.meetings.sheets import SheetKind
 from cases.receipts import canonical_receipt
 from storage.areas import gazetteer_of
 from storage.database import transaction
-
-_AGREED = "同意上报。"
-_REFUSED = "评议未通过。"
 
 
 class Assigned(click.ParamType[tuple[str, str]]):
@@ -99,6 +97,23 @@ def record(desk: Desk, *, on: date | None, where: str, photo: Path, **given: Any
         kept = record_meeting(desk.store, meeting, votes, actor=desk.officer, now=desk.now)
     passed = sum(vote.carried for vote in votes)
     click.echo(f"记好了：第 {kept.number} 号会议，{len(votes)} 户，通过 {passed} 户。")
+
+
+@command.command("sign-in")
+@click.argument("number", type=click.IntRange(min=1), metavar="会议号")
+@photo_option
+@at_desk
+def sign_in(desk: Desk, number: int, *, photo: Path) -> None:
+    """补交评议会签到表的照片（聊天里记的会，当时没拍的）。没有它，乡镇审核不能同意。
+
+    \b
+    例子：
+      bangfu meeting sign-in 1 --as 马志远 --photo 签到.jpg
+    """
+    with transaction(desk.store):
+        kept = keep_photo(desk.store, photo, now=desk.now)
+        hand_in_sign_in(desk.store, number, kept, actor=desk.officer, now=desk.now)
+    click.echo(f"记好了：第 {number} 号会议的签到表。")
 
 
 @command.command()
@@ -192,10 +207,8 @@ def _vote(receipt: str, counts: str, given: dict[str, Any]) -> Vote:
         raise click.UsageError(f"“{counts}”不是票数。请写成 同意/不同意/弃权，如 21/1/1。")
     in_favour, against, abstained = map(int, parts)
     recused = tuple(name for about, name in given["recused"] if about == receipt)
-    vote = Vote(receipt, in_favour, against, abstained, _AGREED, recused)
-    default = _AGREED if vote.carried else _REFUSED
-    conclusion = dict(given["conclusions"]).get(receipt, default)
-    return Vote(receipt, in_favour, against, abstained, conclusion, recused)
+    conclusion = dict(given["conclusions"]).get(receipt, "")
+    return Vote(receipt, in_favour, against, abstained, conclusion, recused).concluded()
 
 
 def _line(desk: Desk, meeting: Meeting) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.conversation import desk_papers
 from bot.conversation.commands import ActOnCase
 from cases.actions import perform
 from cases.actors import Officer
@@ -37,6 +38,8 @@ def carry_out(store: Store, command: ActOnCase, *, officer: Officer, now: dateti
     """
     if command.event not in OFFICER_EVENTS:
         raise NotPermittedError(event=command.event, roles=[])
+    if command.event in desk_papers.FORMS:
+        return desk_papers.record(store, command, officer=officer, now=now)
     details = _details(command.event, command.filled)
     return perform.perform(store, command.receipt, details, actor=officer, version=command.version, now=now)
 

@@ -143,7 +143,10 @@ class EventChoice:
 
 @dataclass(frozen=True)
 class CaseSeen:
-    """A case as an officer sees it. ``facts`` are what else may be shown, masked."""
+    """A case as an officer sees it. ``facts`` are what else may be shown, masked.
+
+    ``others``: households that may stand on the paper that ``wanted`` needs.
+    """
 
     row: QueueRow
     version: int
@@ -152,6 +155,7 @@ class CaseSeen:
     facts: Mapping[str, Json] = field(default_factory=dict)
     wanted: Event | None = None
     seen: int | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,11 +177,12 @@ class Submitted:
 
 @dataclass(frozen=True)
 class Acted:
-    """An officer's event happened."""
+    """An officer's event happened, to so many ``households`` at once."""
 
     receipt: str
     label: str
     stage: str
+    households: int = 1
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def hear_field(state: State, u: Understanding) -> Outcome:
     asked = desk_papers.asked(desk)
     value = _read_paper(desk, asked, u) if desk.event in desk_papers.FORMS else _read_field(asked, u)
     if value is None:
-        return Outcome(state, (say(Say.DESK_UNCLEAR, field=asked.name),))
+        return _go_on(state).after(say(Say.DESK_UNCLEAR, field=asked.name))
     outcome = _fill(state, value, u)
     terms: list[Json] = [{"term": one.term, "instead": one.instead} for one in outdated_terms(value)]
     return outcome.after(say(Say.DESK_TERMS, terms=terms)) if terms else outcome

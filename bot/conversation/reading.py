@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
+from bot.conversation import desk_papers
 from bot.conversation.commands import FindAnswer, FindEarlier, ListOwnCases, ListPlaces, ListQueue, LookAtCase, Read
 from bot.conversation.desk_actions import OFFICER_EVENTS
 from bot.conversation.findings import (
@@ -31,13 +32,14 @@ from bot.turn import Json
 from cases.access import CaseFile, access_case, open_file
 from cases.actors import Officer, Reporter
 from cases.calendar import Days, DueDate, Unit, calendar_of
-from cases.case import load_case
+from cases.case import Case, load_case
 from cases.duplicates import Earlier, find_earlier, possible_duplicates
 from cases.duty.alarms import Alarm, alarms_for
 from cases.errors import CasesError, OfficerNotFoundError
 from cases.officers import load_officer, officer_of_chat
 from cases.progress import Progress, progress_of_chat
 from cases.queue import QueueFilter, QueueItem, list_queue, queue_item
+from cases.rules import Workflow
 from cases.states import Event
 from cases.workflow import workflow_of
 from knowledge.answer import Answer, Question
@@ -46,6 +48,8 @@ from storage.store import Store
 from storage.times import local_date
 
 _SHOWN: Final = 8
+# How many households are offered for one paper.
+_TOGETHER: Final = 30
 
 
 def standing_of(progress: Progress) -> Standing:
@@ -189,19 +193,35 @@ class Reader:
         workflow = workflow_of(self.store, case.workflow, case.workflow_version)
         item = queue_item(self.store, case, officer=officer)
         file = open_file(self.store, command.receipt, officer=officer)
+        others = self._others(case, command.event, officer)
         return CaseSeen(
             row=self._row(item),
             version=case.version,
             state=case.state,
             choices=tuple(
-                EventChoice(event, workflow.events[event].label, workflow.events[event].required)
+                EventChoice(event, workflow.events[event].label, self._asked(event, case, workflow, others))
                 for event in item.possible
                 if event in OFFICER_EVENTS
             ),
             facts=self._facts(file, officer),
             wanted=command.event,
             seen=command.version,
+            others=others,
         )
+
+    def _asked(self, event: Event, case: Case, workflow: Workflow, others: tuple[str, ...]) -> tuple[str, ...]:
+        if event in desk_papers.FORMS:
+            return desk_papers.questions(event, case.receipt, full=self.full, others=bool(others))
+        return workflow.events[event].required
+
+    def _others(self, case: Case, event: Event | None, officer: Officer) -> tuple[str, ...]:
+        """Return the other cases that may stand on the paper that *event* needs, the most pressing first."""
+        area = desk_papers.together_with(event, case) if event else None
+        if area is None:
+            return ()
+        wanted = QueueFilter(state=case.state, area=area)
+        items = list_queue(self.store, officer=officer, today=self.today, wanted=wanted, limit=_TOGETHER)
+        return tuple(item.case.receipt for item in items if event in item.possible and item.case.id != case.id)
 
     def _facts(self, file: CaseFile, officer: Officer) -> dict[str, Json]:
         others = possible_duplicates(self.store, file.case, officer=officer)

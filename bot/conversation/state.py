@@ -123,14 +123,26 @@ class ShownAnswer:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """Questions that a villager was asked to choose from. ``id`` is that of the message, for its buttons."""
+
+    id: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DeskForm:
-    """An officer's event in the making: on which version of which case, and what was filled in so far."""
+    """An officer's event in the making: on which version of which case, and what was filled in so far.
+
+    ``others``: households that may stand on the same paper.
+    """
 
     receipt: str
     version: int
     event: str
     missing: tuple[str, ...]
     filled: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +161,7 @@ class State:
     candidates: tuple[Place, ...] = ()
     answers: tuple[ShownAnswer, ...] = ()
     questions: tuple[str, ...] = ()
+    offered: Offered | None = None
     home: Place | None = None
     village_known: bool = False
     receipt: str = ""

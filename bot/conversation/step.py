@@ -63,6 +63,8 @@ def step(state: State, turn: Turn, u: Understanding) -> Outcome:
         return _tap(state, turn, u) or talk.old_button(state)
     if turn.unsupported is not None:
         return _unsupported(state, turn, u)
+    if turn.attachments and officer_desk.waits_for_photo(state):
+        return officer_desk.take_photo(state, turn.attachments[0], u)
     if files.carried(turn):
         return files.take(state, turn, u, then=_say_text)
     return _say_text(state, turn, u)
@@ -156,6 +158,8 @@ def _sound_alarm(state: State, turn: Turn, u: Understanding) -> Outcome:
 
 def _say_freely(state: State, u: Understanding) -> Outcome:
     """Answer what answers no question of ours."""
+    if state.offered is not None and (chosen := questions.hear_choice(state, u)) is not None:
+        return chosen
     if _CODE.fullmatch(u.text.upper()) and not u.text.isdecimal():
         return Outcome(state, commands=(UseCode(u.text),))
     match u.route:
@@ -210,7 +214,7 @@ def _tap(state: State, turn: Turn, u: Understanding) -> Outcome | None:
         case Verb.DISCARD:
             return talk.discard(state)
         case _:
-            return questions.tap(state, tapped)
+            return questions.tap(state, tapped, u)
 
 
 _SPOKEN: Final = frozenset(word.value for word in Word)

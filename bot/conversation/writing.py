@@ -31,6 +31,7 @@ from bot.conversation.commands import (
     Write,
 )
 from bot.conversation.desk_actions import carry_out
+from bot.conversation.desk_papers import receipts_of
 from bot.conversation.findings import (
     Acted,
     Adopted,
@@ -159,7 +160,8 @@ class Writer:
     def _act(self, command: ActOnCase) -> Acted:
         case = carry_out(self.store, command, officer=self._officer(), now=self.now)
         workflow = workflow_of(self.store, case.workflow, case.workflow_version)
-        return Acted(case.receipt, workflow.events[command.event].label, workflow.states[case.state].label)
+        label, stage = workflow.events[command.event].label, workflow.states[case.state].label
+        return Acted(case.receipt, label, stage, len(receipts_of(command)))
 
     def _reveal(self, command: RevealCase) -> CaseRevealed:
         file = reveal_file(self.store, command.receipt, officer=self._officer(), now=self.now)

@@ -169,7 +169,7 @@ def _terms(params: Mapping[str, Any]) -> Message:
 
 
 def _unclear(params: Mapping[str, Any]) -> Message:
-    return Message(f"“{field_label(params['field'])}”没看明白，请再写一遍。", phrases.rows(phrases.CANCEL_PLAIN))
+    return Message(f"“{field_label(params['field'])}”没看明白，请再写一遍。")
 
 
 def _done(params: Mapping[str, Any]) -> Message:

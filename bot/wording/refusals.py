@@ -117,6 +117,9 @@ _PAPERS: Final = {
         "还没有评议会的记录写到这一户，不能算评议过。"
         "请在办件台“会议”里、聊天里或用 bangfu meeting record 记评议会，一次会写全各户。"
     ),
+    "sign_in": (
+        "评议会签到表的照片还没有交，不能同意上报。请村里用 bangfu meeting sign-in 交照片，或在办件台“会议”里交。"
+    ),
     "township_review": (
         "还没有乡镇审核会的纪要写到这一户，不能算审核过。"
         "请在办件台“会议”里、聊天里或用 bangfu meeting minutes 记审核会。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cases.access import access_case, actor_name
@@ -24,7 +24,10 @@ from storage.store import Store
 
 @dataclass(frozen=True)
 class AppraisalMeeting:
-    """A sitting: how many should have come, how many came, how many must come for it to count; the sign-in photo."""
+    """A sitting: how many should have come, how many came, how many must come for it to count; the sign-in photo.
+
+    Where there is no photo yet, it is empty; ``hand_in_sign_in`` gives it later, and before that no township agrees.
+    """
 
     held_on: date
     place: str
@@ -33,7 +36,7 @@ class AppraisalMeeting:
     quorum: int
     chair: str
     recorder: str
-    photo: str
+    photo: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Vote:
         """Tell whether more than half of those who could vote agreed."""
         return self.in_favour * 2 > self.in_favour + self.against + self.abstained
 
+    def concluded(self) -> Vote:
+        """Return the vote with the usual conclusion where none was written."""
+        usual = "同意上报。" if self.carried else "评议未通过。"
+        return replace(self, conclusion=self.conclusion.strip() or usual)
+
 
 def record_meeting(
     store: Store, meeting: AppraisalMeeting, votes: Sequence[Vote], *, actor: Officer, now: datetime
@@ -69,7 +77,8 @@ def record_meeting(
     """
     check_in_transaction(store)
     _check(meeting, votes)
-    attachments.describe(store, meeting.photo)
+    if meeting.photo:
+        attachments.describe(store, meeting.photo)
     items = []
     for vote in votes:
         with about_case(vote.receipt):
@@ -96,7 +105,7 @@ def record_meeting(
             "chair": meeting.chair,
             "recorder": meeting.recorder,
         },
-        photo=meeting.photo,
+        photo=meeting.photo or None,
     )
     number = keep_meeting(store, new, items, now=now)
     for case, vote in zip(cases, votes, strict=True):

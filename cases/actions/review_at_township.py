@@ -12,7 +12,7 @@ from cases.actors import Officer
 from cases.case import Case
 from cases.completeness import in_full
 from cases.details import DeclineProposal, Return, TownshipApproval
-from cases.meetings.meeting import MeetingKind, check_meeting
+from cases.meetings.meeting import MeetingKind, check_meeting, check_sign_in
 from storage.store import Store
 
 TownshipReview: TypeAlias = TownshipApproval | Return | DeclineProposal
@@ -26,11 +26,13 @@ def review_at_township(
     A return says everything that is missing, what the program can see by itself included.
 
     Raises:
-        PaperMissingError: it is to pass, and no minutes name the case; ``record_minutes`` makes them.
+        PaperMissingError: it is to pass, and no minutes name the case (``record_minutes`` makes them), or its
+            appraisal has no sign-in sheet.
         CasesError: as ``take_step``.
     """
     case = access_case(store, receipt, actor=actor)
     if isinstance(review, TownshipApproval):
+        check_sign_in(store, case)
         check_meeting(store, case, MeetingKind.TOWNSHIP_REVIEW)
     if isinstance(review, Return):
         review = in_full(store, case, review)

@@ -19,7 +19,10 @@ FIELDS_FILE: Final = Path(__file__).parent / "fields.toml"
 
 
 class WrittenType(StrEnum):
-    """What a field holds. ``LIST`` is one text a line, ``LONG`` a text of several lines."""
+    """What a field holds. ``LIST`` is one text a line, ``LONG`` a text of several lines.
+
+    ``VOTES`` are three numbers: for, against, abstained.
+    """
 
     TEXT = "text"
     LONG = "long"
@@ -31,18 +34,23 @@ class WrittenType(StrEnum):
     OFFICER = "officer"
     PHOTO = "photo"
     SHEET = "sheet"
+    VOTES = "votes"
     CHECKS = "checks"
 
 
 @dataclass(frozen=True)
 class WrittenField:
-    """A field of what is written down with an event. ``choices`` are the values that people type."""
+    """A field of what is written down with an event. ``choices`` are the values that people type.
+
+    ``offered`` are values that fit often, beside whatever else people type.
+    """
 
     name: str
     label: str
     type: WrittenType
     help: str
     choices: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -50,6 +58,11 @@ def written_fields(event: Event) -> tuple[WrittenField, ...]:
     """Return the fields of *event* in the order in which they are asked for."""
     kind, hints = DETAILS[event], get_type_hints(DETAILS[event])
     return tuple(_field(event, one.name, hints[one.name]) for one in fields(kind))
+
+
+def paper_field(event: Event, name: str) -> WrittenField:
+    """Return a field of the paper without which *event* may not happen, such as the record of a meeting."""
+    return _field(event, name, str)
 
 
 def label_of(name: str, event: Event | None = None) -> str | None:
@@ -63,7 +76,7 @@ def _field(event: Event, name: str, hint: object) -> WrittenField:
     assert said is not None, f"fields.toml does not describe {name}"
     choices = _choices(hint)
     written = WrittenType.CHOICE if choices else WrittenType(said.get("type") or _type(hint))
-    return WrittenField(name, said["label"], written, said["help"], choices)
+    return WrittenField(name, said["label"], written, said["help"], choices, tuple(said.get("offered", ())))
 
 
 def _choices(hint: object) -> tuple[str, ...]:

@@ -101,8 +101,9 @@ def keep_meeting(store: Store, new: NewMeeting, items: Sequence[Item], *, now: d
             _json(item.body), table="meeting_items", row=row_id, column="body"
         )
         store.db.execute(
-            "INSERT INTO meeting_items (id, meeting, position, case_id, carried, body) VALUES (?, ?, ?, ?, ?, ?)",
-            [row_id, number, position, item.case.id, item.carried, sealed],
+            "INSERT INTO meeting_items (id, meeting, position, case_id, version, carried, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [row_id, number, position, item.case.id, item.case.version, item.carried, sealed],
         )
     return number
 
@@ -152,12 +153,32 @@ def check_meeting(store: Store, case: Case, kind: MeetingKind) -> None:
         PaperMissingError: no record of such a meeting names the case.
     """
     found = store.db.query(
-        "SELECT 1 FROM meetings JOIN meeting_items ON meeting = number WHERE case_id = ? AND kind = ? AND recorded_at"
-        " >= (SELECT max(recorded_at) FROM case_events WHERE case_id = ? AND from_state IS NOT to_state) LIMIT 1",
+        "SELECT 1 FROM meetings JOIN meeting_items ON meeting = number WHERE case_id = ? AND kind = ? AND version >="
+        " (SELECT max(version) FROM case_events WHERE case_id = ? AND from_state IS NOT to_state) LIMIT 1",
         [case.id, kind.value, case.id],
     )
     if next(found, None) is None:
         raise PaperMissingError(paper=kind.value)
+
+
+def check_sign_in(store: Store, case: Case) -> None:
+    """Refuse to let a case pass whose last appraisal has no sign-in sheet.
+
+    Raises:
+        PaperMissingError: its photo was not handed in.
+    """
+    rows = store.db.query(
+        "SELECT photo FROM meetings JOIN meeting_items ON meeting = number WHERE case_id = ? AND kind = ?"
+        " ORDER BY number DESC LIMIT 1",
+        [case.id, MeetingKind.APPRAISAL.value],
+    )
+    if any(row["photo"] is None for row in rows):
+        raise PaperMissingError(paper="sign_in")
+
+
+def keep_photo(store: Store, meeting: Meeting, photo: str) -> None:
+    """Put the photo of its sign-in sheet to a meeting."""
+    store.db.execute("UPDATE meetings SET photo = ? WHERE number = ?", [photo, meeting.number])
 
 
 def is_number_taken(store: Store, document_number: str) -> bool:

@@ -79,7 +79,7 @@ def _appraisal(sheet: Sheet) -> Paper:
         ),
         columns=("序号", "编号", "户主", "同意", "不同意", "弃权", "回避", "结论"),
         rows=[(*_who(place, row), *_votes(row)) for place, row in enumerate(sheet.rows, start=1)],
-        after=("签到照片已存档。",),
+        after=("签到照片已存档。" if meeting.photo else "签到照片还没有交。",),
         closing=(f"主持人{_SIGN}", f"记录人{_SIGN}"),
         head=sheet.head,
         original=sheet.original,
@@ -166,7 +166,7 @@ def _letter(sheet: Sheet, *, title: str, opening: tuple[str, ...]) -> Paper:
 
 
 def _who(place: int, row: Row) -> tuple[str, str, str]:
-    return str(place), row.item.case.receipt, row.name
+    return str(place), numbered(row.item.case), row.name
 
 
 _MAKERS: Final[Mapping[SheetKind, Callable[[Sheet], Paper]]] = {

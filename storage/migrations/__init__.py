@@ -23,6 +23,7 @@ from storage.migrations import (
     m014_knowledge_desk,
     m015_unknown_issuers,
     m016_intake,
+    m017_meeting_versions,
 )
 
 _ROOMS = (
@@ -41,6 +42,7 @@ _ROOMS = (
     m014_knowledge_desk,
     m015_unknown_issuers,
     m016_intake,
+    m017_meeting_versions,
 )
 
 MIGRATIONS = Migrations("bangfu")
