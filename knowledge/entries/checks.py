@@ -153,10 +153,11 @@ def _check_variants(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "variants", f"有 {len(entry.variants)} 种问法，请写 {FEWEST_VARIANTS} 到 {MOST_VARIANTS} 种"
     said: dict[str, str] = {}
     for variant in (entry.question, *entry.variants):
-        first = said.setdefault(_words(variant), variant)
-        if variant is not first:
+        first = said.get(_words(variant))
+        if first is not None:
             same = "写了两遍" if variant == first else f"和“{first}”只差语气词、标点"
             yield "variants", f"“{variant}”{same}，请删掉一个"
+        said[_words(variant)] = variant
     if any(not variant.strip() for variant in entry.variants):
         yield "variants", "有一个问法是空的，请删掉"
 
@@ -185,7 +186,7 @@ def _duplicate_ids(entries: Iterable[Entry]) -> Iterator[Finding]:
 def _shared_variants(entries: Iterable[Entry]) -> Iterator[Finding]:
     owners: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        for spoken in {_words(spoken): spoken for spoken in (entry.question, *entry.variants)}:
+        for spoken in {_words(spoken) for spoken in (entry.question, *entry.variants)}:
             owners[spoken].append(entry)
     for spoken, sharing in owners.items():
         first, *others = sharing

@@ -25,6 +25,8 @@ from knowledge.entries import (
     load_starter,
 )
 from knowledge.standing import Audience, Stage
+from places.finding import find_places
+from places.gazetteer import load_gazetteer
 from settings.schema import Contacts
 
 GOOD = """
@@ -134,6 +136,7 @@ LABELLED = "5个工作日内上门。有危险打110（通用号码）。"
         ({"variants": ("一", "二")}, "variants", "2 种问法"),
         ({"variants": tuple(map(str, range(26)))}, "variants", "26 种问法"),
         ({"variants": ("几天来人？", "几天", "多久")}, "variants", "写了两遍"),
+        ({"variants": ("几天来人呢", "几天", "多久")}, "variants", "“几天来人呢”和“几天来人？”只差语气词"),
         ({"variants": (" ", "几天", "多久")}, "variants", "空的"),
         ({"deadlines": {"home_visit": StatedDays(5, "天")}}, "deadlines.home_visit", "单位"),
         ({"deadlines": {"home_visit": StatedDays(3, "工作日")}}, "deadlines.home_visit", "没有这个数"),
@@ -210,11 +213,27 @@ def test_periods_overlap_exactly_when_they_share_a_day(
 
 
 BUNDLED = load_starter()
+FIGURE = re.compile(r"\d+(?:\.\d+)?(?:元|%|％|升|岁|(?:个工作)?[日天])")
 SAMPLE = BUNDLED[0]
 
 
 def test_the_bundled_entries_pass_every_check() -> None:
     assert [str(finding) for finding in check_entries(BUNDLED)] == []
+
+
+def test_each_bundled_entry_is_asked_for_in_a_dozen_ways_and_the_index_stays_small() -> None:
+    assert [entry.id for entry in BUNDLED if len(entry.variants) < 12] == []
+    assert sum(len(entry.variants) for entry in BUNDLED) < 5000
+
+
+def test_a_figure_of_the_nation_that_only_one_place_published_says_whose_it_is() -> None:
+    """A county that tells of a rule is not the nation: the reader sees from where a figure is known."""
+    gazetteer = load_gazetteer()
+    for entry in (entry for entry in BUNDLED if entry.area == "全国" and FIGURE.search(entry.answer)):
+        publishers = [source.publisher for source in entry.sources if source.grade is not Grade.KNOWN]
+        places = {p[m.start : m.end][:2] for p in publishers for m in find_places(p, gazetteer)}
+        if all(find_places(publisher, gazetteer) for publisher in publishers):
+            assert not places or any(place in entry.answer for place in places), entry.id
 
 
 def test_the_bundled_entries_cover_ten_groups() -> None:
