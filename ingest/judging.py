@@ -52,6 +52,7 @@ AUTHORITY_NAMES: Final = {
     Authority.UNKNOWN: "来源不明",
     Authority.TEMPLATE: "范文网站",
 }
+NOT_SEEN_PUBLISHED: Final = "看不出已经公开发布"
 _ORGAN: Final = re.compile(
     r"人民政府|政府|委员会|党委|工委|办公室|领导小组|工作组|督查组|[局厅部委办院](、|$)|乡村振兴|扶贫办|民政|人社|医保|残联|国务院"
 )
@@ -165,7 +166,7 @@ def _audience(signs: Signs, authority: Authority, kind: DocumentKind) -> tuple[A
     ) or _is_government(signs.url)
     if authority is Authority.OFFICIAL and published and kind in _OPEN_KINDS:
         return Audience.PUBLIC, "政府网站公开发布的政策或通知"
-    return Audience.INTERNAL, "看不出已经公开发布"
+    return Audience.INTERNAL, NOT_SEEN_PUBLISHED
 
 
 def _is_government(url: str) -> bool:

@@ -9,8 +9,8 @@ import click
 from app.columns import in_columns, shorten
 from app.context import Context
 from app.desk.desk import Day, Desk, at_desk
+from app.desk.publishing import check_may_correct
 from app.document_text import before_and_after, description
-from cases.actors import Role
 from ingest.correcting import FIELD_NAMES, By, UnfitValueError, choices_of, put_right, stored_value
 from ingest.describing import date_of, place_of
 from ingest.intake import FileState, load_files
@@ -24,7 +24,6 @@ from storage.database import transaction
 from storage.store import Store
 
 _SHOWN_TITLE = 50
-_MAY_CORRECT = frozenset({Role.TOWNSHIP, Role.COUNTY, Role.DEPARTMENT, Role.ADMIN})
 _AUTHORITIES = choices_of("authority")
 
 
@@ -81,7 +80,7 @@ def show(context: Context, document: str, *, raw: bool) -> None:
 
 
 @command.command("correct")
-@click.argument("document")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
 @click.option("--title", metavar="标题", help="标题。")
 @click.option("--publisher", metavar="机构", help="发布机构。")
 @click.option("--number", metavar="文号", help="文号。")
@@ -97,14 +96,14 @@ def show(context: Context, document: str, *, raw: bool) -> None:
 @click.option("--valid-to", type=Day(), metavar="日期", help="最后有效的一天。")
 @click.option("--undo", multiple=True, metavar="项目", help="撤回对这一项的更正，如 --undo 读者。可以写几次。")
 @at_desk
-def correct_document(desk: Desk, document: str, *, undo: tuple[str, ...], **given: object) -> None:
-    """更正一篇资料认错的地方。以后再导入也不会改回去；谁改的、什么时候改的，都留着。
+def correct_document(desk: Desk, documents: tuple[str, ...], *, undo: tuple[str, ...], **given: object) -> None:
+    """更正资料认错的地方，可以几篇一起。以后再导入也不会改回去；谁改的、什么时候改的，都留着。
 
     乡镇、县级、部门的工作人员和管理员可以更正。改了立刻影响检索：谁能看到、算不算现行、是哪里的。
 
     \b
     例子：
-      bangfu docs correct d3a85f597e1 --audience 公开 --as 李玉梅
+      bangfu docs correct d3a85f597e1 d1f6c20b9a4 --audience 公开 --as 李玉梅
       bangfu docs correct d3a85f597e1 --area 甘肃省/白银市/会宁县 --valid-to 2025-12-31 --as 李玉梅
       bangfu docs correct d3a85f597e1 --undo 读者 --as 李玉梅
     """
@@ -112,20 +111,21 @@ def correct_document(desk: Desk, document: str, *, undo: tuple[str, ...], **give
     withdrawn = _fields_of(undo)
     if not changes and not withdrawn:
         raise click.UsageError("请写明要更正哪一项，如 --audience 公开。用 --help 看全部项目。")
-    if not any(grant.role in _MAY_CORRECT for grant in desk.officer.grants):
-        raise click.ClickException("更正资料要乡镇、县级、部门的工作人员或管理员来办。")
-    if find_document(desk.store, document) is None:
-        raise click.ClickException(f"没有编号为 {document} 的资料。用 bangfu docs 看全部编号。")
-    corrected = load_corrections(desk.store, document).get(document, {})
-    if unknown := [FIELD_NAMES[field] for field in withdrawn if field not in corrected]:
-        raise click.ClickException(f"这篇资料的{'、'.join(unknown)}没有更正过。")
+    check_may_correct(desk.officer)
+    for document in documents:
+        if find_document(desk.store, document) is None:
+            raise click.ClickException(f"没有编号为 {document} 的资料。用 bangfu docs 看全部编号。")
+        corrected = load_corrections(desk.store, document).get(document, {})
+        if unknown := [FIELD_NAMES[field] for field in withdrawn if field not in corrected]:
+            raise click.ClickException(f"资料 {document} 的{'、'.join(unknown)}没有更正过。")
     try:
         values = {field: stored_value(field, str(value), gazetteer_of(desk.store)) for field, value in changes.items()}
     except UnfitValueError as error:
         raise click.ClickException(str(error)) from None
     by = By(str(desk.officer.number), desk.officer.id)
     with transaction(desk.store):
-        put_right(desk.store, document, values, withdrawn, by=by, now=desk.now)
+        for document in documents:
+            put_right(desk.store, document, values, withdrawn, by=by, now=desk.now)
     Knowledge(click.get_current_context().ensure_object(Context).settings).refresh(desk.store, now=desk.now)
     for field in values:
         click.echo(f"已更正{FIELD_NAMES[field]}。")

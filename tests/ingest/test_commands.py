@@ -111,3 +111,28 @@ def test_an_officer_puts_right_what_was_read_and_a_new_reading_leaves_it(
     assert re.search(r"读者： +内部", run("docs", "show", new).stdout)
     for wrong in (("--area", "火星"), ("--undo", "文号")):
         assert run("docs", "correct", new, *wrong, "--as", "李玉梅").exit_code == 1
+
+
+def test_what_came_in_as_internal_is_said_and_made_public_in_one_step(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "资料"
+    folder.mkdir()
+    (folder / "办法.txt").write_text(NEW_RULE, encoding="utf-8")
+    (folder / "内部.txt").write_text(f"内部资料，注意保存\n{NEW_RULE.replace('动态', '日常')}", encoding="utf-8")
+    said = run("ingest", str(folder)).stdout
+    assert re.search(
+        "按内部收下 1 份，看不出已经公开发布，村民查不到：\n  d\\w{10} 《会宁县农村低保动态管理办法》", said
+    )
+    for role, name, area in (("county", "李玉梅", "甘肃省/白银市/会宁县"), ("village", "马志远", VILLAGE)):
+        run("officer", "add", "--name", name, "--role", role, "--area", area)
+    assert run("ingest", str(folder), "--public").exit_code == 2
+    assert run("ingest", str(folder), "--public", "--as", "马志远").exit_code == 1
+    asked = json.dumps({"id": "1", "query": "会宁县农村低保动态管理办法", "area": "甘肃省/白银市/会宁县"})
+    hidden, shown = run("docs").stdout, run("ingest", str(folder), "--public", "--as", "李玉梅", "--dry-run").stdout
+    assert (hidden.count("内部"), run("docs").stdout) == (2, hidden)
+    assert "按李玉梅说的，公开 1 份，村民查得到。" in shown
+    assert "没有变化 2" in run("ingest", str(folder), "--public", "--as", "李玉梅").stdout
+    document = re.search(r"(d\w{10}) .* 公开 .*动态管理办法", run("docs").stdout)
+    assert document is not None
+    hits = json.loads(run("search", "--jsonl", given=asked).stdout)["hits"]
+    assert document.group(1) in [hit["document"] for hit in hits]
+    assert "内部" in run("docs").stdout
