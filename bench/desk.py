@@ -1,4 +1,4 @@
-"""The console under load: ``python -m bench.desk [--cases 100000]``.
+"""The console under load: ``python -m bench.desk [--cases 100000] [--write-docs]``.
 
 A county of that many cases in a fresh data folder; each page is opened as its officer would, and its time stands
 beside the same page with a hundred cases. Then the weight of each page, and how many taps each step of the main
@@ -20,17 +20,19 @@ from typing import Final
 
 from starlette.testclient import TestClient
 
+from bench.pages import write_section
 from bot import wording
+from bot.wording.cases import event_label
 from bot.worker import Workers
 from cases.actors import Officer
-from cases.details.describing import written_fields
+from cases.details.describing import WrittenType, written_fields
 from cases.workflow import load_workflow
 from settings.load import load_settings
 from storage.database import transaction
 from storage.store import Store
 from storage.stores import Stores
 from storage.vault import new_key
-from tests.cases.conftest import COUNTY, WALK, Desk, set_up
+from tests.cases.conftest import WALK, Desk, set_up
 from web.app import build_app
 from web.officers.sessions import COOKIE, open_session
 
@@ -38,17 +40,19 @@ ROOT: Final = Path(__file__).parent.parent
 NOW: Final = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 FEW: Final = 100
 LOOKS: Final = 7
+DOCS: Final = ROOT / "docs" / "pages.md"
 PAGES: Final = {
-    "today": "/desk",
-    "queue": "/desk/queue",
-    "queue, last page": "/desk/queue?page=999999",
-    "queue, mine to do": "/desk/queue?waiting=1",
-    "queue, overdue": "/desk/queue?due=overdue",
-    "queue, one state": "/desk/queue?state=submitted",
-    "areas": "/desk/areas",
-    "changes (poll)": "/desk/changes?since=2026-03-10T02:00:00.000000%2B00:00",
-    "new notice": "/desk/notices/new",
+    "今天": "/desk",
+    "队列": "/desk/queue",
+    "队列最后一页": "/desk/queue?page=999999",
+    "队列：等我办": "/desk/queue?waiting=1",
+    "队列：超期": "/desk/queue?due=overdue",
+    "队列：一个环节": "/desk/queue?state=submitted",
+    "地方": "/desk/areas",
+    "有没有变化（自动问）": "/desk/changes?since=2026-03-10T02:00:00.000000%2B00:00",
+    "起草公示": "/desk/notices/new",
 }
+_WHO: Final = {"village": "村", "township": "乡镇", "county": "县"}
 # A case like the first one, with a number, place and limit of its own, in one of three states.
 _CLONE: Final = """
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :cases)
@@ -64,22 +68,41 @@ _CLONE: Final = """
 
 
 def main() -> int:
-    """Measure and print."""
+    """Measure, print, and write it down where it is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--write-docs", action="store_true")
     options = parser.parse_args()
+    body = "\n\n".join((_pages(options.cases), _once(), _taps()))
+    print(body)
+    if options.write_docs:
+        write_section(DOCS, "bench desk", body)
+    return 0
+
+
+def _pages(cases: int) -> str:
     few, _ = measure(FEW)
-    many, weights = measure(options.cases)
-    print(f"{'page':<20}{FEW:>10} ms{options.cases:>12} ms{'times':>8}{'kB':>8}{'kB sent':>9}")
+    many, weights = measure(cases)
+    lines = [
+        f"命令 `python -m bench.desk --write-docs`，每页看 {LOOKS} 次取中位数，县级账号；机器是共用的，看倍数。",
+        "",
+        f"| 页 | {FEW:,} 件，毫秒 | {cases:,} 件，毫秒 | 倍数 | 页重 kB | 传输 kB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for name, path in PAGES.items():
         plain, sent = weights[path]
         ratio = many[path] / few[path]
-        print(f"{name:<20}{few[path]:>13.0f}{many[path]:>15.0f}{ratio:>8.1f}{plain:>8.0f}{sent:>9.0f}")
+        lines.append(f"| {name} | {few[path]:.0f} | {many[path]:.0f} | {ratio:.1f} | {plain:.0f} | {sent:.0f} |")
+    return "\n".join(lines)
+
+
+def _once() -> str:
+    """Return the weight of what a browser fetches once and keeps."""
+    lines = ["| 只取一次的文件 | kB | 传输 kB |", "|---|---:|---:|"]
     for name in ("desk.css", "desk.js", "htmx.min.js"):
         content = (ROOT / "web" / "static" / name).read_bytes()
-        print(f"{name:<20}{'once':>13}{'':>23}{len(content) / 1000:>8.0f}{len(gzip.compress(content)) / 1000:>9.0f}")
-    print_taps()
-    return 0
+        lines.append(f"| {name} | {len(content) / 1000:.0f} | {len(gzip.compress(content)) / 1000:.0f} |")
+    return "\n".join(lines)
 
 
 def measure(cases: int) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
@@ -122,17 +145,17 @@ def token(store: Store, officer: Officer) -> str:
         return open_session(store, officer, device="bench", now=NOW + timedelta(days=20))
 
 
-def print_taps() -> None:
-    """Print the taps of each step of the main path."""
+def _taps() -> str:
+    """Return the taps of each step of the main path."""
     workflow = load_workflow("gansu-2023")
-    print(f"\n{'step of the main path':<24}{'taps':>6}{'fields to fill':>16}")
+    lines = ["| 主路上的一步 | 谁 | 点几下 | 要填几项 |", "|---|---|---:|---:|"]
     for _, who, details in WALK:
         required = workflow.events[details.event].required
-        dated = {field.name for field in written_fields(details.event) if field.type == "date"}
+        dated = {field.name for field in written_fields(details.event) if field.type is WrittenType.DATE}
         to_fill = [name for name in required if name not in dated]
         taps = 1 + (1 if not required else 2) + len(to_fill)
-        print(f"{details.event.value:<24}{taps:>6}{len(to_fill):>16}   {who}")
-    print(f"all in county {COUNTY}: a bulk step takes 3 taps for a whole page of the queue")
+        lines.append(f"| {event_label(details.event)} | {_WHO[who]} | {taps} | {len(to_fill)} |")
+    return "\n".join([*lines, "", "成批办的一步，一整页队列点 3 下。"])
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ _PAGES: dict[str, View] = {
     "/desk/setup/workflow": setup.workflow,
     "/desk/setup/calendar": setup.calendar,
     "/desk/setup/contacts": setup.contacts,
+    "/desk/setup/consent": setup.consent,
     "/desk/setup/health": setup.health,
     "/desk/setup/trail": setup.trail,
     _STAFF: staff.show,

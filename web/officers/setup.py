@@ -8,8 +8,8 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.conditions import House, conditions
-from bot.conversation.drafting import CONSENT_VERSION
 from cases.calendar import calendar_of
+from cases.consent.notice import consent_notices
 from cases.rules import Workflow
 from cases.what_if import would_be
 from cases.workflow import load_workflow
@@ -74,11 +74,16 @@ def calendar(desk: Desk) -> Response:
 
 
 def contacts(desk: Desk) -> Response:
-    """GET /desk/setup/contacts: as configured, and which version of the consent is shown to people."""
+    """GET /desk/setup/contacts: as configured."""
     configured = desk.site.settings.contacts
     assert set(CONTACTS) <= set(Contacts.model_fields), "each contact here is one of the settings"
     rows = [(label, getattr(configured, key)) for key, label in CONTACTS.items()]
-    return desk.page("contacts.html", {"rows": rows, "consent": CONSENT_VERSION, "web": desk.site.settings.web})
+    return desk.page("contacts.html", {"rows": rows, "web": desk.site.settings.web})
+
+
+def consent(desk: Desk) -> Response:
+    """GET /desk/setup/consent: every version of the notice of use, the newest first, as people read it."""
+    return desk.page("consent.html", {"notices": tuple(reversed(consent_notices()))})
 
 
 def health(desk: Desk) -> Response:

@@ -33,6 +33,7 @@ def pages(desk: Desk) -> list[str]:
     return [
         "/desk",
         "/desk/told",
+        "/desk/calls",
         "/desk/account",
         "/desk/queue",
         "/desk/queue?urgent=1",
@@ -51,6 +52,7 @@ def pages(desk: Desk) -> list[str]:
         "/desk/setup/workflow",
         "/desk/setup/calendar",
         "/desk/setup/contacts",
+        "/desk/setup/consent",
         "/desk/setup/health",
         "/desk/setup/trail",
         "/desk/setup/staff",
