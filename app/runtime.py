@@ -21,12 +21,15 @@ from bot.delivery import Delivery, Word
 from bot.faults import trace
 from bot.store_thread import StoreThread
 from bot.worker import Handler, Translate, Workers, utc_now
+from knowledge.knowledge import Knowledge
+from knowledge.rehearsal import Examination
 from settings.schema import Settings, Web
 from storage.database import transaction
 from storage.outbox import OutboxItem
 from storage.store import Store
 from storage.stores import Stores
 from web.app import build_app
+from web.site import Knowing
 from web.villagers.turns import CHANNEL as WEB
 from web.villagers.turns import to_turn
 
@@ -42,13 +45,16 @@ class Rules:
     """What the process runs on behalf of the inner rooms.
 
     ``tick`` does, inside a transaction, some of what time alone makes due, and returns how much; 0: nothing is left.
-    ``undeliverable`` asks a person to tell what a dead channel could not.
+    ``undeliverable`` asks a person to tell what a dead channel could not. ``knowledge`` is what the conversation asks,
+    and ``examination`` asks it the golden questions for the knowledge desk.
     """
 
     conversation: Handler
     word: Word
     tick: Callable[[Store, datetime], int | None]
     undeliverable: Callable[[Store, OutboxItem, datetime], None]
+    knowledge: Knowledge | None = None
+    examination: Examination | None = None
 
 
 class Runtime:
@@ -79,7 +85,14 @@ class Runtime:
         if self._telegram:
             translate[self._telegram.name] = self._telegram.translate
         self._workers = Workers(stores.here, rules.conversation, translate, clock=clock, after=self._delivery.wake)
-        app = build_app(settings, stores.here, self._workers, rules.word, clock=clock)
+        app = build_app(
+            settings,
+            stores.here,
+            self._workers,
+            rules.word,
+            clock=clock,
+            knowing=Knowing(rules.knowledge or Knowledge(settings), rules.examination),
+        )
         self._server = _server(app, settings.web)
 
     async def run(self, page: socket.socket) -> None:

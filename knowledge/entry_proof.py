@@ -51,7 +51,7 @@ class Examined:
 
 
 def examine(store: Store, entry: Entry, grounds: str, gazetteer: Gazetteer) -> Examined:
-    """Hold an entry against the rules, the others in use, its sources, and the words of theirs quoted in ``grounds``."""
+    """Hold an entry against the rules, the others in use, and its sources: those here, and what ``grounds`` quotes."""
     others = [one for one in load_entries(store) if one.id != entry.id]
     before = set(check_entries(others, gazetteer))
     findings = [one for one in check_entries([*others, entry], gazetteer) if one not in before]

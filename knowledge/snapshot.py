@@ -15,6 +15,7 @@ from knowledge.applicability import Standing, Timing
 from knowledge.dense import Mask, PassageIndex, open_index
 from knowledge.documents import Document, load_documents
 from knowledge.embedder import Vectors
+from knowledge.entries import Entry
 from knowledge.entry_store import load_entries_with_areas
 from knowledge.generations import Generation, IndexedRow, generation_folder, load_indexed_rows
 from knowledge.indexing import CHROMA_FOLDER, LEXICAL_FOLDER, TYPES_FILE, VECTORS_FILE
@@ -126,25 +127,27 @@ def open_snapshot(store: Store, generation: Generation, *, exact_limit: int) -> 
 def _standings(store: Store) -> dict[str, Standing]:
     """Return the standing of every entry and of every passage of a document in use."""
     documents = load_documents(store)
-    found = {
-        entry.id: Standing(
-            topic=entry.topic,
-            document=None,
-            area=area,
-            audience=entry.audience,
-            authority=Authority.OFFICIAL,
-            kind=None,
-            stage=entry.stage,
-            valid_from=entry.valid_from,
-            valid_to=entry.valid_to,
-        )
-        for entry, area in load_entries_with_areas(store)
-    }
+    found = {entry.id: entry_standing(entry, area) for entry, area in load_entries_with_areas(store)}
     starts = {document.id: document.valid_from or document.dated for document in documents}
     standing_of = {document.id: document_standing(document, starts) for document in documents}
     rows = store.db.execute("SELECT id, document FROM passages").fetchall()
     found.update((passage, standing_of[document]) for passage, document in rows if document in standing_of)
     return found
+
+
+def entry_standing(entry: Entry, area: str) -> Standing:
+    """Return an entry's standing; ``area`` is the code of its place."""
+    return Standing(
+        topic=entry.topic,
+        document=None,
+        area=area,
+        audience=entry.audience,
+        authority=Authority.OFFICIAL,
+        kind=None,
+        stage=entry.stage,
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+    )
 
 
 def document_standing(document: Document, starts: Mapping[str, date | None]) -> Standing:

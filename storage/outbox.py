@@ -99,6 +99,12 @@ def unread(store: Store, *, channel: str, chat: str) -> int:
     return int(next(store.db.query(query, [_chat_key(store, channel, chat)]))["waiting"])
 
 
+def address_of(store: Store, chat_key: str) -> tuple[str, str] | None:
+    """Return channel and chat under which a chat was last spoken to, None when it never was."""
+    row = next(store.db.query("SELECT * FROM outbox WHERE chat_key = ? ORDER BY seq DESC LIMIT 1", [chat_key]), None)
+    return None if row is None else (row["channel"], _open(store, row).chat)
+
+
 def stuck(store: Store, *, channel: str, since: datetime) -> int:
     """Return how many messages on *channel* were put in line before *since* and wait still."""
     query = "SELECT count(*) AS stuck FROM outbox WHERE channel = ? AND sent_at IS NULL AND given_up_at IS NULL"

@@ -36,7 +36,7 @@ from web.officers.sessions import Limits
 from web.pace import Pace
 from web.rendering import STATIC, Templates
 from web.sessions import Sessions
-from web.site import Site
+from web.site import Knowing, Site
 from web.tickets import Tickets
 from web.villagers import about, chat, device, files, practice, progress, report, sources, village
 
@@ -60,11 +60,11 @@ def build_app(
     word: Word,
     *,
     clock: Callable[[], datetime] = utc_now,
-    knowledge: Knowledge | None = None,
+    knowing: Knowing | None = None,
 ) -> Starlette:
     """Return the web application over this store and these workers; *word* makes the sentences that are shown.
 
-    ``knowledge`` is the room that the conversation asks; without one the knowledge desk opens its own.
+    ``knowing`` is what the knowledge desk works with; without it the desk opens a room of its own.
 
     ``open_store`` returns the calling thread's own store; it is called once here, for the keys that sign cookies
     and forms.
@@ -101,7 +101,7 @@ def build_app(
         ),
         desk_pace=Pace(burst=_SIGN_INS, every=_SECONDS_PER_SIGN_IN),
         hashing=CapacityLimiter(_HASHED_AT_ONCE),
-        knowledge=knowledge or Knowledge(settings),
+        knowing=knowing or Knowing(Knowledge(settings)),
         background=Background(),
     )
     return app

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from bot.delivery import Word
 from bot.worker import Workers
 from knowledge.knowledge import Knowledge
+from knowledge.rehearsal import Examination
 from settings.schema import Settings
 from storage.store import Store
 from storage.village_codes import VillageCodes
@@ -25,6 +26,14 @@ from web.pace import Pace
 from web.rendering import Templates
 from web.sessions import Session, Sessions
 from web.tickets import Tickets
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """What the knowledge desk works with: the room that answers, and what asks it the golden questions, if any are."""
+
+    knowledge: Knowledge
+    examination: Examination | None = None
 
 
 @dataclass(frozen=True)
@@ -52,8 +61,13 @@ class Site:
     desk_limits: Limits
     desk_pace: Pace
     hashing: CapacityLimiter
-    knowledge: Knowledge
+    knowing: Knowing
     background: Background
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What answers."""
+        return self.knowing.knowledge
 
     def session(self, request: Request) -> Session:
         """Return the request's session, or a new one when it proves none."""

@@ -15,6 +15,7 @@ import click
 
 from app.context import Context
 from app.conversing import open_conversation
+from app.evaluation.rehearsing import GoldenExamination
 from app.indexed import open_knowledge
 from app.runtime import Rules, Runtime
 from bot.conversation.listening import page_address
@@ -64,6 +65,8 @@ def command(context: Context, *, host: str | None, port: int | None) -> None:
         word=partial(word, page=page_address(settings), contacts=conversation.listener.contacts()),
         tick=partial(do_what_is_due, signer=context.signer, pace=Pace.of(settings)),
         undeliverable=ask_a_person,
+        knowledge=knowledge,
+        examination=GoldenExamination(settings),
     )
     for line in _welcome(settings, store, page):
         click.echo(line)

@@ -29,6 +29,7 @@ class Say(StrEnum):
     PLAIN_ANSWER = "answer.plain"
     WHOLE_ANSWER = "answer.whole"
     FEEDBACK = "answer.feedback"
+    ANSWERED_LATER = "answer.later"
     FRAUD = "answer.fraud"
 
     EMERGENCY = "danger.emergency"

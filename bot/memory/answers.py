@@ -38,9 +38,15 @@ def keep_answer(  # noqa: PLR0913 - one row, its columns named by keyword
 
 
 def load_unanswered(store: Store, *, limit: int) -> list[Unanswered]:
-    """Return the latest questions that found no answer, as they were asked; the caller masks what he shows."""
+    """
+    Return the latest questions that found no answer and that nobody settled since, as they were asked.
+
+    The caller masks what he shows.
+    """
     rows = store.db.execute(
-        "SELECT id, question, at FROM answers_given WHERE kind <> 'answer' ORDER BY at DESC, id LIMIT ?", [limit]
+        "SELECT id, question, at FROM answers_given WHERE kind <> 'answer'"
+        " AND id NOT IN (SELECT answer_id FROM questions_settled) ORDER BY at DESC, id LIMIT ?",
+        [limit],
     ).fetchall()
     return [
         Unanswered(

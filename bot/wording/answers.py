@@ -44,7 +44,9 @@ def _abstain(params: Mapping[str, Any]) -> Message:
 
 def _clarify(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(params["text"] or "您是哪个县、问的是哪一项？说得细一点，我再找。", *params["notices"])
-    return Message(text)
+    short = params["id"][:_ID_DIGITS]
+    meant = [Button(question, data(Verb.MEANT, short, str(place))) for place, question in enumerate(params["options"])]
+    return Message(text, (*phrases.rows(*meant, width=1), *(phrases.rows(phrases.HUMAN) if meant else ())))
 
 
 def _fraud(params: Mapping[str, Any]) -> Message:
@@ -116,6 +118,19 @@ def _feedback(params: Mapping[str, Any]) -> Message:
     return Message("谢谢您告诉我，会有人看这个回答哪里不好。着急的事，点“人工”。", phrases.rows(phrases.HUMAN))
 
 
+def _answered_later(params: Mapping[str, Any]) -> Message:
+    """Tell what was found since; the entry's own question stands for the asker's, whose words stay where they are."""
+    text = phrases.lines(
+        "您前些天问过一件事，那时候没有答上来。现在有了：",
+        f"问：{params['question']}",
+        params["text"],
+        *notice_lines(params["notices"]),
+        first_source(params["citations"]),
+        "不是您要问的，就换个说法再问一遍，或者点“人工”。",
+    )
+    return Message(text, phrases.rows(phrases.HUMAN))
+
+
 WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.ANSWER: _answer,
     Say.ABSTAIN: _abstain,
@@ -125,4 +140,5 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.PLAIN_ANSWER: _plain,
     Say.WHOLE_ANSWER: _whole,
     Say.FEEDBACK: _feedback,
+    Say.ANSWERED_LATER: _answered_later,
 }
