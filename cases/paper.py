@@ -51,6 +51,11 @@ tr {{ break-inside: avoid; }}
 """
 
 
+def numbered(case: Case) -> str:
+    """Return how a paper numbers a case: what was entered late says so on every paper."""
+    return f"{case.receipt}（补录）" if case.entered_late else case.receipt
+
+
 class Purpose(StrEnum):
     """What the chain of a case runs for: to be monitored, or to be monitored no longer."""
 

@@ -19,6 +19,7 @@ from cases.history import last_of
 from cases.household.form import FieldType, FormField, load_form
 from cases.household.income import income_of
 from cases.household.paper import Counted, income_paper
+from cases.paper import numbered
 from cases.states import Event
 from storage.heads import head_text
 
@@ -82,8 +83,8 @@ def sheet(desk: Desk, receipt: str, *, income: bool, original: bool, html: Path 
         raise click.ClickException("这个件还没有入户采集表。请用 bangfu queue form 交。")
     filled = record.details["sheet"]
     if income:
-        receipt, head = phrases.receipt(file.case.receipt), head_text(desk.store)
-        counted = Counted(receipt, file.householder.name, record.happened_on, filled, head)
+        head = head_text(desk.store)
+        counted = Counted(numbered(file.case), file.householder.name, record.happened_on, filled, head)
         deliver(income_paper(counted, original=original), html)
         return
     click.echo(f"编号 {phrases.receipt(file.case.receipt)}  采集日期 {record.happened_on.isoformat()}")

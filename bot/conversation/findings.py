@@ -85,7 +85,7 @@ class OwnCases:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A case in an officer's list. ``place`` is the path of its area."""
+    """A case in an officer's list. ``place`` is the path of its area, ``late``: it was entered late (补录)."""
 
     receipt: str
     stage: str
@@ -93,6 +93,7 @@ class QueueRow:
     due_on: date | None
     provisional: bool
     urgent: bool
+    late: bool
 
 
 @dataclass(frozen=True)

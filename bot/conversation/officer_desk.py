@@ -259,6 +259,7 @@ def _row(row: QueueRow) -> dict[str, Json]:
         "due_on": _iso(row.due_on),
         "provisional": row.provisional,
         "urgent": row.urgent,
+        "late": row.late,
     }
 
 

@@ -186,6 +186,7 @@ class Reader:
             due_on=case.due_on,
             provisional=case.due_provisional,
             urgent=case.urgent,
+            late=case.entered_late,
         )
 
     def _case(self, command: LookAtCase, officer: Officer) -> CaseSeen | Refused:

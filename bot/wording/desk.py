@@ -85,7 +85,7 @@ def case_lines(row: Mapping[str, Any]) -> str:
     """Return a case as the queue shows it."""
     provisional = "（暂定）" if row["provisional"] else ""
     return phrases.lines(
-        f"{'【紧急】' if row['urgent'] else ''}编号 {phrases.receipt(row['receipt'])}",
+        f"{'【紧急】' if row['urgent'] else ''}编号 {phrases.receipt(row['receipt'])}{'【补录】' if row.get('late') else ''}",
         f"环节：{row['stage']}",
         f"地方：{row['place']}",
         f"期限：{phrases.day(row['due_on'])}{provisional}" if row["due_on"] else "",

@@ -12,7 +12,7 @@ from cases.details import Note
 from cases.errors import MissingFieldsError, PaperStateError, WrongDateError
 from cases.history import last_of
 from cases.notices import NoticeKind
-from cases.paper import Paper, full_date
+from cases.paper import Paper, full_date, numbered
 from cases.referrals import (
     NewReferral,
     Referral,
@@ -185,7 +185,7 @@ def print_referral(store: Store, number: int, *, original: bool, actor: Officer,
             f"请于{full_date(referral.sign_by)}前签收，{full_date(referral.due_on)}前办结回复。办不了的，请写明理由退回。",
         ),
         columns=("编号", "户主", "联系电话"),
-        rows=[(referral.case.receipt, file.householder.name, file.householder.phone)],
+        rows=[(numbered(referral.case), file.householder.name, file.householder.phone)],
         after=(
             f"所附材料：{'、'.join(words.papers) or '无'}。",
             "转办与监测对象认定同时进行，互不代替。",
@@ -206,7 +206,7 @@ def _reply(store: Store, referral: Referral, words: ReferralText, file: CaseFile
         title=f"转办回复单（第 {referral.number} 号）",
         opening=(f"{referral.department}部门：", f"来件要求：{words.asked}", visited),
         columns=("编号", "户主", "联系电话"),
-        rows=[(referral.case.receipt, file.householder.name, file.householder.phone)],
+        rows=[(numbered(referral.case), file.householder.name, file.householder.phone)],
         after=(
             f"回复：{words.outcome or '________________________________'}",
             "转办与监测对象认定同时进行，互不代替。",

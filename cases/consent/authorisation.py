@@ -13,7 +13,7 @@ from cases.access import CaseFile, reveal_file
 from cases.actors import Officer
 from cases.history import last_of
 from cases.household.sheet import age, birthday
-from cases.paper import Paper, full_date
+from cases.paper import Paper, full_date, numbered
 from cases.states import Event
 from storage.heads import head_text
 from storage.store import Store
@@ -55,7 +55,7 @@ def authorisation(file: CaseFile, *, village: str, today: date, head: str) -> Pa
     blank = [("", "", "", "", "")] * max(2, _BLANK_ROWS - len(members))
     return Paper(
         title="承诺授权书",
-        opening=(f"户主：{file.householder.name}    住址：{village}    登记编号：{file.case.receipt}", *_OPENING),
+        opening=(f"户主：{file.householder.name}    住址：{village}    登记编号：{numbered(file.case)}", *_OPENING),
         columns=("姓名", "与户主关系", "签字或手印", "日期", "监护人（签字）"),
         rows=(*((name, relation, "", "", "") for name, relation in members), *blank),
         after=_AFTER,

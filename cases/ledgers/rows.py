@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from cases.access import CaseFile
+from cases.case import Case
 from cases.history import HistoryEntry, last_of
 from cases.household.income import ITEMS, income_of
 from cases.states import Event
@@ -18,12 +19,12 @@ Row: TypeAlias = Sequence[Cell]
 
 REPORT_COLUMNS: Final = (
     "编号", "申报日期", "地方", "组", "户主", "电话", "申报人", "关系", "困难原因", "紧急", "受理人", "受理日期",
-    "入户期限", "入户日期", "核查情况", "告知日期", "告知方式", "未纳入原因", "当前环节", "超期",
+    "入户期限", "入户日期", "核查情况", "告知日期", "告知方式", "未纳入原因", "当前环节", "超期", "补录",
 )  # fmt: skip
 HOUSEHOLD_COLUMNS: Final = (
     "编号", "户主", "地方", "组", "类别", "识别年月", "主要风险", "次要风险", "户类别", "家庭人口", "工资性收入",
     "生产经营性收入", "财产性收入", "转移性收入", "生产经营性支出", "人均纯收入", "合规自付合计", "住房等级",
-    "取水往返分钟", "失学辍学人数", "未参保人数", "帮扶联系人", "状态",
+    "取水往返分钟", "失学辍学人数", "未参保人数", "帮扶联系人", "状态", "补录",
 )  # fmt: skip
 MEASURE_COLUMNS: Final = (
     "编号",
@@ -69,6 +70,7 @@ def report_rows(file: CaseFile, area: str, stage: str) -> Iterator[Row]:
         ),
         *(due, _day(visit), _said(visit, "findings"), _day(told), _said(told, "means"), _said(declined, "reason")),
         *(stage, "是" if any(one.is_overdue for one in file.deadlines) else ""),
+        _entered(case),
     )
 
 
@@ -87,7 +89,7 @@ def household_rows(file: CaseFile, area: str, stage: str) -> Iterator[Row]:
         *("、".join(sheet.get("second_risks", [])), sheet.get("household_kind"), sheet.get("people")),
         *(sheet.get(key) for key in ITEMS),
         *(per_person, paid, sheet.get("house"), sheet.get("water_minutes"), sheet.get("dropouts")),
-        *(sheet.get("uninsured"), _said(support, "support_officer"), stage),
+        *(sheet.get("uninsured"), _said(support, "support_officer"), stage, _entered(file.case)),
     )
 
 
@@ -158,6 +160,11 @@ def _day(entry: HistoryEntry | None) -> str | None:
 def _said(entry: HistoryEntry | None, name: str) -> Cell:
     found: Cell = entry.details.get(name) if entry else None
     return found
+
+
+def _entered(case: Case) -> str:
+    """Return the mark of a report that was entered later than two working days after the application."""
+    return "补录" if case.entered_late else ""
 
 
 def _late(entry: HistoryEntry) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from cases.meetings.meeting import Item, Meeting, MeetingKind
-from cases.paper import ERASED, Paper, Purpose, full_date
+from cases.paper import ERASED, Paper, Purpose, full_date, numbered
 
 
 class SheetKind(StrEnum):

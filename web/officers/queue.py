@@ -23,7 +23,7 @@ from web.officers.spreadsheet import spreadsheet
 
 PAGE: Final = 50
 _EXPORTED: Final = 5000
-_FLAGS: Final = ("waiting", "mine", "unclaimed", "urgent", "done")
+_FLAGS: Final = ("waiting", "mine", "unclaimed", "urgent", "done", "aside")
 _COUNTY_DIGITS: Final = SCOPE_DIGITS[Role.COUNTY]
 
 
@@ -104,7 +104,7 @@ def export(desk: Desk) -> Response:
     asked = _asked(desk)
     items = list_queue(desk.store, officer=desk.officer, today=desk.today, wanted=asked.wanted, limit=_EXPORTED)
     names = officer_names(desk.store, (item.case.assignee for item in items))
-    heading = ("编号", "环节", "地方", "期限", "紧急", "领办")
+    heading = ("编号", "环节", "地方", "期限", "紧急", "领办", "补录")
     return spreadsheet(f"queue-{desk.today.isoformat()}", [heading, *(_row(desk, item, names) for item in items)])
 
 
@@ -130,6 +130,7 @@ def _asked(desk: Desk) -> Asked:
         due=Due(chosen["due"]) if "due" in chosen else None,
         state=State(chosen["state"]) if "state" in chosen else None,
         active="done" not in chosen,
+        aside="aside" in chosen,
         area=chosen.get("area", ""),
     )
     number = desk.request.query_params.get("page", "1")
@@ -177,4 +178,5 @@ def _row(desk: Desk, item: QueueItem, names: Mapping[str, str]) -> tuple[str, ..
         f"{case.due_on or ''} {due.distance}",
         "紧急" if case.urgent else "",
         holder,
+        "补录" if case.entered_late else "",
     )

@@ -18,6 +18,7 @@ from cases.errors import CaseNotFoundError, CasesError, SheetError
 from cases.history import last_of
 from cases.household.form import FieldType, FormField, load_form
 from cases.household.paper import Counted, income_paper
+from cases.paper import numbered
 from cases.queue import queue_item
 from cases.states import Event
 from storage.case_keys import case_vault
@@ -114,7 +115,7 @@ def print_income(desk: Desk) -> Response:
     if record is None:
         return desk.page("refused.html", {"sentence": "这一户还没有采集表，先填表再打印。"}, status=409)
     counted = Counted(
-        receipt, file.householder.name, record.happened_on, record.details["sheet"], head_text(desk.store)
+        numbered(file.case), file.householder.name, record.happened_on, record.details["sheet"], head_text(desk.store)
     )
     paper = income_paper(counted, original=True)
     return show_paper(desk, paper, back=f"/desk/case/{receipt}")
