@@ -19,6 +19,7 @@ from cases.other_areas import other_areas
 from cases.people import Part, Person, load_people
 from cases.receipts import canonical_receipt
 from cases.referred import works_for
+from cases.reveals import keep_reason
 from cases.tasks import Task, open_tasks
 from language.masking import mask
 from storage import audit
@@ -89,7 +90,7 @@ def reveal_file(store: Store, receipt: str, *, officer: Officer, now: datetime, 
         CaseNotFoundError: as ``access_case``.
     """
     case = access_case(store, receipt, actor=officer)
-    audit.append(
+    seq = audit.append(
         store,
         actor=actor_name(store, officer),
         event="case.revealed",
@@ -98,7 +99,10 @@ def reveal_file(store: Store, receipt: str, *, officer: Officer, now: datetime, 
         facts={"version": case.version},
         details={"reason": reason} if reason else {},
     )
-    return _without_hidden(_file(store, case), officer)
+    file = _file(store, case)
+    if reason:
+        keep_reason(store, seq, case.id, reason)
+    return _without_hidden(file, officer)
 
 
 def actor_name(store: Store, actor: Actor) -> str:

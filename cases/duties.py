@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -22,7 +23,12 @@ def in_areas(officer: Officer) -> Condition:
     Most cases lie in a wide area: the plus sign keeps SQLite from looking them up by area, so that it reads them in
     the order of the queue, or counts them in an index that holds all it asks for.
     """
-    params = {f"scope{number}": grant.scope for number, grant in enumerate(_seeing(officer))}
+    return in_scopes([grant.scope for grant in _seeing(officer)])
+
+
+def in_scopes(scopes: Sequence[str]) -> Condition:
+    """Return the condition that a row's area lies in one of *scopes*, as ``in_areas`` does."""
+    params = {f"scope{number}": scope for number, scope in enumerate(scopes)}
     ranges = [_within("+area_code" if len(scope) <= _WIDE else "area_code", name) for name, scope in params.items()]
     return f"({' OR '.join(ranges) or '0'})", params
 

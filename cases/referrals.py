@@ -149,6 +149,16 @@ def referrals_of(store: Store, case: Case) -> list[Referral]:
     return [_referral(store, row) for row in rows]
 
 
+def asking_departments(store: Store, case: Case) -> tuple[str, ...]:
+    """Return the departments that asked us about a case and have no answer yet."""
+    rows = store.db.query(
+        "SELECT DISTINCT department FROM referrals WHERE case_id = ? AND inbound = 1 AND closed_on IS NULL"
+        " AND returned_on IS NULL ORDER BY number",
+        [case.id],
+    )
+    return tuple(row["department"] for row in rows)
+
+
 def unheard_referrals(store: Store, today: date, *, limit: int) -> list[Referral]:
     """Return open referrals that nobody signed for in time or that are late, of which nobody was reminded today."""
     day = today.isoformat()

@@ -11,6 +11,7 @@ from cases.actors import SCOPE_DIGITS, Actor, Officer, Role
 from cases.case import Case, load_case
 from cases.chats import chat_of_case
 from cases.deadlines import open_deadlines
+from cases.duties import in_areas
 from cases.forms import is_proxy
 from cases.notices import EXTRA_PARAMS, RESULTS, NoticeKind
 from cases.officers import chats_of_officer, officers_over
@@ -73,18 +74,31 @@ def tell_officers(
     return len(chats)
 
 
-def untold_cases(store: Store, *, officer: Officer) -> list[tuple[Case, int]]:
+def untold_cases(store: Store, *, officer: Officer, limit: int = 200, skip: int = 0) -> list[tuple[Case, int]]:
     """Return the cases in the officer's areas with something a person must tell, oldest first, and how many things.
 
-    Cases that have ended are among them: a decline counts as told only when somebody was.
+    They are at most *limit* after the first *skip*. Cases that have ended are among them: a decline counts as told
+    only when somebody was.
     """
+    condition, params = in_areas(officer)
     rows = store.db.query(
-        "SELECT case_id, count(*) AS things FROM case_tasks WHERE kind = ? AND done_at IS NULL"
-        " GROUP BY case_id ORDER BY min(opened_at)",
-        [TaskKind.TELL_REPORTER.value],
+        "SELECT case_id, count(*) AS things FROM case_tasks JOIN cases ON cases.id = case_id"  # noqa: S608 - our own
+        f" WHERE kind = :kind AND done_at IS NULL AND {condition}"
+        " GROUP BY case_id ORDER BY min(opened_at), case_id LIMIT :limit OFFSET :skip",
+        params | {"kind": TaskKind.TELL_REPORTER.value, "limit": limit, "skip": skip},
     )
-    found = ((load_case(store, row["case_id"]), row["things"]) for row in rows)
-    return [(case, things) for case, things in found if officer.roles_at(case.area_code)]
+    return [(load_case(store, row["case_id"]), row["things"]) for row in list(rows)]
+
+
+def count_untold(store: Store, *, officer: Officer) -> int:
+    """Return how many cases ``untold_cases`` would list without a limit."""
+    condition, params = in_areas(officer)
+    rows = store.db.query(
+        "SELECT count(DISTINCT case_id) AS cases FROM case_tasks JOIN cases ON cases.id = case_id"  # noqa: S608 - our own
+        f" WHERE kind = :kind AND done_at IS NULL AND {condition}",
+        params | {"kind": TaskKind.TELL_REPORTER.value},
+    )
+    return int(next(rows)["cases"])
 
 
 def superiors_of(store: Store, case: Case, workflow: Workflow) -> list[str]:

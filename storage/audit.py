@@ -48,8 +48,8 @@ def append(  # noqa: PLR0913 - one row, its columns named by keyword
     now: datetime,
     facts: Mapping[str, Any] = _NOTHING,
     details: Mapping[str, Any] = _NOTHING,
-) -> None:
-    """Add one event to the chain, in the transaction of what it records."""
+) -> int:
+    """Add one event to the chain, in the transaction of what it records, and return its number."""
     check_in_transaction(store)
     last = next(store.db.query("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"), None)
     seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, ROOT)
@@ -70,6 +70,7 @@ def append(  # noqa: PLR0913 - one row, its columns named by keyword
         " VALUES (:seq, :at, :actor, :event, :subject, :facts, :commitment, :previous, :hash, :salt)",
         {**row, "hash": row_hash([_field(row[column]) for column in COLUMNS])},
     )
+    return int(seq)
 
 
 def rows(store: Store, subject: str) -> list[AuditRow]:

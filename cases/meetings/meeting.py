@@ -11,6 +11,7 @@ from typing import Any
 
 from cases.actors import Officer
 from cases.case import Case, load_case
+from cases.duties import in_areas
 from cases.errors import PaperMissingError, PaperNotFoundError
 from cases.paper import Purpose
 from storage.case_keys import case_vault, is_erased
@@ -121,10 +122,15 @@ def access_meeting(store: Store, number: int, *, officer: Officer) -> Meeting:
     return meeting
 
 
-def list_meetings(store: Store, *, officer: Officer) -> list[Meeting]:
-    """Return the records of the officer's areas, newest first."""
-    rows = store.db.query("SELECT * FROM meetings ORDER BY number DESC")
-    return [meeting for meeting in (_meeting(store, row) for row in rows) if officer.roles_at(meeting.area_code)]
+def list_meetings(store: Store, *, officer: Officer, before: int | None = None, limit: int = 200) -> list[Meeting]:
+    """Return at most *limit* records of the officer's areas, newest first, those before the one numbered *before*."""
+    condition, params = in_areas(officer)
+    rows = store.db.query(
+        f"SELECT * FROM meetings WHERE {condition} AND (:before IS NULL OR number < :before)"  # noqa: S608 - our own
+        " ORDER BY number DESC LIMIT :limit",
+        params | {"before": before, "limit": limit},
+    )
+    return [_meeting(store, row) for row in rows]
 
 
 def items_of(store: Store, meeting: Meeting) -> list[Item]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from cases.actors import Officer
 from cases.case import Case, load_case
+from cases.duties import in_areas
 from cases.errors import PaperNotFoundError
 from cases.paper import ERASED, Purpose
 from cases.public_notice.leaks import Entry
@@ -93,10 +94,20 @@ def access_notice(store: Store, number: int, *, officer: Officer) -> PublicNotic
     return notice
 
 
-def list_notices(store: Store, *, officer: Officer, ended: bool = False) -> list[PublicNotice]:
-    """Return the notices of the officer's areas, newest first; those taken down only if *ended*."""
-    rows = store.db.query("SELECT * FROM public_notices WHERE ended_on IS NULL OR ? ORDER BY number DESC", [ended])
-    return [notice for notice in map(_notice, rows) if officer.roles_at(notice.area_code)]
+def list_notices(
+    store: Store, *, officer: Officer, ended: bool = False, before: int | None = None, limit: int = 200
+) -> list[PublicNotice]:
+    """Return at most *limit* notices of the officer's areas, newest first, those before the one numbered *before*.
+
+    Those taken down are listed only if *ended*.
+    """
+    condition, params = in_areas(officer)
+    rows = store.db.query(
+        f"SELECT * FROM public_notices WHERE {condition} AND (ended_on IS NULL OR :ended)"  # noqa: S608 - our own
+        " AND (:before IS NULL OR number < :before) ORDER BY number DESC LIMIT :limit",
+        params | {"ended": ended, "before": before, "limit": limit},
+    )
+    return [_notice(row) for row in rows]
 
 
 def latest_notice(store: Store, case: Case) -> PublicNotice | None:

@@ -7,8 +7,8 @@ import pytest
 from cases.access import access_case, open_file, reveal_file
 from cases.actions.add_note import add_note
 from cases.actors import Officer, Reporter, Role
-from cases.details import Acknowledgement, Note
-from cases.errors import CaseNotFoundError, NotPermittedError, NotPossibleError
+from cases.details import Acknowledgement, FalseAlarm, Note, UrgentMark
+from cases.errors import CaseNotFoundError, NotPermittedError, NotPossibleError, NotUrgentError
 from cases.queue import queue_item
 from cases.receipts import mint_receipt
 from cases.states import Event, State
@@ -122,9 +122,8 @@ SCOPES = {
 @pytest.mark.parametrize("state", State)
 def test_what_each_role_may_do_in_a_state_is_what_its_area_and_the_table_allow(desk: Desk, state: State) -> None:
     case = desk.bring_to(state)
-    if case.assignee:
-        desk.store.db.execute("UPDATE cases SET assignee = NULL WHERE id = ?", [case.id])
-        case = access_case(desk.store, case.receipt, actor=desk.county)
+    desk.store.db.execute("UPDATE cases SET assignee = NULL, urgent = 1 WHERE id = ?", [case.id])
+    case = access_case(desk.store, case.receipt, actor=desk.county)
     for (where, role), expected in PERMITTED.items():
         if where is state:
             here = appoint(desk.store, desk.now, "在此", (role, SCOPES[role]))
@@ -132,6 +131,16 @@ def test_what_each_role_may_do_in_a_state_is_what_its_area_and_the_table_allow(d
             assert set(queue_item(desk.store, case, officer=here).possible) == expected
             with pytest.raises(CaseNotFoundError):
                 access_case(desk.store, case.receipt, actor=elsewhere)
+
+
+def test_only_what_is_urgent_can_be_a_false_alarm(desk: Desk) -> None:
+    case = desk.submit()
+    assert Event.FALSE_ALARM not in queue_item(desk.store, case, officer=desk.township).possible
+    with pytest.raises(NotUrgentError):
+        desk.do(case, "township", FalseAlarm("不是急事"))
+    case = desk.do(case, "township", UrgentMark("没处住"))
+    assert Event.FALSE_ALARM in queue_item(desk.store, case, officer=desk.township).possible
+    assert not desk.do(case, "township", FalseAlarm("不是急事")).urgent
 
 
 def test_an_inspector_reads_and_never_writes(desk: Desk) -> None:

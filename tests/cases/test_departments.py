@@ -9,12 +9,13 @@ import pytest
 from cases.access import access_case, open_file
 from cases.actions.appoint_officer import appoint_officer, issue_link
 from cases.actions.bind_officer import bind_officer
+from cases.actions.record_home_visit import record_home_visit
 from cases.actions.record_leave import record_leave
 from cases.actions.refer_case import close_referral, print_referral, receive_referral, refer_case, sign_referral
 from cases.actions.remove_officer import remove_officer
 from cases.actors import Grant, Officer, Operator, Reporter, Role
 from cases.case import Case
-from cases.details import CrossCheck, Note
+from cases.details import CrossCheck, HomeVisit, Note
 from cases.errors import CaseNotFoundError, DepartmentError, NotAdminError, NotPermittedError, PaperNotFoundError
 from cases.history import history
 from cases.notices import NoticeKind
@@ -121,6 +122,23 @@ def test_what_a_department_asks_of_us_is_answered_beside_the_case(desk: Desk) ->
     notes = [entry.details["text"] for entry in history(desk.store, case.id) if "text" in entry.details]
     assert notes[-1] == f"回复民政转来的第 {referral.number} 号：已入户，正在认定"
     assert REPORTER.chat not in said
+
+
+def test_one_home_visit_serves_every_department_that_waits_for_an_answer(desk: Desk) -> None:
+    case = desk.bring_to(State.ACKNOWLEDGED)
+    for department in (Department.CIVIL_AFFAIRS, Department.EDUCATION):
+        new = NewReferral(department, "请一并核实", (), date(2026, 3, 30), DUE)
+        with transaction(desk.store):
+            referral = receive_referral(desk.store, case.receipt, new, actor=desk.village, now=desk.later)
+    with transaction(desk.store):
+        close_referral(
+            desk.store, referral.number, "已在读", on=DUE - timedelta(days=10), returned=False, actor=desk.village,
+            now=desk.later,
+        )  # fmt: skip
+    visit = HomeVisit(date(2026, 3, 30), "属实。", joint_with=("残联",))
+    with transaction(desk.store):
+        record_home_visit(desk.store, case.receipt, visit, actor=desk.village, version=None, now=desk.later)
+    assert history(desk.store, case.id)[-1].details["joint_with"] == ["残联", "民政"]
 
 
 def test_an_administrator_appoints_within_his_area_and_reads_no_case(desk: Desk) -> None:

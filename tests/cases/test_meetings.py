@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases.actions.decide_batch import Batch, decide_batch
+from cases.actions.hand_in_sign_in import hand_in_sign_in
 from cases.actions.perform import perform
 from cases.actions.print_meeting import Printing, print_meeting
 from cases.actions.record_appraisal import record_appraisal
@@ -28,6 +29,7 @@ from cases.errors import (
     CasesError,
     CountError,
     MissingFieldsError,
+    NotPermittedError,
     PaperItemError,
     PaperMissingError,
     PaperMixedError,
@@ -300,3 +302,34 @@ def test_refusals_of_a_case_are_carried_whole() -> None:
     assert isinstance(inner, CasesError)
     outer = PaperItemError(receipt="1", refused=inner)
     assert outer.params == {"receipt": "1", "reason": inner.code, "fields": {"event": "noted", "fields": ["text"]}}
+
+
+def test_meetings_are_listed_page_by_page(desk: Desk) -> None:
+    numbers = [meet(desk, vote(verified(desk, number))).number for number in (1, 2, 3)]
+    first = [one.number for one in list_meetings(desk.store, officer=desk.township, limit=2)]
+    rest = [one.number for one in list_meetings(desk.store, officer=desk.township, before=first[-1], limit=2)]
+    assert [*first, *rest] == numbers[::-1]
+
+
+def test_no_township_agrees_before_the_sign_in_sheet_is_handed_in(desk: Desk) -> None:
+    case = verified(desk)
+    meeting = meet(desk, vote(case), photo="")
+    for details in (Posting(date(2026, 3, 30), "公开栏"), PostingEnd(date(2026, 4, 6), 0)):
+        later = replace(desk, now=desk.now + timedelta(days=10))
+        later.do(again(desk, case), "village", details)
+    with pytest.raises(PaperItemError) as refused:
+        review(desk, Review(case.receipt, True, "同意。"))
+    assert refused.value.fields == {"paper": "sign_in"}
+    assert "还没有交" in to_text(show(desk, meeting, SheetKind.RECORD, reveal=False))
+    sheet = photo(desk)
+    for who, why in (("township", NotPermittedError), ("stranger", PaperNotFoundError)):
+        with pytest.raises(why), transaction(desk.store):
+            hand_in_sign_in(desk.store, meeting.number, sheet, actor=desk.officer(who), now=desk.later)
+    with transaction(desk.store):
+        hand_in_sign_in(desk.store, meeting.number, sheet, actor=desk.village, now=desk.later)
+    with pytest.raises(PaperStateError), transaction(desk.store):
+        hand_in_sign_in(desk.store, meeting.number, sheet, actor=desk.village, now=desk.later)
+    # What is still to be done now is a task of the case, no paper any more.
+    with pytest.raises(PaperItemError) as refused:
+        review(desk, Review(case.receipt, True, "同意。"))
+    assert refused.value.reason == "cases.tasks_open"

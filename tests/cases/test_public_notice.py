@@ -25,7 +25,7 @@ from cases.errors import (
 from cases.history import history
 from cases.notices import NoticeKind
 from cases.paper import WATERMARK, to_html, to_text
-from cases.public_notice.notice import PublicNotice, access_notice
+from cases.public_notice.notice import PublicNotice, access_notice, list_notices
 from cases.public_notice.objections import Means, NewObjection, Objection
 from cases.reminders import remind
 from cases.report import Relation
@@ -283,3 +283,11 @@ def test_of_the_sheet_nobody_but_a_grown_householder_is_named(
     with pytest.raises(LeakError) as refused:
         draft(desk, case)
     assert {leak["kind"] for leak in refused.value.leaks} == leaks
+
+
+def test_notices_are_listed_page_by_page(desk: Desk) -> None:
+    numbers = [draft(desk, appraised(desk, number)).number for number in (1, 2, 3)]
+    first = [one.number for one in list_notices(desk.store, officer=desk.township, limit=2)]
+    rest = [one.number for one in list_notices(desk.store, officer=desk.township, before=first[-1])]
+    assert [*first, *rest] == numbers[::-1]
+    assert list_notices(desk.store, officer=desk.stranger) == []

@@ -12,7 +12,7 @@ from bot.memory.calls import calls_for
 from cases.presence import leaves_from
 from cases.queue import QueueFilter, QueueItem, count_queue, list_queue
 from cases.tallies import day_counts
-from cases.telling import untold_cases
+from cases.telling import count_untold
 from web.officers.door import Desk
 from web.officers.labels import officer_names
 from web.officers.notices import read_notices
@@ -35,11 +35,10 @@ def show(desk: Desk) -> Response:
     waiting = QueueFilter(waiting=True)
     items = list_queue(desk.store, officer=desk.officer, today=desk.today, wanted=waiting, limit=_SHOWN)
     total = count_queue(desk.store, officer=desk.officer, today=desk.today, wanted=waiting)
-    untold = untold_cases(desk.store, officer=desk.officer)
     context = {
         "more": total - len(items),
         "names": officer_names(desk.store, (item.case.assignee for item in items)),
-        "counts": _counts(desk, total, len(untold)),
+        "counts": _counts(desk, total, count_untold(desk.store, officer=desk.officer)),
         "leaves": leaves_from(desk.store, desk.officer.id, desk.today),
         "groups": _grouped(desk, items),
     }
