@@ -17,6 +17,38 @@ def test_spoken_words_bring_the_official_term() -> None:
     assert Lexicon(BUNDLED).expand("今天天气好") == ()
 
 
+@pytest.mark.parametrize(
+    ("spoken", "official"),
+    [
+        ("合疗涨价没", "居民医保"),
+        ("我爹是个残废", "因残 残疾"),
+        ("羊死光了咋弄", "因产业项目失败"),
+        ("家里就剩老人娃娃", "缺劳动力"),
+        ("工钱要不来", "因务工就业不稳"),
+        ("五保一月几个钱", "特困供养"),
+        ("卡户还有没有", "脱贫户"),
+        ("第一书记走了没", "驻村工作队"),
+    ],
+)
+def test_the_bundled_file_knows_a_programme_by_its_nickname_and_a_risk_by_what_happened(
+    spoken: str, official: str
+) -> None:
+    assert official in Lexicon(BUNDLED).expand(spoken)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "plain"),
+    [
+        ("光阴难肠得很，阿达报哩", "日子困难得很，哪里报哩"),
+        ("我屋里头莫得钱", "我家里没有钱"),
+        ("不晓得啷个弄", "不知道怎么弄"),
+        ("细伢子诊病冇得钱", "孩子看病没有钱"),
+    ],
+)
+def test_the_bundled_file_puts_plain_words_for_the_speech_of_three_regions(dialect: str, plain: str) -> None:
+    assert Lexicon(BUNDLED).plain(dialect) == plain
+
+
 def test_a_term_already_used_is_not_added(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(OWN, encoding="utf-8")
