@@ -13,7 +13,7 @@ from cases.access import CaseFile, access_case, open_file, reveal_file
 from cases.actions.perform import perform
 from cases.case import Case
 from cases.concerns import concerns
-from cases.duplicates import possible_duplicates
+from cases.duplicates import links_of, possible_duplicates
 from cases.errors import CaseNotFoundError, CasesError
 from cases.queue import queue_item
 from cases.states import Event
@@ -53,6 +53,8 @@ def case_page(
         "steps": forms_for(desk, item, workflow, typed=desk.form if tried else None, wrong=wrong),
         "concerns": [concern_text(concern) for concern in concerns(desk.store, case, today=desk.today)],
         "others": others,
+        "settles": Event.LINK_SETTLED in item.possible,
+        "same": _settled_same(desk, case, others),
         "names": officer_names(desk.store, [case.assignee, *(one.case.assignee for one in others)]),
         "history": [
             (entry, details_in_words(desk.store, desk.site.places, entry.details)) for entry in reversed(file.history)
@@ -150,6 +152,17 @@ def _file(desk: Desk) -> CaseFile:
 
 def _duplicates(desk: Desk, case: Case) -> list[Case]:
     return possible_duplicates(desk.store, case, officer=desk.officer)[:5]
+
+
+def _settled_same(desk: Desk, case: Case, others: list[CaseFile]) -> set[str]:
+    """Return the numbers of *others* that an officer found to be about the household of *case*."""
+    found = {link.earlier.receipt for link in links_of(desk.store, case) if link.same}
+    back = (
+        other.case.receipt
+        for other in others
+        if any(link.same and link.earlier.id == case.id for link in links_of(desk.store, other.case))
+    )
+    return found.union(back)
 
 
 def _to_tell(desk: Desk, file: CaseFile) -> list[tuple[str, ...]]:

@@ -37,7 +37,15 @@ _ELSEWHERE: Final = {
 # The reporter's own, and what stands above the forms as a button.
 _AT_ONCE: Final = frozenset({Event.CLAIMED, Event.ACKNOWLEDGED})
 _SMALL: Final = frozenset(
-    {Event.NOTED, Event.RELEASED, Event.TRANSFERRED, Event.RECUSED, Event.PLACED, Event.MARKED_URGENT}
+    {
+        Event.NOTED,
+        Event.LINK_SETTLED,
+        Event.RELEASED,
+        Event.TRANSFERRED,
+        Event.RECUSED,
+        Event.PLACED,
+        Event.MARKED_URGENT,
+    }
 )
 _LISTED: Final = 120
 _LINES: Final = re.compile(r"[\n、，,;；]+")

@@ -253,6 +253,18 @@ def test_duplicates_stand_side_by_side(village: Clerk, desk: Desk, case: Case) -
     assert far.receipt not in village.page.text
 
 
+@pytest.mark.parametrize(("found", "shown"), [("同一户", True), ("不是一户", False)])
+def test_an_officer_settles_whether_two_cases_are_one_household(
+    village: Clerk, desk: Desk, case: Case, found: str, shown: bool
+) -> None:
+    twin = desk.submit(submission_id="twin", householder="苏绣英")
+    village.open(f"/desk/case/{twin.receipt}")
+    assert "办好了" in village.step(twin.receipt, "link_settled", earlier=case.receipt, sameness=found)
+    page = village.open(f"/desk/case/{case.receipt}")
+    assert ("已认定是同一户" in page) is shown
+    assert ("可能是同一户" in page) is shown
+
+
 def test_a_case_says_when_it_changed_under_ones_eyes(village: Clerk, desk: Desk, case: Case) -> None:
     assert "变化" not in village.open(f"/desk/case/{case.receipt}/news?seen={case.version}")
     desk.do(case, "colleague", Acknowledgement())
