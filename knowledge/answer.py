@@ -81,7 +81,8 @@ class NextStep:
 class Answer:
     """What is known, with its proof. ``confidence`` is the calibrated probability that the best candidate is
     right, also when abstaining. ``notices`` are warnings to show with the answer (stage changed, other place).
-    ``plain`` says the same in plainer words; empty where there is no answer."""
+    ``plain`` says the same in plainer words; empty where there is no answer. ``options`` are the questions that may
+    have been meant, where that is asked back."""
 
     kind: AnswerKind
     text: str
@@ -90,6 +91,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     plain: str = ""
     next_step: NextStep | None = None
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ class Answering:
             options = self._options(admissible) if asks_back else []
             if len(options) > 1:
                 whom = phrases.whom_to_ask(self.contacts)
-                return Answer(AnswerKind.CLARIFY, phrases.ask_which(options, whom), confidence)
+                text = phrases.ask_which(options, whom)
+                return Answer(AnswerKind.CLARIFY, text, confidence, options=tuple(options))
             return self._abstain(confidence, self._contact(admissible, choice.best, confidence))
         if admissible.standing(choice.best).topic is not None:
             return self._from_topic(admissible, choice, confidence)

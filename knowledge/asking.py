@@ -34,6 +34,10 @@ _CLAUSE = re.compile(r"[^，。；？！,;?!\n]+")
 SHORT = 14
 """Characters up to which a question may need the one before it to be understood."""
 
+_END_KEPT = 300
+LONGEST = 2 * _END_KEPT
+"""Characters of a message that are read: what is asked stands at its beginning or at its end."""
+
 
 def settle(question: Question, gazetteer: Gazetteer, areas: Collection[str] = ()) -> Search:
     """
@@ -44,9 +48,9 @@ def settle(question: Question, gazetteer: Gazetteer, areas: Collection[str] = ()
     and year where it names none. ``areas`` are those that the corpus has rules of: they are known by their short
     names.
     """
-    text = normalise(question.text)
+    text = normalise(shortened(question.text))
     leans = bool(question.history) and len(text) <= SHORT and _LEANS_BACK.match(text) is not None
-    before = normalise(question.history[-1]) if leans else ""
+    before = normalise(shortened(question.history[-1])) if leans else ""
     # "And to Ningxia?" after a question about work elsewhere asks for another way to go, not for another home.
     sources = (before, text) if _AWAY.search(before) else (text, before)
     named = next((area for source in sources if (area := _named_area(source, gazetteer, areas))), None)
@@ -67,7 +71,12 @@ def settle(question: Question, gazetteer: Gazetteer, areas: Collection[str] = ()
 
 def joined(text: str, history: tuple[str, ...]) -> str:
     """Return a question behind the asker's message before it; said twice, so that its own words weigh more."""
-    return f"{normalise(history[-1])} {text} {text}"
+    return f"{normalise(shortened(history[-1]))} {text} {text}"
+
+
+def shortened(text: str) -> str:
+    """Return a text as far as it is read: whole, or its beginning and its end where it is too long for a question."""
+    return text if len(text) <= LONGEST else f"{text[:_END_KEPT]}\n{text[-_END_KEPT:]}"
 
 
 def _named_area(text: str, gazetteer: Gazetteer, areas: Collection[str]) -> str | None:

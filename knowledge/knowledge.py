@@ -9,10 +9,11 @@ from functools import cached_property
 
 import structlog
 
+from knowledge import phrases
 from knowledge.answer import Answer, AnswerKind, Asker, Hit, Question
 from knowledge.answering import Answering
 from knowledge.applicability import may_see
-from knowledge.asking import SHORT, joined, settle
+from knowledge.asking import LONGEST, SHORT, joined, settle, shortened
 from knowledge.calibration_file import Calibration, load_calibration
 from knowledge.documents import find_passages, load_documents
 from knowledge.embedder import Embedder, load_embedder
@@ -28,6 +29,7 @@ from knowledge.retrieval import Found, Retriever
 from knowledge.search import Search
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.splitting import joined_answer, split_questions
+from knowledge.unanswered import Remembering
 from places.gazetteer import Gazetteer, load_gazetteer
 from settings.schema import Settings
 from storage.areas import areas_folder
@@ -76,6 +78,11 @@ class Knowledge:
         return load_reranker(self._settings)
 
     @cached_property
+    def remembering(self) -> Remembering:
+        """The model for questions that are put together again and again."""
+        return Remembering(self.embedder)
+
+    @cached_property
     def retriever(self) -> Retriever:
         """The search over any snapshot."""
         lexicon = Lexicon(BUNDLED, self._settings.data_path / OWN_FILE)
@@ -116,7 +123,10 @@ class Knowledge:
         """
         if question.area is None:
             question = replace(question, area=self.service_area)
-        answer = simplified(self._extract(store, question), self._gazetteer)
+        read = replace(question, text=shortened(question.text))
+        answer = simplified(self._extract(store, read), self._gazetteer)
+        if len(question.text) > LONGEST:
+            answer = replace(answer, notices=(*answer.notices, phrases.TOO_LONG))
         model = self.language_model
         return answer if model is None else reworded(answer, model, self._gazetteer)
 

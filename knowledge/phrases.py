@@ -12,6 +12,7 @@ from knowledge.standing import Authority, DocumentKind, Stage
 from settings.schema import Contacts
 
 ASK_FOR_PLACE = "这件事各地不一样。请问您是哪个省、哪个县的？"
+TOO_LONG = "话太长了，只看了开头和末尾。要问的事，请单独说一句。"
 NOTHING_FOUND = "这个问题，手头的材料里没有查到，不能乱说。"
 
 OFFICES = {
@@ -35,7 +36,7 @@ _STAGES = {Stage.CAMPAIGN: "脱贫攻坚期（2020年以前）", Stage.TRANSITIO
 def ask_which(questions: list[str], whom: str) -> str:
     """Return the question which of the likely things was meant."""
     lines = [f"{number}. {question}" for number, question in enumerate(questions, start=1)]
-    return "\n".join(("没有听准。您要问的是不是：", *lines, f"是的话，照着说一遍。都不是，{whom}"))
+    return "\n".join(("没有听准。您要问的是不是：", *lines, f"是哪一个，点一下，或者回个数字。都不是，{whom}"))
 
 
 def both(parts: Iterable[tuple[str, str]]) -> str:

@@ -17,10 +17,11 @@ from app.evaluation.records import as_record
 from app.evaluation.responses import Respondent
 from app.evaluation.slips import slip_rows
 from app.evaluation.split import Half
-from app.evaluation.tables import family_rows, recipe_family_rows, recipe_rows, risk_lines
+from app.evaluation.tables import curve_rows, decision_rows, family_rows, recipe_family_rows, recipe_rows, risk_lines
 from app.indexed import open_knowledge
 from app.progress import progress_bar
 from bot.conversation.conversation import Conversation
+from bot.conversation.ear.ear import Ear
 from storage.times import local_date
 
 _SETS = {"golden": FOLDER, "blind": BLIND}
@@ -80,7 +81,7 @@ def command(context: Context, half: str, named: str, *, as_json: bool, slips: bo
 
 def _evaluate(context: Context, half: Half | None, folder: Path, *, slips: bool) -> Evaluation:
     (knowledge, store), gazetteer = open_knowledge(context), context.gazetteer
-    conversation = Conversation(context.settings, knowledge, gazetteer)
+    conversation = Conversation(context.settings, knowledge, gazetteer, ear=Ear(lambda: knowledge.embedder))
     respondent = Respondent(conversation, knowledge, gazetteer, store)
     try:
         with progress_bar("做题", quiet=context.quiet) as show:
@@ -95,7 +96,11 @@ def _lines(evaluation: Evaluation) -> list[str]:
         "",
         *in_columns(family_rows(evaluation.families)),
         "",
+        *in_columns(decision_rows(evaluation)),
+        "",
         *risk_lines(evaluation),
+        "",
+        *in_columns(curve_rows(evaluation)),
         "",
         *in_columns(recipe_rows(evaluation.recipes)),
         "",

@@ -12,7 +12,7 @@ from app.evaluation.golden import BLIND, FOLDER, Golden, check_names, load_golde
 from app.evaluation.likeness import refuse_copies
 from app.evaluation.recipes import Comparison, compare_recipes
 from app.evaluation.responses import Respondent
-from app.evaluation.risk import Point, as_decided, at_coverage, at_risk, risk_curve
+from app.evaluation.risk import Decisions, Point, as_decided, at_coverage, at_risk, decisions, points_of, risk_curve
 from app.evaluation.scoring import Corpus, Score, load_corpus, score
 from app.evaluation.slips import Slipped, measure_slips
 from app.evaluation.split import Half, split
@@ -31,8 +31,9 @@ class Evaluation:
     """
     The figures of one half, or of all.
 
-    ``families`` ends with the total. ``decided`` is what was really answered; ``promised_coverage`` and
-    ``promised_risk`` are the points of the curve where one half of the promise is kept, None where it cannot be.
+    ``families`` ends with the total. ``decided`` is what was really answered, ``answerable`` and ``others`` what was
+    decided of the questions that must be answered and of the rest; ``curve`` are points at growing coverage.
+    ``promised_coverage`` and ``promised_risk`` are those where one half of the promise is kept, None where none does.
     ``corpus`` and ``golden`` identify what was measured, and on what.
     """
 
@@ -41,6 +42,9 @@ class Evaluation:
     families: tuple[Figures, ...]
     recipes: Comparison
     decided: Point
+    answerable: Decisions
+    others: Decisions
+    curve: tuple[Point, ...]
     promised_coverage: Point | None
     promised_risk: Point | None
     corpus: str
@@ -99,6 +103,9 @@ def _summary(half: str, scores: Sequence[Score], respondent: Respondent, corpus:
         families=tuple(measure_families(scores)),
         recipes=compare_recipes(respondent, scores, corpus),
         decided=as_decided(scores, threshold),
+        answerable=decisions(scores, answerable=True),
+        others=decisions(scores, answerable=False),
+        curve=points_of(curve),
         promised_coverage=at_coverage(curve, COVERAGE),
         promised_risk=at_risk(curve, RISK),
         corpus=respondent.knowledge.snapshot(respondent.store).generation.fingerprint[:_DIGITS],

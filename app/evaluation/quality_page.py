@@ -9,7 +9,7 @@ from pathlib import Path
 import app
 from app.evaluation.evaluation import Evaluation
 from app.evaluation.slips import slip_rows
-from app.evaluation.tables import family_rows, recipe_family_rows, recipe_rows, risk_lines
+from app.evaluation.tables import curve_rows, decision_rows, family_rows, recipe_family_rows, recipe_rows, risk_lines
 
 PAGE = Path(app.__file__).parent.parent / "docs" / "quality.md"
 MARK = "bangfu eval"
@@ -61,7 +61,11 @@ def _figures(evaluation: Evaluation, *, today: date, command: str) -> Iterator[s
     yield ""
     yield from markdown(family_rows(evaluation.families))
     yield ""
+    yield from markdown(decision_rows(evaluation))
+    yield ""
     yield from (f"- {line}" for line in risk_lines(evaluation))
+    yield ""
+    yield from markdown(curve_rows(evaluation))
     yield ""
     yield from markdown(recipe_rows(evaluation.recipes))
     yield ""

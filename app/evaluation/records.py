@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from app.evaluation.evaluation import COVERAGE, RISK, Evaluation
@@ -22,6 +23,8 @@ def as_record(evaluation: Evaluation) -> dict[str, Any]:
         "families": [_figures(figures) for figures in evaluation.families],
         "recipes": {name: _recipe(ranked) for name, ranked in evaluation.recipes.items()},
         "decided": _point(evaluation.decided),
+        "decisions": {"answerable": asdict(evaluation.answerable), "others": asdict(evaluation.others)},
+        "curve": [_point(point) for point in evaluation.curve],
         f"at_coverage_{COVERAGE:.2f}": _point(evaluation.promised_coverage),
         f"at_risk_{RISK:.2f}": _point(evaluation.promised_risk),
     }
@@ -83,6 +86,7 @@ def _question(score: Score) -> dict[str, Any]:
         "ranks": list(score.ranks),
         "confidence": round(response.confidence, 4),
         "best_is_right": score.best_is_right,
+        "offered": score.offered,
         "cited": score.cited,
         "missing": list(score.missing),
         "forbidden": list(score.forbidden),

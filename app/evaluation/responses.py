@@ -20,13 +20,17 @@ DEPTH = 10
 
 @dataclass(frozen=True)
 class Response:
-    """What the assistant did. ``hits`` are the ids that retrieval ranks first for the question, best first."""
+    """
+    What the assistant did. ``hits`` are the ids that retrieval ranks first for the question, best first; ``options``
+    the questions from which the asker was to choose.
+    """
 
     kind: AskKind
     text: str
     confidence: float
     citations: tuple[Citation, ...]
     hits: tuple[str, ...]
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Respondent:
             history=golden.history,
         )
         said = ask_once(self.conversation, self.store, asked)
-        return Response(said.kind, said.text, said.confidence, said.citations, hits)
+        return Response(said.kind, said.text, said.confidence, said.citations, hits, said.options)
 
     def search(self, golden: Golden) -> Search:
         """Return what retrieval looks for when it is asked the question."""

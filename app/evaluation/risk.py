@@ -12,6 +12,8 @@ from app.evaluation.scoring import Score
 SURE = 0.95
 """The confidence of every interval."""
 
+_CUTS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+
 
 @dataclass(frozen=True)
 class Share:
@@ -69,9 +71,46 @@ def risk_curve(scores: Iterable[Score], threshold: float) -> list[Point]:
     return curve
 
 
+@dataclass(frozen=True)
+class Decisions:
+    """
+    What was decided, of questions of one sort that retrieval was asked.
+
+    ``right`` and ``wrong`` are answers, ``offered`` were asked back with what is right among the questions to choose
+    from, ``asked_back`` without it; the rest was left with whom to ask instead.
+    """
+
+    questions: int
+    right: int
+    wrong: int
+    offered: int
+    asked_back: int
+
+    @property
+    def refused(self) -> int:
+        """Return how many got neither an answer nor a question back."""
+        return self.questions - self.right - self.wrong - self.offered - self.asked_back
+
+
+def decisions(scores: Iterable[Score], *, answerable: bool) -> Decisions:
+    """Return what was decided of the questions that must be answered, or of all others."""
+    judged = [score for score in scores if score.looked_up and score.answerable is answerable]
+    answered = [score for score in judged if score.answered]
+    asked_back = [score for score in judged if score.asked_back]
+    right = sum(score.best_is_right for score in answered)
+    offered = sum(score.offered for score in asked_back)
+    return Decisions(len(judged), right, len(answered) - right, offered, len(asked_back) - offered)
+
+
 def at_coverage(curve: Sequence[Point], coverage: float) -> Point | None:
     """Return the first point that covers at least so much."""
     return next((point for point in curve if point.coverage.value >= coverage), None)
+
+
+def points_of(curve: Sequence[Point]) -> tuple[Point, ...]:
+    """Return the first points that cover 50 %, 60 % and so on, for a table."""
+    reached = (at_coverage(curve, cut) for cut in _CUTS)
+    return tuple(point for point in reached if point is not None)
 
 
 def at_risk(curve: Sequence[Point], risk: float) -> Point | None:

@@ -43,7 +43,8 @@ class Score:
     among the first ten; empty when nothing in the corpus is expected. ``missing`` are the facts that the reply
     lacks, of ``facts`` that it should have. ``cited`` says of an answer whether all it cites is among the
     expected and every quote is real; None when there is nothing to judge. ``best_is_right`` says whether the
-    candidate that retrieval would answer with is acceptable, be it answered or not.
+    candidate that retrieval would answer with is acceptable, be it answered or not. ``offered`` says that it was asked
+    back, and that one of the questions to choose from has an acceptable answer.
     """
 
     golden: Golden
@@ -55,6 +56,7 @@ class Score:
     cited: bool | None
     forbidden: tuple[str, ...]
     best_is_right: bool
+    offered: bool = False
 
     @property
     def answerable(self) -> bool:
@@ -65,6 +67,11 @@ class Score:
     def answered(self) -> bool:
         """Tell whether an answer was given."""
         return self.response.kind is AskKind.ANSWER
+
+    @property
+    def asked_back(self) -> bool:
+        """Tell whether it was asked back what was meant."""
+        return self.response.kind is AskKind.CLARIFY
 
     @property
     def looked_up(self) -> bool:
@@ -98,6 +105,7 @@ def score(golden: Golden, response: Response, corpus: Corpus) -> Score:
         cited=_cites_right(response, wanted, corpus),
         forbidden=forbidden,
         best_is_right=not forbidden and _best_is_right(golden, response, wanted, corpus.topic_of),
+        offered=any(entry.id in wanted for entry in corpus.entries if entry.question in response.options),
     )
 
 

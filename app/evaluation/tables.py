@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from app.evaluation.evaluation import COVERAGE, RISK, Evaluation
 from app.evaluation.figures import CUTS, Figures, Finding, find
 from app.evaluation.recipes import Comparison, Ranked
-from app.evaluation.risk import SURE, Point, Share
+from app.evaluation.risk import SURE, Decisions, Point, Share
 
 NOTHING = "—"
 _NAMES = {
@@ -50,6 +50,30 @@ def recipe_family_rows(recipes: Comparison) -> list[list[str]]:
     return [["找到@3", *recipes], *rows]
 
 
+def decision_rows(evaluation: Evaluation) -> list[list[str]]:
+    """Return a heading and what was decided: of questions that must be answered, and of those that need not be."""
+    heading = ["送去检索的题", "题数", "答对", "答错", "反问，有对的", "反问，没有对的", "没答", "答对或反问有对的"]
+    return [
+        heading,
+        _decision_row("该答的", evaluation.answerable),
+        _decision_row("可以不答、答不了的", evaluation.others),
+    ]
+
+
+def curve_rows(evaluation: Evaluation) -> list[list[str]]:
+    """Return a heading and a row a point of the curve: how often an answer is wrong when so much is answered."""
+    rows = [
+        [
+            f"{point.coverage.value:.1%}",
+            f"{point.confidence:.2f}",
+            f"{point.risk.value:.1%}（{point.risk.part}/{point.risk.whole}）",
+            f"{point.risk.interval[1]:.1%}",
+        ]
+        for point in evaluation.curve
+    ]
+    return [["该答的答了", "把握线", "答出的错了", f"{SURE:.0%} 的上界"], *rows]
+
+
 def risk_lines(evaluation: Evaluation) -> list[str]:
     """Return the sentences on how often an answer is wrong; a small set gives an estimate, and they say so."""
     lines = [f"照现在的把握线答：{_point(evaluation.decided)}。"]
@@ -78,6 +102,12 @@ def _point(point: Point) -> str:
 def _with_interval(share: Share) -> str:
     low, high = share.interval
     return f"{share.value:.1%}（{share.part}/{share.whole}，{low:.1%}–{high:.1%}）"
+
+
+def _decision_row(name: str, made: Decisions) -> list[str]:
+    parts = (made.right, made.wrong, made.offered, made.asked_back, made.refused)
+    shares = [f"{part}（{Share(part, made.questions).value:.1%}）" for part in parts]
+    return [name, str(made.questions), *shares, _cell(Share(made.right + made.offered, made.questions))]
 
 
 def _family_row(figures: Figures) -> list[str]:

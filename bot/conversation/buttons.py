@@ -46,6 +46,7 @@ class Verb(StrEnum):
     SOURCE = "src"
     PLAIN = "plain"
     WHOLE = "whole"
+    MEANT = "meant"
     OWN_CASE = "own"
     SUPPLEMENT = "more"
     WITHDRAW = "wd"

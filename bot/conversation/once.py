@@ -43,12 +43,16 @@ class AskKind(StrEnum):
 
 @dataclass(frozen=True)
 class Said:
-    """What is said to a question. ``text`` has the warnings in it; ``confidence`` is 0 where nothing was looked up."""
+    """
+    What is said to a question. ``text`` has the warnings in it; ``confidence`` is 0 where nothing was looked up.
+    ``options`` are the questions that may have been meant, where that is asked back.
+    """
 
     kind: AskKind
     text: str
     confidence: float
     citations: tuple[Citation, ...]
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,9 @@ def _said(replies: tuple[Reply, ...], found: Answer | None) -> Said:
     text = without_sources(replies[0].params) if found is not None else ""
     if not text:
         text = "\n".join(word(reply.kind, reply.params, personal_data=True).text for reply in replies)
-    return Said(kind, text, found.confidence if found else 0.0, found.citations if found else ())
+    if found is None:
+        return Said(kind, text, 0.0, ())
+    return Said(kind, text, found.confidence, found.citations, found.options if kind is AskKind.CLARIFY else ())
 
 
 _KINDS: Final = {

@@ -9,13 +9,14 @@ from bot.conversation.buttons import Tap, Verb
 from bot.conversation.commands import FindAnswer, KeepAnswer, KeepFeedback
 from bot.conversation.findings import Answered
 from bot.conversation.kinds import Say
-from bot.conversation.state import KEPT_ANSWERS, KEPT_QUESTIONS, ShownAnswer, State
+from bot.conversation.state import KEPT_ANSWERS, KEPT_QUESTIONS, Offered, ShownAnswer, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
 from knowledge.answer import AnswerKind, Citation
 
 # What is looked up for every story of a swindle, however it is told.
 FRAUD_QUESTION: Final = "有人说要先交钱或扫码下载软件才能领扶贫款，是不是骗子？"
+_NUMBERS: Final = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3, "头一": 1}
 _SAID: Final = {
     AnswerKind.ANSWER: Say.ANSWER,
     AnswerKind.ABSTAIN: Say.ABSTAIN,
@@ -33,17 +34,28 @@ def look_up(state: State, u: Understanding, *, fraud: bool = False) -> Outcome:
         fraud=fraud,
     )
     asked = state if fraud else replace(state, questions=(*state.questions, u.text)[-KEPT_QUESTIONS:])
-    return Outcome(asked, commands=(question,))
+    return Outcome(replace(asked, offered=None), commands=(question,))
+
+
+def hear_choice(state: State, u: Understanding) -> Outcome | None:
+    """Look up the question whose number is said, of those offered; None when no number of one is."""
+    number = _NUMBERS.get(u.text.strip(" 。.、第个"), 0)
+    offered = state.offered.questions if state.offered else ()
+    return _look_up_meant(state, u, offered[number - 1]) if 0 < number <= len(offered) else None
+
+
+def _look_up_meant(state: State, u: Understanding, question: str) -> Outcome:
+    return look_up(replace(state, questions=()), replace(u, text=question))
 
 
 def show(state: State, u: Understanding, found: Answered) -> Outcome:
     """Say the answer with its sources, or honestly that there is none."""
     answer = found.answer
     kind = Say.FRAUD if found.question.fraud else _SAID[answer.kind]
-    shown = state
+    shown = replace(state, offered=Offered(u.fresh, answer.options) if answer.options else None)
     if answer.citations:
         given = ShownAnswer(u.fresh, answer.citations, answer.text, answer.plain, answer.notices)
-        shown = replace(state, answers=(*state.answers, given)[-KEPT_ANSWERS:])
+        shown = replace(shown, answers=(*state.answers, given)[-KEPT_ANSWERS:])
     reply = say(
         kind,
         id=u.fresh,
@@ -55,14 +67,20 @@ def show(state: State, u: Understanding, found: Answered) -> Outcome:
         offer=u.signals is not None and u.signals.household and u.signals.event and not state.in_form,
         danger=[danger.value for danger in u.alarm.dangers],
         plain=bool(answer.plain),
+        options=list(answer.options),
         step=_step_params(found),
     )
     kept_answer = KeepAnswer(u.fresh, found.question.text, found.question.area, answer)
     return Outcome(shown, (reply,), (kept_answer,))
 
 
-def tap(state: State, tapped: Tap) -> Outcome | None:
-    """Show an answer whole, plainer or at its source, or take a rating; None when the answer is too long ago."""
+def tap(state: State, tapped: Tap, u: Understanding) -> Outcome | None:
+    """
+    Show an answer whole, plainer or at its source, take a rating, or look up the question that was meant; None when
+    the answer is too long ago.
+    """
+    if tapped.verb is Verb.MEANT:
+        return _take_choice(state, tapped, u)
     if tapped.verb is Verb.USEFUL:
         match tapped.args:
             case ("0" | "1" as useful, answer_id):
@@ -82,6 +100,15 @@ def tap(state: State, tapped: Tap) -> Outcome | None:
             citations: list[Json] = [citation_params(citation) for citation in shown.citations]
             reply = say(kind, id=shown.id, text=text, notices=list(shown.notices), citations=citations)
             return Outcome(state, (reply,))
+        case _:
+            return None
+
+
+def _take_choice(state: State, tapped: Tap, u: Understanding) -> Outcome | None:
+    match tapped.args:
+        case (id_, number) if state.offered is not None and state.offered.id.startswith(id_) and number.isdecimal():
+            questions = state.offered.questions
+            return _look_up_meant(state, u, questions[int(number)]) if int(number) < len(questions) else None
         case _:
             return None
 

@@ -19,7 +19,7 @@ from app.evaluation.golden import Expected, Golden
 from app.evaluation.quality_page import BLIND_MARK, MARK, PAGE, NoMarkersError, write_figures
 from app.evaluation.recipes import OURS, Ranked
 from app.evaluation.responses import Response
-from app.evaluation.risk import Share, as_decided, at_coverage, at_risk, risk_curve
+from app.evaluation.risk import Decisions, Share, as_decided, at_coverage, at_risk, decisions, points_of, risk_curve
 from app.evaluation.scoring import Corpus, Score, score
 from app.evaluation.tables import family_rows, recipe_family_rows, risk_lines
 from app.main import main
@@ -49,10 +49,11 @@ def said(
     confidence: float = 0.0,
     hits: Sequence[str] = (),
     cites: tuple[str, str] | None = None,
+    options: tuple[str, ...] = (),
 ) -> Response:
     """Return a response; ``cites`` is a document and what is quoted of it."""
     citations = () if cites is None else (citation(*cites),)
-    return Response(kind, text, confidence, citations, tuple(hits))
+    return Response(kind, text, confidence, citations, tuple(hits), options)
 
 
 def citation(document: str, quote: str) -> Citation:
@@ -129,6 +130,25 @@ def test_intervals_are_clopper_pearson(part: int, whole: int, low: float, high: 
     assert Share(part, whole).interval == pytest.approx((low, high), abs=5e-5)
 
 
+def test_a_question_back_counts_apart_and_only_one_that_offers_what_is_right_as_such(corpus: Corpus) -> None:
+    wants, none = asked(ANSWER, entries=("boarding-subsidy",)), asked(ABSTAIN)
+    questions = {entry.id: entry.question for entry in corpus.entries}
+
+    def asks_back(*ids: str) -> Response:
+        return said(AskKind.CLARIFY, confidence=0.4, options=tuple(questions[id_] for id_ in ids))
+
+    scores = [
+        score(wants, asks_back("preschool-free", "boarding-subsidy"), corpus),
+        score(wants, asks_back("preschool-free", "senior-high-grant"), corpus),
+        score(wants, said(ANSWER, confidence=0.9, cites=("preschool-free", "")), corpus),
+        score(wants, said(ABSTAIN, confidence=0.1), corpus),
+        score(none, asks_back("preschool-free", "boarding-subsidy"), corpus),
+    ]
+    assert decisions(scores, answerable=True) == Decisions(4, right=0, wrong=1, offered=1, asked_back=1)
+    assert decisions(scores, answerable=True).refused == 1
+    assert decisions(scores, answerable=False) == Decisions(1, right=0, wrong=0, offered=0, asked_back=1)
+
+
 @pytest.fixture
 def judged(corpus: Corpus) -> list[Score]:
     """Return: right .9, wrong .8, right .7 (all answered), an unanswerable one answered at .6, a right one missed
@@ -184,6 +204,9 @@ def evaluation(judged: list[Score]) -> Evaluation:
         families=tuple(measure_families(judged)),
         recipes={"BM25": [Ranked("spoken", (4,))], OURS: [Ranked("spoken", (1,))]},
         decided=as_decided(judged, 0.5),
+        answerable=decisions(judged, answerable=True),
+        others=decisions(judged, answerable=False),
+        curve=points_of(curve),
         promised_coverage=at_coverage(curve, 0.85),
         promised_risk=at_risk(curve, 0.02),
         corpus="c0ffee",
