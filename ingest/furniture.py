@@ -19,6 +19,7 @@ _NUMBER_OR_SALUTATION: Final = re.compile(
 )
 _FEWEST_LINKS: Final = 3
 _LONGEST_HALF: Final = 4
+_SENTENCE: Final = 24
 _MOSTLY_LINK: Final = 0.7
 
 
@@ -32,6 +33,7 @@ def remove_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Removed
     removed: list[Removed] = []
     texts = [plain(block.text) for block in blocks]
     why = [None if block.grid else _reason(text) for block, text in zip(blocks, texts, strict=True)]
+    _drop_columns(blocks, texts, why)
     _keep_halves(blocks, texts, why)
     _spread_footer(blocks, texts, why)
     _cut_related(blocks, texts, why)
@@ -53,6 +55,15 @@ def _reason(text: str) -> str | None:
         if len(text) <= rule.longest and rule.pattern.search(text):
             return rule.reason
     return None
+
+
+def _drop_columns(blocks: Sequence[Block], texts: Sequence[str], why: list[str | None]) -> None:
+    """Drop the names of a site's columns above the first sentence."""
+    for at, text in enumerate(texts):
+        if len(text) >= _SENTENCE and "。" in text:
+            return
+        if not blocks[at].grid and blocks[at].heading != 1 and rules.COLUMN.fullmatch(text.strip()):
+            why[at] = why[at] or "导航"
 
 
 def _keep_halves(blocks: Sequence[Block], texts: Sequence[str], why: list[str | None]) -> None:

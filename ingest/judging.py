@@ -92,7 +92,10 @@ _FOR_CADRES: Final = re.compile(
 _OPEN_KINDS: Final = frozenset({DocumentKind.POLICY, DocumentKind.GUIDE, DocumentKind.QA, DocumentKind.NOTICE})
 _CADRE_KINDS: Final = frozenset({DocumentKind.REPORT, DocumentKind.SPEECH, DocumentKind.CHECKLIST, DocumentKind.SAMPLE})
 _PUBLISHED: Final = re.compile(r"主动公开|向社会公开|面向社会|全社会")
-_CLOSED: Final = re.compile(r"依申请公开|不予公开|内部(资料|文件|使用)|注意保存|不得外传|此件不公开")
+_MARKED_OPEN: Final = re.compile(r"此件\s*(主动公开|公开发布|可?公开)")
+# A site's menu too offers 依申请公开: it counts where the page says it of this document.
+_CLOSED: Final = re.compile(r"依申请公开|不予公开|不公开")
+_MARKED_CLOSED: Final = re.compile(r"此件\s*(依申请|不予|不)公开|内部(资料|文件|使用)|注意保存|不得外传")
 _TERMS: Final = (
     (Stage.CAMPAIGN, re.compile("精准扶贫|精准脱贫|贫困户|脱贫攻坚战|扶贫办|预脱贫")),
     (Stage.TRANSITION, re.compile("过渡期|有效衔接|脱贫不稳定户|边缘易致贫户|防止?返贫动态监测")),
@@ -155,17 +158,18 @@ def _stage(signs: Signs) -> tuple[Stage, str]:
 
 
 def _audience(signs: Signs, authority: Authority, kind: DocumentKind) -> tuple[Audience, str]:
-    if closed := _CLOSED.search(signs.page):
+    if closed := _CLOSED.search(signs.openness) or _MARKED_CLOSED.search(signs.page):
         return Audience.INTERNAL, closed.group()
     if kind in _CADRE_KINDS:
         return Audience.CADRE, str(kind)
     if work := _FOR_CADRES.search(signs.title):
         return Audience.CADRE, work.group()
-    published = bool(
-        _PUBLISHED.search(signs.openness) or _OFFICIAL_SITE.search(signs.furniture) or signs.index_number
-    ) or _is_government(signs.url)
-    if authority is Authority.OFFICIAL and published and kind in _OPEN_KINDS:
-        return Audience.PUBLIC, "政府网站公开发布的政策或通知"
+    if authority is Authority.OFFICIAL and kind in _OPEN_KINDS:
+        if marked := _MARKED_OPEN.search(signs.page):
+            return Audience.PUBLIC, marked.group()
+        says = _PUBLISHED.search(signs.openness) or _OFFICIAL_SITE.search(signs.furniture) or signs.index_number
+        if says or _is_government(signs.url):
+            return Audience.PUBLIC, "政府网站公开发布的政策或通知"
     return Audience.INTERNAL, NOT_SEEN_PUBLISHED
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -34,7 +34,8 @@ _WORDS: Final = {
     Label.INDEX_NUMBER: "索引号 索引编号 信息索引号",
     Label.NUMBER: "文号 发文字号 发文文号 文件编号 文件号 公文文号 发文号",
     Label.WRITTEN: "成文日期 成文时间 发文日期 发文时间 生成日期 制发日期 印发日期 形成日期 签发日期",
-    Label.PUBLISHED: "发布日期 发布时间 公开日期 公开时间 公布日期 发稿时间 更新时间 录入时间",
+    Label.PUBLISHED: "发布日期 发布时间 公开日期 公开时间 公布日期 公布时间 发稿时间 发稿日期 更新时间 更新日期"
+    " 录入时间 上传时间 信息时间 添加时间 撰写时间 刊发时间 发布于 发表于 时间 日期",
     Label.PUBLISHER: "发布机构 发布单位 发布部门 发文机关 发文单位 发文机构 制发机关 公开机构"
     " 信息来源 文章来源 稿件来源 来源",
     Label.OWNER: "所属机构 责任部门 公开责任部门 公开单位 供稿单位",
@@ -45,8 +46,13 @@ _WORDS: Final = {
     Label.VALIDITY: "有效性 信息时效性 时效性 时效状态 时效",
     Label.TOPIC: "主题词 关键字 关键词 主题分类 体裁分类 信息分类 组配分类 服务对象",
     Label.OTHER: "统一登记号 统一编号 作者 编辑 责任编辑 责编 审核 初审 复审 终审"
-    " 浏览次数 浏览量 点击数 点击次数 阅读次数 阅读量 字号 字体",
+    " 浏览次数 浏览量 浏览 点击数 点击次数 点击量 点击 阅读次数 阅读量 阅读 访问次数 访问量 人气 字号 字体 摄影 校对",
 }  # fmt: skip
+# 时间 and 日期 alone may tell when a meeting is: a site writes the day in figures, or names the source beside it.
+_VAGUE: Final = frozenset({"时间", "日期"})
+_IN_FIGURES: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\s|$)")
+_SITE_LABELS: Final = frozenset({"来源", "信息来源", "文章来源", "稿件来源", "作者", "编辑", "责任编辑"})
+_TAIL_STAMP: Final = re.compile(r"\s+(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(\s+\d{1,2}:\d{2}(:\d{2})?)?$")
 _LABEL_OF: Final = {word: label for label, words in _WORDS.items() for word in words.split()}
 
 
@@ -100,7 +106,30 @@ def read_labels(block: Block) -> tuple[Stated, ...] | None:
         stated.append(Stated(Label.PUBLISHED, stamp.group(1), text, block.start))
     if all(one.label in _WEAK for one in stated) and len(text) > 40:
         return None
-    return tuple(stated)
+    if _tells_a_meeting(mentions, stated):
+        return None
+    return tuple(_with_day_of_source(stated))
+
+
+def _tells_a_meeting(mentions: Sequence[re.Match[str]], stated: Sequence[Stated]) -> bool:
+    """Whether a day stands behind a vague label that nothing on the line shows to be a site's."""
+    words = {re.sub(r"\s", "", mention.group(1)) for mention in mentions}
+    vague = next((one for one, mention in zip(stated, mentions, strict=False) if mention.group(1) in _VAGUE), None)
+    if vague is None or words & _SITE_LABELS:
+        return False
+    counted = any(one.label is Label.OTHER for one in stated)
+    return not (counted or _IN_FIGURES.match(vague.value))
+
+
+def _with_day_of_source(stated: Iterable[Stated]) -> Iterator[Stated]:
+    """Part the source from the day that a site prints behind it without a label."""
+    for one in stated:
+        behind = _TAIL_STAMP.search(one.value) if one.label is Label.PUBLISHER else None
+        if behind is None:
+            yield one
+        else:
+            yield replace(one, value=one.value[: behind.start()].strip())
+            yield replace(one, label=Label.PUBLISHED, value=behind["day"])
 
 
 def _from_cells(block: Block) -> tuple[Stated, ...] | None:

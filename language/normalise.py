@@ -41,6 +41,8 @@ _LASTING = re.compile(
     "著(?=[力手眼重想落实急火装陆迷凉床色墨])|(?<=围绕)著|(?<=意味)著|(?<=标志)著|(?<=面临)著"
     "|(?<=[随跟看沿朝向带接靠顺按])著(?![作述名书者])"
 )
+# The county before its paper's number: 乾民发〔2024〕1号.
+_SIGN = re.compile(r"干(?=[\u4e00-\u9fff]{1,5}[〔\[(（]\d{4})")
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,9 @@ def _with_names(text: str, simple: str) -> str:
     """Return ``simple`` with the names put right that conversion took for words."""
     names, mistaken = _odd_names()
     chars = list(simple)
+    for match in _SIGN.finditer(simple):
+        if text[match.start()] == "乾":
+            chars[match.start()] = "乾"
     for match in mistaken.finditer(simple):
         for at, char in enumerate(names[match.group()], match.start()):
             if text[at] == char:

@@ -34,6 +34,11 @@ def kept(*lines: str) -> list[str]:
         "版权所有：某某网 未经授权禁止复制",
         "Copyright © 2010-2024 某某网 All Rights Reserved",
         "适老化版",
+        "智能问答 | 网上信访 | 县长信箱",
+        "登录 注册 无障碍浏览",
+        "请输入关键词 搜索",
+        "热门搜索：低保 医保",
+        "今天是2025年3月2日 星期日",
         "登录后查看全文",
         "展开全文",
         "目　录",
@@ -60,6 +65,8 @@ def test_furniture_goes(line: str) -> None:
         "阅读困难的老年人，由村干部代为填写。",
         "附件：申请表.docx",
         "录入系统的目录由县里保管",
+        "乡镇 | 村 | 组",
+        "拨打热线 12345",
         "申请人姓名............（签字）",
         "中央、省、市、县",
         "□是 □否",
@@ -67,6 +74,11 @@ def test_furniture_goes(line: str) -> None:
 )
 def test_content_that_resembles_furniture_stays(line: str) -> None:
     assert kept(line, "村民可以申请临时救助。") == [line, "村民可以申请临时救助。"]
+
+
+def test_the_name_of_a_column_goes_above_the_text_only() -> None:
+    text = ["通知公告", "低保对象由乡镇人民政府审核，由县级民政部门确认，并在村里公示。", "通知公告"]
+    assert kept(*text) == text[1:]
 
 
 def test_lines_around_a_sure_footer_go_with_it() -> None:

@@ -72,6 +72,10 @@ def test_an_official_paper_that_was_not_published_stays_internal() -> None:
     judged = judge(replace(NOTICE, furniture="", openness="", index_number=""))
     assert (judged.authority, judged.audience) == (Authority.OFFICIAL, Audience.INTERNAL)
     assert judge(replace(NOTICE, page="此件不公开")).audience is Audience.INTERNAL
+    assert judge(replace(NOTICE, page="首页 政策法规 依申请公开")).audience is Audience.PUBLIC
+    assert judge(replace(NOTICE, openness="依申请公开")).audience is Audience.INTERNAL
+    unseen = replace(NOTICE, furniture="", openness="", index_number="", page="（此件公开发布）")
+    assert judge(unseen).audience is Audience.PUBLIC
 
 
 def test_the_press_is_no_authority() -> None:

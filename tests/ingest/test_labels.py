@@ -35,8 +35,26 @@ def test_a_time_stamp_before_labels_is_the_day_of_publishing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("时间：2024-03-08 来源：某县民政局 作者：办公室 浏览：77 次", "某县民政局"),
+        ("日期：2024/3/8 点击数：12", None),
+        ("时间：2024年3月8日 来源：某县民政局", "某县民政局"),
+        ("来源：某县民政局 2024-03-08 15:40 访问量：", "某县民政局"),
+        ("【发布于：2024-03-08 】", None),
+    ],
+)
+def test_a_site_stamps_the_day_in_many_ways(line: str, publisher: str | None) -> None:
+    found = stated(Block(line))
+    assert found[Label.PUBLISHED].replace("/", "-").startswith(("2024-03-08", "2024-3-8", "2024年3月8日"))
+    assert found.get(Label.PUBLISHER) == publisher
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "时间：2024年3月8日上午9点",
+        "时间：3月8日 地点：村委会",
         "资金来源:中央财政衔接推进乡村振兴补助资金",
         "发布时间由各县自行确定。",
         "2018年9月21日",
