@@ -65,7 +65,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper. ``closing`` stands at the right: who and when. ``head`` is the audit trail's, or empty."""
+    """One paper. ``closing`` stands at the right: who and when. ``head`` is the audit trail's, or empty.
+
+    ``square`` is a code to scan, as SVG, or empty.
+    """
 
     title: str
     opening: Sequence[str]
@@ -75,6 +78,7 @@ class Paper:
     closing: Sequence[str]
     head: str
     original: bool
+    square: str = ""
 
 
 def purpose_of(store: Store, case_id: str) -> Purpose:
@@ -155,6 +159,7 @@ def to_html(paper: Paper) -> str:
         *(f"<p>{escape(line)}</p>" for line in paper.opening),
         _table(paper) if paper.columns else "",
         *(f"<p>{escape(line)}</p>" for line in paper.after),
+        f"<p>{paper.square}</p>" if paper.square else "",
         *(f'<p class="end">{escape(line)}</p>' for line in paper.closing),
         f'<p class="head">存证码 {escape(paper.head)}</p>' if paper.head else "",
     ]

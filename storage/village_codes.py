@@ -1,4 +1,4 @@
-"""The code on a village's QR poster: it names the village, and only this installation can make it.
+"""The codes on a village's QR poster and on its public notices: only this installation can make them.
 
 It outlives a change of the master key, since posters hang for years: its key is the one that signs the audit trail.
 """
@@ -16,6 +16,8 @@ from storage.signing import Signer
 
 # Telegram lets a start code have 64 of A-Z a-z 0-9 _ -; capitals and digits alone also survive being read aloud.
 _CODE: Final = re.compile(r"V(\d{6}(?:\d{3}){0,2})([A-Z2-7]{16})")
+# On a public notice, which stands for days.
+_NOTICE_CODE: Final = re.compile(r"N([1-9]\d{0,8})([A-Z2-7]{16})")
 _TAG_BYTES: Final = 10
 
 
@@ -37,8 +39,20 @@ class VillageCodes:
         area_code, tag = match.groups()
         return area_code if hmac.compare_digest(tag, self._tag(area_code)) else None
 
-    def _tag(self, area_code: str) -> str:
-        tag = self._signer.tag(f"village code {area_code}")[:_TAG_BYTES]
+    def mint_notice(self, number: int) -> str:
+        """Return the code of the public notice of that number."""
+        return f"N{number}{self._tag(f'notice {number}')}"
+
+    def read_notice(self, code: str) -> int | None:
+        """Return the number of the public notice that *code* names, None when it was not made here."""
+        match = _NOTICE_CODE.fullmatch(code.strip().upper())
+        if match is None:
+            return None
+        number, tag = match.groups()
+        return int(number) if hmac.compare_digest(tag, self._tag(f"notice {number}")) else None
+
+    def _tag(self, named: str) -> str:
+        tag = self._signer.tag(f"village code {named}")[:_TAG_BYTES]
         return base64.b32encode(tag).decode()
 
 

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.delivery import Word
+from bot.pace import Pace
 from bot.worker import Workers, utc_now
 from knowledge.knowledge import Knowledge
 from settings.schema import Settings
@@ -30,15 +31,15 @@ from web.bodies import BodyLimit
 from web.errors import fail, refuse
 from web.headers import SecurityHeaders
 from web.knowledge_desk import routes as knowledge_desk
+from web.knowledge_desk.routes import UPLOAD
 from web.officers import routes as officers
 from web.officers.labels import Places
 from web.officers.sessions import Limits
-from web.pace import Pace
 from web.rendering import STATIC, Templates
 from web.sessions import Sessions
 from web.site import Knowing, Site
 from web.tickets import Tickets
-from web.villagers import about, chat, device, files, practice, progress, report, sources, village
+from web.villagers import about, chat, device, files, objection, practice, progress, report, sources, village
 
 # A whole village may share one address; a person looking up progress seldom errs often.
 _PEOPLE_PER_ADDRESS: Final = 20
@@ -77,7 +78,11 @@ def build_app(
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=6),
-            Middleware(BodyLimit, limit=_PHOTOS_PER_POST * web.photo_megabytes * 1024 * 1024 + _REST_OF_BODY),
+            Middleware(
+                BodyLimit,
+                limit=_PHOTOS_PER_POST * web.photo_megabytes * 1024 * 1024 + _REST_OF_BODY,
+                wider={UPLOAD: settings.ingest.max_megabytes * 1024 * 1024 + _REST_OF_BODY},
+            ),
         ],
         exception_handlers={HTTPException: refuse, Exception: fail},
     )
@@ -118,6 +123,8 @@ def _routes() -> list[BaseRoute]:
         Route("/report", report.show),
         Route("/r/{code}", report.resume),
         Route("/v/{code}", village.show),
+        Route("/o/{code}", objection.show),
+        Route("/o/{code}", objection.send, methods=["POST"]),
         Route("/progress", progress.show),
         Route("/progress", progress.look_up, methods=["POST"]),
         Route("/cited/{answer}/{number:int}", sources.follow),

@@ -22,6 +22,8 @@ from cases.public_notice.notice import PublicNotice, access_notice, list_notices
 from cases.public_notice.objections import Means, NewObjection, Objection, objections_to
 from storage.areas import gazetteer_of
 from storage.database import transaction
+from storage.village_codes import village_codes
+from web.leaflets.squares import objection_code
 
 _MEANS = [means.value for means in Means]
 _number = click.argument("number", type=click.IntRange(min=1), metavar="公示号")
@@ -82,9 +84,11 @@ def show(desk: Desk, number: int, *, original: bool, html: Path | None) -> None:
     """
     notice = access_notice(desk.store, number, officer=desk.officer)
     village = place(gazetteer_of(desk.store), notice.area_code)
+    settings = click.get_current_context().ensure_object(Context).settings
+    code = objection_code(settings, village_codes(settings), number)
     with transaction(desk.store):
         paper = print_public_notice(
-            desk.store, number, village=village, original=original, actor=desk.officer, now=desk.now
+            desk.store, number, village=village, original=original, actor=desk.officer, now=desk.now, code=code
         )
     deliver(paper, html)
 

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.access import actor_name
-from cases.actors import Officer
-from cases.case import find_case
-from cases.errors import CaseErasedError, MissingFieldsError, PaperMixedError, PaperStateError, WrongDateError
+from cases.actors import Actor, Officer, Reporter
+from cases.case import Case, find_case
+from cases.errors import (
+    CaseErasedError,
+    MissingFieldsError,
+    PaperMixedError,
+    PaperNotFoundError,
+    PaperStateError,
+    WrongDateError,
+)
 from cases.notices import NoticeKind
-from cases.public_notice.notice import PublicNotice, access_notice, cases_on
+from cases.public_notice.notice import PublicNotice, access_notice, cases_on, find_notice
 from cases.public_notice.objections import (
+    Means,
     NewObjection,
     Objection,
     ObjectionText,
     find_objection,
     keep_answer,
     keep_objection,
+    objection_of,
     read_objection,
 )
 from cases.receipts import canonical_receipt
 from cases.states import Event
-from cases.telling import superiors_of, tell_officers
+from cases.telling import holders_of, superiors_of, tell_officers
 from cases.workflow import workflow_of
 from storage import audit
 from storage.case_keys import is_erased
@@ -49,20 +59,49 @@ def hear_objection(
     if case is None:
         raise PaperMixedError(why="not_on_it")
     _check(objection.text, objection.raised_on, notice, now)
-    answer_by = max(notice.ends_on, objection.raised_on)
-    raised = keep_objection(store, notice, case, objection, answer_by=answer_by)
-    audit.append(
-        store,
-        actor=actor_name(store, actor),
-        event="public_notice.objected",
-        subject=f"public_notice:{number}",
-        now=now,
-        facts={"objection": raised, "case": case.id, "answer_by": answer_by.isoformat()},
-        details={"text": objection.text, "objector": objection.objector},
-    )
-    workflow = workflow_of(store, case.workflow, case.workflow_version)
-    above = superiors_of(store, case, workflow)
-    tell_officers(store, case, NoticeKind.OFFICER_OBJECTION, above, extra={"notice": number}, now=now)
+    raised = _enter(store, notice, case, objection, actor=actor, now=now)
+    return find_objection(store, notice, raised)
+
+
+@dataclass(frozen=True)
+class ByCode:
+    """What somebody wrote who scanned the code of a notice about the household at ``position`` on it, from 1 on.
+
+    ``id`` is the form's own, so that one that is sent twice is one objection. ``name`` may be empty.
+    """
+
+    id: str
+    position: int
+    text: str
+    name: str = ""
+
+
+def object_by_code(store: Store, number: int, objection: ByCode, *, actor: Reporter, now: datetime) -> Objection:
+    """Enter an objection that came by the notice's code; village and those above are told. Needs an open transaction.
+
+    Raises:
+        PaperNotFoundError: no such notice.
+        PaperStateError: the notice does not hang.
+        PaperMixedError: no household stands at that position.
+        MissingFieldsError: nothing was written.
+    """
+    check_in_transaction(store)
+    known = objection_of(store, objection.id)
+    if known is not None:
+        return known
+    notice = find_notice(store, number)
+    if notice is None:
+        raise PaperNotFoundError
+    _check_standing(notice)
+    cases = cases_on(store, notice)
+    if not 1 <= objection.position <= len(cases):
+        raise PaperMixedError(why="not_on_it")
+    case, today = cases[objection.position - 1], local_date(now)
+    if is_erased(store, case.id):
+        raise CaseErasedError
+    _check(objection.text, today, notice, now)
+    new = NewObjection(Means.CODE, today, objection.text, objection.name)
+    raised = _enter(store, notice, case, new, actor=actor, now=now, row_id=objection.id)
     return find_objection(store, notice, raised)
 
 
@@ -119,11 +158,43 @@ def reveal_objection(store: Store, number: int, raised: int, *, actor: Officer, 
     return read_objection(store, objection)
 
 
+def _enter(  # noqa: PLR0913 - one objection, its parts named by keyword
+    store: Store,
+    notice: PublicNotice,
+    case: Case,
+    objection: NewObjection,
+    *,
+    actor: Actor,
+    now: datetime,
+    row_id: str | None = None,
+) -> int:
+    answer_by = max(notice.ends_on, objection.raised_on)
+    raised = keep_objection(store, notice, case, objection, answer_by=answer_by, row_id=row_id)
+    audit.append(
+        store,
+        actor=actor_name(store, actor),
+        event="public_notice.objected",
+        subject=f"public_notice:{notice.number}",
+        now=now,
+        facts={"objection": raised, "case": case.id, "answer_by": answer_by.isoformat()},
+        details={"text": objection.text, "objector": objection.objector},
+    )
+    workflow = workflow_of(store, case.workflow, case.workflow_version)
+    here = [] if isinstance(actor, Officer) else holders_of(store, case, workflow)
+    told = dict.fromkeys([*here, *superiors_of(store, case, workflow)])
+    tell_officers(store, case, NoticeKind.OFFICER_OBJECTION, told, extra={"notice": notice.number}, now=now)
+    return raised
+
+
 def _standing(store: Store, number: int, officer: Officer) -> PublicNotice:
     notice = access_notice(store, number, officer=officer)
+    _check_standing(notice)
+    return notice
+
+
+def _check_standing(notice: PublicNotice) -> None:
     if not notice.stands:
         raise PaperStateError(why="not_posted" if notice.posted_on is None else "ended_before")
-    return notice
 
 
 def _check(text: str, on: date, notice: PublicNotice, now: datetime, *, earliest: date | None = None) -> None:

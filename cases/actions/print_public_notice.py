@@ -9,19 +9,26 @@ from cases.actors import Officer
 from cases.errors import PaperStateError
 from cases.paper import Paper
 from cases.public_notice.notice import access_notice, entries_of
-from cases.public_notice.sheet import notice_sheet
+from cases.public_notice.sheet import ObjectionCode, notice_sheet
 from storage import audit
 from storage.database import check_in_transaction
 from storage.heads import head_text
 from storage.store import Store
 
 
-def print_public_notice(
-    store: Store, number: int, *, village: str, original: bool, actor: Officer, now: datetime
+def print_public_notice(  # noqa: PLR0913 - one sheet, its parts named by keyword
+    store: Store,
+    number: int,
+    *,
+    village: str,
+    original: bool,
+    actor: Officer,
+    now: datetime,
+    code: ObjectionCode | None = None,
 ) -> Paper:
     """Return the sheet of a notice and write down who printed it: it names households. Needs an open transaction.
 
-    *village* is the path of names of the notice's village.
+    *village* is the path of names of the notice's village, *code* what objectors may scan.
 
     Raises:
         PaperNotFoundError: no such notice in the officer's area.
@@ -40,4 +47,4 @@ def print_public_notice(
         facts={"original": original},
     )
     entries = entries_of(store, notice)
-    return notice_sheet(notice, entries, village=village, head=head_text(store), original=original)
+    return notice_sheet(notice, entries, village=village, head=head_text(store), original=original, code=code)

@@ -58,9 +58,11 @@ class ObjectionText:
     answer: str
 
 
-def keep_objection(store: Store, notice: PublicNotice, case: Case, new: NewObjection, *, answer_by: date) -> int:
+def keep_objection(
+    store: Store, notice: PublicNotice, case: Case, new: NewObjection, *, answer_by: date, row_id: str | None = None
+) -> int:
     """Store an objection and return its number within the notice."""
-    row_id = new_id()
+    row_id = row_id or new_id()
     body = json.dumps({"objector": new.objector, "text": new.text}, ensure_ascii=False)
     number: int = store.db.execute(
         "INSERT INTO objections (id, notice, number, case_id, means, raised_on, answer_by, body)"
@@ -92,6 +94,12 @@ def objections_to(store: Store, notice: PublicNotice) -> list[Objection]:
     """Return the objections to a notice in the order in which they were raised."""
     rows = store.db.query("SELECT * FROM objections WHERE notice = ? ORDER BY number", [notice.number])
     return [_objection(store, row) for row in rows]
+
+
+def objection_of(store: Store, row_id: str) -> Objection | None:
+    """Return the objection with this id, None when there is none."""
+    row = next(store.db.query("SELECT * FROM objections WHERE id = ?", [row_id]), None)
+    return _objection(store, row) if row else None
 
 
 def has_open_objection(store: Store, case_id: str) -> bool:

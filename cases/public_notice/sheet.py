@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from cases.paper import Paper, Purpose, full_date
@@ -15,7 +16,23 @@ _SUBJECTS: Final = {
 }
 
 
-def notice_sheet(notice: PublicNotice, entries: Sequence[Entry], *, village: str, head: str, original: bool) -> Paper:
+@dataclass(frozen=True)
+class ObjectionCode:
+    """What who objects may open or scan: an address, and the same as SVG."""
+
+    address: str
+    square: str
+
+
+def notice_sheet(
+    notice: PublicNotice,
+    entries: Sequence[Entry],
+    *,
+    village: str,
+    head: str,
+    original: bool,
+    code: ObjectionCode | None = None,
+) -> Paper:
     """Return the sheet of a notice. *village* is the path of names from the province down."""
     subject = _SUBJECTS[notice.purpose]
     name = village.rsplit("/", 1)[-1]
@@ -29,6 +46,7 @@ def notice_sheet(notice: PublicNotice, entries: Sequence[Entry], *, village: str
         rows=[(str(place), entry.householder, entry.group) for place, entry in enumerate(entries, start=1)],
         after=(
             "有不同意见的，请在公示期内当面、打电话或书面向村民委员会提出，可以不留姓名；村里登记编号，按期答复。",
+            *([f"也可以扫码，或在手机上打开 {code.address}，照样登记编号。"] if code else []),
             f"监督电话：{notice.supervision}。",
             "列为监测帮扶对象不等于发钱。全程不收费。",
         ),
@@ -38,4 +56,5 @@ def notice_sheet(notice: PublicNotice, entries: Sequence[Entry], *, village: str
         ),
         head=head,
         original=original,
+        square=code.square if code else "",
     )

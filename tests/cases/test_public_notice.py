@@ -27,6 +27,7 @@ from cases.notices import NoticeKind
 from cases.paper import WATERMARK, to_html, to_text
 from cases.public_notice.notice import PublicNotice, access_notice, list_notices
 from cases.public_notice.objections import Means, NewObjection, Objection
+from cases.public_notice.sheet import ObjectionCode
 from cases.reminders import remind
 from cases.report import Relation
 from cases.states import State
@@ -291,3 +292,20 @@ def test_notices_are_listed_page_by_page(desk: Desk) -> None:
     rest = [one.number for one in list_notices(desk.store, officer=desk.township, before=first[-1])]
     assert [*first, *rest] == numbers[::-1]
     assert list_notices(desk.store, officer=desk.stranger) == []
+
+
+def test_the_sheet_carries_the_code_by_which_anybody_may_object(desk: Desk) -> None:
+    notice = draft(desk, appraised(desk))
+    code = ObjectionCode("https://bangfu.example/o/N1ABC", "<svg></svg>")
+    with transaction(desk.store):
+        paper = print_public_notice(
+            desk.store,
+            notice.number,
+            village=VILLAGE_PATH,
+            original=True,
+            actor=desk.village,
+            now=desk.later,
+            code=code,
+        )
+    assert code.address in to_text(paper)
+    assert code.square in to_html(paper)

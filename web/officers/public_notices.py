@@ -21,6 +21,7 @@ from cases.public_notice.notice import access_notice, cases_on, list_notices
 from cases.public_notice.objections import Means, NewObjection, objections_to
 from cases.queue import QueueItem
 from cases.states import Event
+from web.leaflets.squares import objection_code
 from web.officers.case import send_photo
 from web.officers.door import Desk, refusal_text
 from web.officers.papers import show_paper
@@ -132,6 +133,7 @@ def print_it(desk: Desk) -> Response:
             desk.store,
             notice.number,
             village=desk.site.places.whole(notice.area_code),
+            code=objection_code(desk.site.settings, desk.site.village_codes, notice.number),
             original=desk.form.text("original") == "1",
             actor=desk.officer,
             now=desk.now,
