@@ -15,7 +15,7 @@ from knowledge.entries import Entry
 from knowledge.entry_store import save_entry
 from knowledge.generations import generation_folder, index_folder, live_generation
 from knowledge.knowledge import Knowledge
-from settings.schema import Settings
+from settings.schema import Llm, Settings
 from storage.areas import gazetteer_of
 from storage.database import transaction
 from storage.scratch import scratch_copy
@@ -94,15 +94,20 @@ Examination: TypeAlias = Callable[[Rehearsal, Progress], tuple[tuple[Change, ...
 
 @contextmanager
 def rehearsal(present: Stage, settings: Settings, entry: Entry, *, now: datetime, day: date) -> Iterator[Rehearsal]:
-    """Yield the present beside a trial in which ``entry`` is in force; nothing is stored, and nobody can find it."""
+    """
+    Yield the present beside a trial in which ``entry`` is in force; nothing is stored, and nobody can find it.
+
+    Both answer in the words of entries and documents: no language model is asked.
+    """
+    plain = settings.model_copy(update={"llm": Llm()})
     with tempfile.TemporaryDirectory(prefix="bangfu-") as folder, scratch_copy(present.store) as copy:
         trial = replace(copy, data_dir=_beside(present.store, Path(folder)))
         with transaction(trial):
             save_entry(trial, entry, gazetteer_of(present.store), by="trial", now=now)
-        knowledge = Knowledge(settings, gazetteer_of(present.store))
-        knowledge.embedder = present.knowledge.embedder
-        knowledge.refresh(trial, now=now)
-        yield Rehearsal(present, Stage(trial, knowledge), day)
+        before, after = (Knowledge(plain, gazetteer_of(present.store)) for _ in range(2))
+        before.embedder = after.embedder = present.knowledge.embedder
+        after.refresh(trial, now=now)
+        yield Rehearsal(Stage(present.store, before), Stage(trial, after), day)
 
 
 def try_wordings(tried: Rehearsal, wordings: Sequence[str], area: str | None) -> tuple[Change, ...]:

@@ -19,11 +19,16 @@ _MOST_PARTS: Final = 20
 
 @dataclass(frozen=True)
 class Form:
-    """The fields and files of one post, the last value of a name in ``fields``. ``files`` leaves out empty choosers."""
+    """
+    The fields and files of one post, the last value of a name in ``fields``. ``files`` leaves out empty choosers.
+
+    ``file_names`` are what the browser calls the files: words to be shown, never a path.
+    """
 
     fields: Mapping[str, str]
     files: tuple[bytes, ...]
     pairs: tuple[tuple[str, str], ...] = ()
+    file_names: tuple[str, ...] = ()
 
     @property
     def ticket(self) -> Ticket:
@@ -72,11 +77,14 @@ async def read_form(request: Request, *, most: int = _MOST_PARTS) -> Form:
         raise HTTPException(400) from error
     pairs: list[tuple[str, str]] = []
     files: list[bytes] = []
+    names: list[str] = []
     for name, value in data.multi_items():
         if isinstance(value, UploadFile):
             content = await value.read()
-            files += [content] if content else []
+            if content:
+                files.append(content)
+                names.append(value.filename or "")
         else:
             pairs.append((name, value))
     await data.close()
-    return Form(fields=dict(pairs), files=tuple(files), pairs=tuple(pairs))
+    return Form(dict(pairs), tuple(files), tuple(pairs), tuple(names))

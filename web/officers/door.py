@@ -32,6 +32,7 @@ from web.site import Site, site_of
 
 HOME: Final = "/desk"
 _MOST_FIELDS: Final = 600
+_MAY: Final = 204
 _NOTHING: Final = Form(fields={}, files=())
 
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -114,11 +115,22 @@ def page(view: View) -> Endpoint:
     return endpoint
 
 
-def act(view: View) -> Endpoint:
-    """Return the endpoint of a form: posted from our page, by its officer, once; typed text outlives a session."""
+def act(view: View, *, before_reading: View | None = None) -> Endpoint:
+    """
+    Return the endpoint of a form: posted from our page, by its officer, once; typed text outlives a session.
+
+    ``before_reading`` is asked, with nothing of the form read yet, whether this officer may send it (204), or what he
+    is answered instead: a stranger's large file is never held in memory.
+    """
 
     async def endpoint(request: Request) -> Response:
         check_origin(request)
+        if before_reading is not None:
+            stranger = await run_in_threadpool(_show, before_reading, request)
+            if stranger.status_code != _MAY:
+                async for _ in request.stream():  # a browser shows an answer only when it has sent everything
+                    pass
+                return stranger
         form = await read_form(request, most=_MOST_FIELDS)
         return await run_in_threadpool(_take, view, request, form)
 

@@ -157,6 +157,16 @@ _TRAIL: Final = {
     "key.changed": "换主密钥",
     "key.admitted": "登记签名公钥",
     "backup.made": "备份",
+    "document.corrected": "更正资料",
+    "document.retired": "撤下资料",
+    "document.restored": "恢复资料",
+    "document.uploaded": "导入文件",
+    "document.taken_in": "收进资料",
+    "document.dropped": "没有收的文件",
+    "entry.published": "发布问答",
+    "question.answered": "答复没答上的问题",
+    "question.put_aside": "没答上的问题放到一边",
+    "feedback.settled": "处理“没用”",
 }
 
 
