@@ -15,6 +15,7 @@ from typing import Final
 
 from ingest.page import Block, Page, Removed, page_of
 from ingest.readers.compound import Compound
+from ingest.readers.old_word_lists import read_lists
 from ingest.readers.old_word_tables import DEFINITION, Row, row_of, table_blocks
 from ingest.refusal import Reason, RefusedError
 
@@ -23,10 +24,10 @@ _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 # Places in the header: the table of pieces, of pages of character and of paragraph properties.
 _CLX, _CHARACTERS, _PARAGRAPHS = 0x01A2, 0x00FA, 0x0102
 _COUNTS: Final = 0x004C  # lengths of the body, footnotes, heads, macros, comments, endnotes, boxes
-_IN_TABLE, _ROW_END, _LIST, _DELETED, _HIDDEN = 0x2416, 0x2417, 0x460B, 0x0800, 0x083C
+_IN_TABLE, _ROW_END, _DELETED, _HIDDEN = 0x2416, 0x2417, 0x0800, 0x083C
+_LIST, _LIST_LEVEL = 0x460B, 0x260A
 # The length of a Sprm's operand by its three highest bits; 6 states its own.
 _OPERANDS: Final = (1, 1, 2, 4, 2, 2, 0, 3)
-_LOWEST_HEADING: Final = 9
 _FIELD: Final = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 
 
@@ -63,8 +64,6 @@ def _read(file: Compound) -> Page:
     blocks += reader.blocks(starts[6], starts[6] + boxes)
     removed = [Removed("页眉页脚", block.text) for block in reader.blocks(starts[2], starts[2] + heads)]
     notes_to_uploader = ["文件里带有宏，没有运行，只读文字"] if "Macros" in file.names else []
-    if reader.numbered:
-        notes_to_uploader.append("Word 自动编的号（一、1. 等）在旧格式里读不出；另存为 docx 再导入就有")
     return page_of(blocks, removed=(*reader.removed, *removed), notes=notes_to_uploader)
 
 
@@ -77,7 +76,7 @@ class _Reader:
 
     def __init__(self, main: bytes, table: bytes) -> None:
         self.removed: list[Removed] = []
-        self.numbered = False
+        self._lists = read_lists(main, table)
         self._text, self._places = _pieces(main, table)
         self._paragraphs = _Properties(main, table, _PARAGRAPHS)
         self._characters = _Properties(main, table, _CHARACTERS)
@@ -93,8 +92,7 @@ class _Reader:
                 continue
             mark = start + match.end() - 1
             style, properties = self._paragraph(mark)
-            self.numbered = self.numbered or (not 1 <= style <= _LOWEST_HEADING and any(properties.get(_LIST, b"")))
-            lines = self._lines(at, mark)
+            lines = self._numbered(self._lines(at, mark), properties)
             at = mark + 1
             if _IN_TABLE not in properties:
                 yield from table_blocks(rows)
@@ -111,6 +109,14 @@ class _Reader:
                     cells.append(" ".join(cell))
                     cell = []
         yield from table_blocks(rows)
+
+    def _numbered(self, lines: list[str], properties: dict[int, bytes]) -> list[str]:
+        """Return a paragraph's lines behind the number that Word counts for it."""
+        use = int.from_bytes(properties.get(_LIST, b""), "little")
+        if not use or not lines:
+            return lines
+        number = self._lists.next(str(use), int.from_bytes(properties.get(_LIST_LEVEL, b""), "little"))
+        return [f"{number}{lines[0]}", *lines[1:]]
 
     def _paragraph(self, mark: int) -> tuple[int, dict[int, bytes]]:
         data = self._paragraphs.at(self._place(mark))

@@ -13,7 +13,7 @@ from ingest.readers.containers import opened, part
 from ingest.readers.grids import blocks_of, head_depth
 from ingest.readers.picture import read_pictures
 from ingest.readers.word_changes import W, take_out_changes
-from ingest.readers.word_numbers import Numbering
+from ingest.readers.word_numbers import place_in_list, read_numbering
 from ingest.refusal import Reason, RefusedError
 
 _BOX: Final = f"{W}txbxContent"
@@ -99,7 +99,7 @@ class _Reader:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._headings = _heading_styles(part(archive, "word/styles.xml"))
-        self._numbering = Numbering(part(archive, "word/numbering.xml"))
+        self._numbering = read_numbering(part(archive, "word/numbering.xml"))
         self._notes = _footnotes(archive, "footnote", "脚注：") | _footnotes(archive, "endnote", "尾注：")
         self._carried = ""  # a paragraph whose mark was deleted goes on in the next one
 
@@ -124,7 +124,7 @@ class _Reader:
 
     def _lines(self, paragraph: Any, text: str) -> Iterator[Block]:
         style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
-        number = self._numbering.next(paragraph.find(f"{W}pPr/{W}numPr"))
+        number = self._numbering.next(*place_in_list(paragraph.find(f"{W}pPr/{W}numPr")))
         kept = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
         for at, line in enumerate(kept):
             block = Block(f"{number}{line}" if at == 0 else line, gap=at == 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ _CIRCLED: Final = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChin
 
 
 @dataclass(frozen=True)
-class _Level:
+class Level:
     """How one level of a list counts and what it writes: ``text`` holds %1 … %9 for the levels' numbers."""
 
     form: str
@@ -25,29 +26,12 @@ class _Level:
 class Numbering:
     """The lists of one document; ``next`` counts, so it is asked once for each paragraph in order."""
 
-    def __init__(self, numbering: Any) -> None:
-        self._levels: dict[tuple[str, int], _Level] = {}
+    def __init__(self, levels: Mapping[tuple[str, int], Level]) -> None:
+        self._levels = levels
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        if numbering is None:
-            return
-        patterns = {
-            pattern.get(f"{_W}abstractNumId"): pattern for pattern in numbering.iterchildren(f"{_W}abstractNum")
-        }
-        for use in numbering.iterchildren(f"{_W}num"):
-            pattern = patterns.get(_value(use.find(f"{_W}abstractNumId")))
-            for level in () if pattern is None else pattern.iterchildren(f"{_W}lvl"):
-                place = _integer(level.get(f"{_W}ilvl"), 0)
-                self._levels[use.get(f"{_W}numId") or "", place] = _Level(
-                    form=_value(level.find(f"{_W}numFmt")),
-                    text=_value(level.find(f"{_W}lvlText")),
-                    start=_integer(_value(level.find(f"{_W}start")), 1),
-                )
 
-    def next(self, use: Any) -> str:
-        """Return what Word writes before the next paragraph of a list; "" for a bullet or no list."""
-        if use is None:
-            return ""
-        name, place = _value(use.find(f"{_W}numId")), _integer(_value(use.find(f"{_W}ilvl")), 0)
+    def next(self, name: str, place: int) -> str:
+        """Return what Word writes before the next paragraph at a level of a list; "" for a bullet or no list."""
         level = self._levels.get((name, place))
         if level is None or level.form in {"bullet", "none"}:
             return ""
@@ -67,6 +51,31 @@ class Numbering:
         if level.form in _CIRCLED and 1 <= count <= 20:
             return chr(0x245F + count)
         return str(count)
+
+
+def read_numbering(numbering: Any) -> Numbering:
+    """Return the lists that the XML of a docx defines."""
+    levels: dict[tuple[str, int], Level] = {}
+    patterns = {
+        pattern.get(f"{_W}abstractNumId"): pattern
+        for pattern in (() if numbering is None else numbering.iterchildren(f"{_W}abstractNum"))
+    }
+    for use in () if numbering is None else numbering.iterchildren(f"{_W}num"):
+        pattern = patterns.get(_value(use.find(f"{_W}abstractNumId")))
+        for level in () if pattern is None else pattern.iterchildren(f"{_W}lvl"):
+            levels[use.get(f"{_W}numId") or "", _integer(level.get(f"{_W}ilvl"), 0)] = Level(
+                form=_value(level.find(f"{_W}numFmt")),
+                text=_value(level.find(f"{_W}lvlText")),
+                start=_integer(_value(level.find(f"{_W}start")), 1),
+            )
+    return Numbering(levels)
+
+
+def place_in_list(use: Any) -> tuple[str, int]:
+    """Return the list and the level that a paragraph's properties state."""
+    if use is None:
+        return "", 0
+    return _value(use.find(f"{_W}numId")), _integer(_value(use.find(f"{_W}ilvl")), 0)
 
 
 def _in_chinese(number: int) -> str:

@@ -35,6 +35,19 @@ def test_the_final_text_is_read_with_its_headings_tables_and_notes(old: bytes) -
     }  # fmt: skip
 
 
+def test_the_numbers_that_word_counts_by_itself_are_written_out() -> None:
+    page = read_doc((Path(__file__).parent / "old_files" / "numbered.doc").read_bytes())
+    assert [block.text for block in page.blocks][2:9] == [
+        "一、申请条件",
+        "（一）因火灾、交通事故等意外造成家庭困难的。",
+        "（二）因生病自负费用较高的。",
+        "1．以村委会证明为准。",
+        "2．以医院发票为准。",
+        "二、办理程序",
+        "（一）向乡镇人民政府提出申请。",
+    ]
+
+
 def test_it_is_a_document_like_any_other_whatever_it_is_called(old: bytes) -> None:
     assert tell_format(old, "通知.wps") is Format.OLD_WORD
     (draft,) = parse(old, "通知.wps", 2026).drafts
