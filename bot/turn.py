@@ -75,8 +75,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Message:
-    """A worded message, ready for any channel: plain text, rows of buttons, perhaps one stored file."""
+    """A worded message, ready for any channel: plain text, rows of buttons, perhaps one stored file.
+
+    ``wipes``: what was said in the chat before is taken out of sight first, as far as the channel can.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     attachment: str | None = None
+    wipes: bool = False

@@ -48,6 +48,8 @@ class Telegram(_Section):
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
     poll_seconds: Annotated[int, Field(ge=0, le=50)] = 30
+    burst: Annotated[int, Field(ge=1)] = 30
+    seconds_per_message: Annotated[float, Field(ge=0)] = 2.0
     personal_data: PersonalData = "off"
 
 

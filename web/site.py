@@ -22,7 +22,7 @@ from storage.village_codes import VillageCodes
 from web.background import Background
 from web.officers.labels import Places
 from web.officers.sessions import Limits
-from web.pace import Pace
+from bot.pace import Pace
 from web.rendering import Templates
 from web.sessions import Session, Sessions
 from web.tickets import Tickets

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.conversation.commands import CallReason, HideChat, OpenCall
 from bot.conversation.drafting import fill, missing, tell
 from bot.conversation.kinds import Say
+from bot.conversation.report_form import draft_of_story
 from bot.conversation.state import Asking, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
@@ -24,7 +25,8 @@ def sound(state: State, u: Understanding) -> Outcome:
     child = u.child is not None or state.child
     offer = not state.in_form and not u.alarm.violence and not child
     reply = say(kind, danger=danger, contacts=dict(u.contacts), offer=offer)
-    return Outcome(_noted(state, u), (reply,), (_call(reason, state, u),))
+    noted = _offered(state, u) if offer else _noted(state, u)
+    return Outcome(noted, (reply,), (_call(reason, state, u),))
 
 
 def hear_child(state: State, u: Understanding) -> Outcome:
@@ -61,6 +63,13 @@ def call_area(state: State, u: Understanding) -> str | None:
 def _call(reason: CallReason, state: State, u: Understanding) -> OpenCall:
     above = u.hush or (state.draft is not None and state.draft.township_first)
     return OpenCall(reason, u.text, call_phone(state, u), call_area(state, u), u.alarm.dangers, above)
+
+
+def _offered(state: State, u: Understanding) -> State:
+    """Keep what was told for the report that is offered beside the numbers; another one that waits stays as it is."""
+    if state.draft is not None and not state.draft.offered:
+        return state
+    return state.with_draft(draft_of_story(state, u))
 
 
 def _noted(state: State, u: Understanding) -> State:

@@ -8,6 +8,7 @@ from enum import StrEnum
 class Say(StrEnum):
     """The closed list of replies."""
 
+    COVER = "chat.cover"
     WELCOME = "chat.welcome"
     HELP = "chat.help"
     SMALL_TALK = "chat.small_talk"

@@ -65,7 +65,7 @@ def enter(state: State, u: Understanding, result: Result) -> Outcome:
         ):
             return officer_desk.enter(state, u, result)
         case ChatHidden():
-            return talk.welcome(state, u)
+            return Outcome(state, (say(Say.COVER),))
         case Refused():
             return Outcome(state, (say(Say.REFUSED, code=result.code, fields=dict(result.fields)),))
         case Changed() | Kept():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.conversation.buttons import Verb, data
@@ -24,6 +25,11 @@ def _welcome(params: Mapping[str, Any]) -> Message:
         "有生命危险先打 110、119、120。",
     )
     return Message(text, _OFFICER_MENU if params.get("officer") else _MENU)
+
+
+def _cover(params: Mapping[str, Any]) -> Message:
+    """Return the greeting that a hidden chat begins with: nothing in it tells that there was anything else."""
+    return replace(_welcome(params), wipes=True)
 
 
 def _help(params: Mapping[str, Any]) -> Message:
@@ -62,6 +68,7 @@ def _plain(text: str, *buttons: Button) -> Callable[[Mapping[str, Any]], Message
 
 
 WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
+    Say.COVER: _cover,
     Say.WELCOME: _welcome,
     Say.HELP: _help,
     Say.WHAT_NEXT: _what_next,
@@ -82,7 +89,10 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
         "现在没有正在填的东西，不用取消。已经报上去的想撤回，点“我的进度”。", phrases.PROGRESS
     ),
     Say.NOTHING_TO_CONTINUE: _plain("没有填到一半的。要报困难，点“一键报贫”。", phrases.REPORT),
-    Say.UNREADABLE: _plain("我没看懂。请用汉字打一句话，比如“我家有人住院，能帮吗”。"),
+    Say.UNREADABLE: _plain(
+        "我没看懂。我只认得汉字和拼音，请打一句话，比如“我家有人住院，能帮吗”。不会打字，点“人工”，请人找您。",
+        phrases.HUMAN,
+    ),
     Say.OLD_BUTTON: _plain("这个按钮过时了，没有用了。您前面填的都还在。"),
     Say.CALL_PHONE_KEPT: _plain("号码记下了，工作人员会打给您。着急的话，直接去村委会，或打 12345。"),
     Say.CONSENT_REFUSED: _plain(

@@ -48,7 +48,7 @@ def _violence(params: Mapping[str, Any]) -> Message:
         f"乡镇专门管这事的人：{protection}。" if protection else "也可以去乡镇政府，找管妇女儿童保护的人。",
         f"心里难受，打 {_HEART}。" if Danger.SUICIDE.value in params["danger"] else "",
         "您说的只转给乡镇专门负责保护的人，不告诉村里。",
-        "怕被人看到，点下面的“藏起来”，前面的话马上看不见；在别的聊天软件里，请再长按删掉。",
+        "怕被人看到，点下面的“藏起来”，这里的话马上就没有了，只剩下问政策的话。",
     )
     return Message(text, phrases.rows(HIDE))
 

@@ -84,8 +84,9 @@ def _call_buttons(call: Mapping[str, Any]) -> list[Button]:
 def case_lines(row: Mapping[str, Any]) -> str:
     """Return a case as the queue shows it."""
     provisional = "（暂定）" if row["provisional"] else ""
+    urgent, late = "【紧急】" if row["urgent"] else "", "【补录】" if row.get("late") else ""
     return phrases.lines(
-        f"{'【紧急】' if row['urgent'] else ''}编号 {phrases.receipt(row['receipt'])}{'【补录】' if row.get('late') else ''}",
+        f"{urgent}编号 {phrases.receipt(row['receipt'])}{late}",
         f"环节：{row['stage']}",
         f"地方：{row['place']}",
         f"期限：{phrases.day(row['due_on'])}{provisional}" if row["due_on"] else "",

@@ -1,4 +1,4 @@
-"""Reports that were entered later than they were made, and those that are put aside as a flood."""
+"""Reports that were entered late, those put aside as a flood, and what of a chat can still be taken back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ _WORKING_DAYS = 2
 
 
 def apply(db: Database) -> None:
-    """Mark what was entered late, and index what is put aside."""
+    """Mark what was entered late, index what is put aside, and keep the numbers of messages sent."""
     db.execute("ALTER TABLE cases ADD COLUMN entered_late INTEGER NOT NULL DEFAULT 0 CHECK (entered_late IN (0, 1))")
     db.execute("CREATE INDEX case_tasks_aside ON case_tasks (case_id) WHERE kind = 'check_flood' AND done_at IS NULL")
+    db.execute("CREATE TABLE sent_messages (chat_key TEXT NOT NULL, message INTEGER NOT NULL, at TEXT NOT NULL) STRICT")
+    db.execute("CREATE INDEX sent_messages_chat ON sent_messages (chat_key, at)")
+    db.execute("CREATE INDEX sent_messages_at ON sent_messages (at)")
     late = [
         row["id"]
         for row in db.query("SELECT id, applied_on, created_at FROM cases")

@@ -90,7 +90,8 @@ def test_violence_goes_to_the_protection_contact_only(
 
 def test_violence_may_be_hidden_with_one_tap_and_the_call_goes_on(villager: Person, above: dict[Role, Person]) -> None:
     villager.say("我男人天天打我，我在会师镇南家咀头村")
-    assert villager.tap("藏起来") == ["chat.welcome"]
+    assert villager.tap("藏起来") == ["chat.cover"]
+    assert villager.last[-1][1].wipes
     assert villager.state.questions == ()
     assert len(calls_for(villager.store, who(above[Role.PROTECTION]))) == 1
 

@@ -46,6 +46,10 @@ class Delivered:
         return int(self.message["chat"]["id"])
 
     @property
+    def number(self) -> int:
+        return int(self.message["message_id"])
+
+    @property
     def text(self) -> str:
         return str(self.message.get("text") or self.message.get("caption") or "")
 
@@ -78,6 +82,7 @@ class Cloud:
     files: dict[str, bytes] = field(default_factory=dict)
     chats: dict[int, Json] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
+    deleted: set[tuple[int, int]] = field(default_factory=set)
     faults: dict[str, Fault] = field(default_factory=dict)
     lost_answers: dict[str, int] = field(default_factory=dict)
     broken_downloads: int = 0

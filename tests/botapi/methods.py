@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ from tests.botapi.cloud import BOT, ApiError, Cloud, Delivered, Json
 Upload = tuple[str, bytes]
 Method = Callable[[Cloud, Json, dict[str, Upload]], Any]
 
-MAX_TEXT, MAX_CAPTION, MAX_BUTTON_DATA, MAX_DOWNLOAD = 4096, 1024, 64, 20 * 1024 * 1024
+MAX_TEXT, MAX_CAPTION, MAX_BUTTON_DATA, MAX_DOWNLOAD, MAX_DELETED = 4096, 1024, 64, 20 * 1024 * 1024, 100
 
 
 def get_me(_cloud: Cloud, _params: Json, _files: dict[str, Upload]) -> Json:
@@ -110,6 +111,18 @@ def say_yes(_cloud: Cloud, _params: Json, _files: dict[str, Upload]) -> bool:
     return True
 
 
+def delete_messages(cloud: Cloud, params: Json, _files: dict[str, Upload]) -> bool:
+    """Delete messages of a private chat, its person's too; what cannot be found is skipped."""
+    wanted = json.loads(params["message_ids"])
+    if not 1 <= len(wanted) <= MAX_DELETED:
+        raise ApiError(400, "Bad Request: message identifiers are not specified")
+    with cloud.changed:
+        cloud.deleted.update((int(params["chat_id"]), int(number)) for number in wanted)
+        cloud.delivered[:] = [one for one in cloud.delivered if (one.chat, one.number) not in cloud.deleted]
+        cloud.changed.notify_all()
+    return True
+
+
 METHODS: dict[str, Method] = {
     "getme": get_me,
     "getupdates": get_updates,
@@ -125,6 +138,7 @@ METHODS: dict[str, Method] = {
     "editmessagetext": edit_message_text,
     "editmessagereplymarkup": edit_message_reply_markup,
     "answercallbackquery": say_yes,
+    "deletemessages": delete_messages,
     "getfile": get_file,
 }
 

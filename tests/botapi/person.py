@@ -138,15 +138,18 @@ class Person:
         end = time.monotonic() + timeout
         with self.cloud.changed:
             while True:
-                for number, delivered in enumerate(self.screen()[self._read :], self._read + 1):
+                for delivered in self._unread():
                     if wanted(delivered):
-                        self._read = number
+                        self._read = delivered.number
                         return delivered
                 if time.monotonic() >= end:
                     break
                 self.cloud.changed.wait(end - time.monotonic())
-        seen = "\n".join(f"- {d.text} {d.labels}" for d in self.screen()[self._read :])
+        seen = "\n".join(f"- {d.text} {d.labels}" for d in self._unread())
         raise AssertionError(f"{self.name} waited {timeout:g} s for {what}; unread messages:\n{seen}")
+
+    def _unread(self) -> list[Delivered]:
+        return [delivered for delivered in self.screen() if delivered.number > self._read]
 
     def _sends(self, content: Json) -> Json:
         return self.cloud.push("message", self._message(content))

@@ -170,7 +170,7 @@ def test_photos_are_shown_shrunk_and_can_be_taken_back(
     with visitor(browser, address, PHONE) as page:
         page.goto("/")
         for name in ("one.jpg", "two.jpg"):
-            page.get_by_label("照片", exact=True).set_input_files(picture(tmp_path / name, 3000, 2000))
+            page.get_by_label("照片、录音", exact=True).set_input_files(picture(tmp_path / name, 3000, 2000))
         page.get_by_role("button", name="去掉第 1 张照片").click()
         expect(page.locator("#picked button")).to_have_count(1)
         page.get_by_role("button", name="发送").click()
@@ -191,7 +191,7 @@ def test_a_document_chosen_as_photo_is_refused_in_words(browser: Browser, addres
     fake.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     with visitor(browser, address, PHONE) as page:
         page.goto("/")
-        page.get_by_label("照片", exact=True).set_input_files(fake)
+        page.get_by_label("照片、录音", exact=True).set_input_files(fake)
         page.get_by_role("button", name="发送").click()
         expect(page.get_by_role("alert")).to_contain_text("选的不是照片")
 
@@ -216,7 +216,7 @@ def test_without_script_everything_works_by_reloading(
         told(page, "您说：你好")
         page.get_by_role("button", name="有用").click()
         told(page, "useful:yes")
-        page.get_by_label("照片", exact=True).set_input_files(picture(tmp_path / "one.jpg", 300, 200))
+        page.get_by_label("照片、录音", exact=True).set_input_files(picture(tmp_path / "one.jpg", 300, 200))
         page.get_by_role("button", name="发送").click()
         told(page, "照片1张")
 

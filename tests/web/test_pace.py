@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.pace import Pace
 from settings.schema import Settings
 from tests.web.conftest import Parrot
 from tests.web.villager import Villager
-from web.pace import Pace
 
 
 def test_a_burst_goes_at_once_and_then_one_at_a_time() -> None:
@@ -46,7 +46,7 @@ def test_slots_never_come_faster_than_the_pace(gaps: list[float], burst: int, ev
 
 
 def test_the_book_of_senders_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.pace._REMEMBERED", 100)
+    monkeypatch.setattr("bot.pace._REMEMBERED", 100)
     pace = Pace(burst=2, every=1.0)
     for second in range(1000):
         pace.reserve(f"visitor {second}", now=float(second), longest=9.0)

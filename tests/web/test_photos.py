@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.turn import Location
 from settings.schema import Settings
 from storage import attachments
 from storage.stores import Stores
@@ -105,7 +106,7 @@ def test_a_photo_over_the_limit_is_refused_and_the_words_stay(villager: Villager
     page = villager.send(("a.jpg", too_much, "image/jpeg"), text="看照片")
 
     assert page.status_code == 413
-    assert "照片太大了" in page.text
+    assert "照片或录音太大了" in page.text
     assert ">看照片</textarea>" in page.text
 
 
@@ -149,3 +150,36 @@ def test_a_photo_is_shown_to_its_own_chat_and_to_nobody_else(
     assert shown.headers["cache-control"] == "no-store"
     assert (refused.status_code, cookieless.status_code) == (404, 404)
     assert refused.text == stranger.open("/file/" + "0" * 32).text
+
+
+def test_the_place_of_a_photo_is_read_before_it_is_stripped(villager: Villager, parrot: Parrot) -> None:
+    gps = {1: "N", 2: (35.0, 41.0, 24.0), 3: "E", 4: (105.0, 3.0, 0.0)}
+    image, tags, out = Image.new("RGB", (60, 40)), Image.Exif(), io.BytesIO()
+    tags[GPS_TAG] = gps
+    image.save(out, "JPEG", exif=tags)
+    villager.send(("a.jpg", out.getvalue(), "image/jpeg"), text="房子塌了")
+
+    assert parrot.heard[0].photo_place == Location(35.69, 105.05)
+
+
+OGG = b"OggS" + bytes(60)
+
+
+def test_a_recording_is_kept_as_it_came_beside_the_photos(villager: Villager, parrot: Parrot, stores: Stores) -> None:
+    page = villager.send(("a.jpg", photo(), "image/jpeg"), ("v.ogg", OGG, "audio/ogg"), text="您听")
+
+    [turn] = parrot.heard
+    assert (turn.text, len(turn.attachments)) == ("您听", 1)
+    assert turn.voice is not None
+    assert attachments.load(stores.here(), turn.voice) == OGG
+    assert attachments.describe(stores.here(), turn.voice).media_type == "audio/ogg"
+    assert f'href="/file/{turn.voice}"' in page.text
+    heard = villager.client.get(f"/file/{turn.voice}")
+    assert (heard.content, heard.headers["content-disposition"]) == (OGG, "attachment")
+
+
+def test_two_recordings_at_once_are_refused_in_words(villager: Villager, parrot: Parrot) -> None:
+    page = villager.send(("1.ogg", OGG, "audio/ogg"), ("2.ogg", OGG, "audio/ogg"), text="您听")
+
+    assert (page.status_code, "一次只能发一段录音" in page.text) == (422, True)
+    assert parrot.heard == []

@@ -36,6 +36,7 @@
   function show(news, fromChoice) {
     var fresh = document.createElement("template"), first = null;
     fresh.innerHTML = news.html;
+    if (news.wipes) { talk.replaceChildren(); }
     Array.prototype.slice.call(fresh.content.children).forEach(function (bubble) {
       if (talk.querySelector('[data-key="' + bubble.getAttribute("data-key") + '"]')) { return; }
       if (bubble.className === "mine") { settle(); }
@@ -217,14 +218,15 @@
     picked.textContent = "";
     photos.forEach(function (photo, index) {
       var button = document.createElement("button"), image = document.createElement("img");
+      var sound = photo.type.indexOf("audio/") === 0;
       button.type = "button";
-      button.setAttribute("aria-label", "去掉第 " + (index + 1) + " 张照片");
+      button.setAttribute("aria-label", sound ? "去掉录音" : "去掉第 " + (index + 1) + " 张照片");
       image.alt = "";
       image.src = URL.createObjectURL(photo);
       image.onload = function () { URL.revokeObjectURL(image.src); };
       image.onerror = function () { image.hidden = true; };
       button.appendChild(image);
-      button.appendChild(document.createTextNode("去掉"));
+      button.appendChild(document.createTextNode(sound ? "录音，去掉" : "去掉"));
       button.onclick = function () { photos.splice(index, 1); drawPicked(); };
       picked.appendChild(button);
     });

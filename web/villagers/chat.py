@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bot.photos import NotAPhotoError, clean_photo
 from bot.turn import Location
 from web.errors import wants_json
 from web.forms import Form, read_form
@@ -20,6 +19,7 @@ from web.problems import Problem
 from web.sessions import Session
 from web.site import Site, site_of
 from web.villagers import report
+from web.villagers.enclosures import NOTHING, EnclosureError, Enclosures, open_enclosures
 from web.villagers.history import START, Bookmark, History, read_history
 from web.villagers.inlet import take
 from web.villagers.turns import Saying
@@ -52,12 +52,12 @@ async def say(request: Request) -> Response:
     if refusal is not None:
         return await _refuse(request, session, refusal, form)
     try:
-        photos = tuple([await run_in_threadpool(clean_photo, file) for file in form.files])
-    except NotAPhotoError:
-        return await _refuse(request, session, Problem.NOT_A_PHOTO, form)
+        enclosed = await run_in_threadpool(open_enclosures, form.files)
+    except EnclosureError as error:
+        return await _refuse(request, session, error.problem, form)
     for saying in sayings:
-        files = photos if saying is sayings[-1] else ()
-        row = await run_in_threadpool(_take, site, session, form.ticket.turn, saying, files)
+        with_it = enclosed if saying is sayings[-1] else NOTHING
+        row = await run_in_threadpool(_take, site, session, form.ticket.turn, saying, with_it)
         await _wait(site, row)
     if wants_json(request):
         return await _news(request, session, _bookmark(form.text("said"), form.text("told")))
@@ -109,6 +109,7 @@ async def _news(request: Request, session: Session, after: Bookmark) -> Response
             "said": history.end.said,
             "told": history.end.told,
             "waiting": history.waiting,
+            "wipes": history.wipes,
             "turn": ticket.turn,
             "seal": ticket.seal,
         }
@@ -140,8 +141,8 @@ async def _wait(site: Site, row: str) -> None:
         await run_sync(site.workers.wait_for, row, site.settings.web.wait_seconds, limiter=site.waiting)
 
 
-def _take(site: Site, session: Session, turn: str, saying: Saying, files: tuple[bytes, ...]) -> str:
-    return take(site.open_store(), session.chat, turn, saying, files, site.clock())
+def _take(site: Site, session: Session, turn: str, saying: Saying, enclosed: Enclosures) -> str:
+    return take(site.open_store(), session.chat, turn, saying, enclosed, site.clock())
 
 
 def _check(site: Site, form: Form, sayings: list[Saying]) -> Problem | None:

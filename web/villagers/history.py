@@ -57,6 +57,7 @@ class Bubble:
     at: datetime
     text: str
     photos: tuple[str, ...] = ()
+    voice: str = ""
     located: bool = False
     buttons: tuple[tuple[Button, ...], ...] = ()
     file: str | None = None
@@ -64,12 +65,15 @@ class Bubble:
 
 @dataclass(frozen=True)
 class History:
-    """A stretch of a chat, and where it ends. ``waiting``: an answer is still to come."""
+    """A stretch of a chat, and where it ends. ``waiting``: an answer is still to come. ``wipes``: what stood before it
+    was hidden by its owner.
+    """
 
     bubbles: tuple[Bubble, ...]
     end: Bookmark
     waiting: bool
     shortened: bool
+    wipes: bool = False
 
 
 def read_history(
@@ -99,6 +103,7 @@ def read_history(
         ),
         waiting=bool(sayings) and not inbox.is_settled(store, sayings[-1].id),
         shortened=len(shown) < len(new),
+        wipes=start.said > after.said,
     )
 
 
@@ -111,7 +116,8 @@ def _not_hidden(store: Store, chat: str, sayings: list[InboxItem], tellings: lis
 def owns_file(store: Store, chat: str, word: Word, attachment_id: str) -> bool:
     """Tell whether a stored file was sent or received in this chat."""
     sayings = inbox.for_chat(store, channel=CHANNEL, chat=chat)
-    if any(attachment_id in Saying.of(item).photos for item in sayings):
+    said = map(Saying.of, sayings)
+    if any(attachment_id in (*saying.photos, saying.voice) for saying in said):
         return True
     tellings = outbox.for_chat(store, channel=CHANNEL, chat=chat)
     return any(_message(item, word).attachment == attachment_id for item in tellings)
@@ -147,6 +153,7 @@ def _mine(place: int, item: InboxItem, labels: dict[str, str]) -> Bubble:
         at=item.received_at,
         text=saying.text or labels.get(saying.button) or _label(saying),
         photos=saying.photos,
+        voice=saying.voice,
         located=saying.location is not None,
     )
 

@@ -17,13 +17,17 @@ CHANNEL: Final = "web"
 
 @dataclass(frozen=True)
 class Saying:
-    """What a person posted. ``photos`` are ids of stored files; ``start`` is a code that another channel gave."""
+    """What a person posted. ``photos`` and ``voice`` are ids of stored files; ``start`` is a code that another channel
+    gave. ``photo_place`` is where a photo says that it was taken.
+    """
 
     text: str = ""
     button: str = ""
     start: str = ""
     photos: tuple[str, ...] = ()
     location: Location | None = None
+    voice: str = ""
+    photo_place: Location | None = None
 
     def to_payload(self) -> str:
         """Return the text that the inbox keeps."""
@@ -33,13 +37,15 @@ class Saying:
     def of(cls, item: InboxItem) -> Saying:
         """Return what an inbox row holds."""
         values = json.loads(item.payload)
-        location = values["location"]
+        location, taken = values["location"], values.get("photo_place")
         return cls(
             text=values["text"],
             button=values["button"],
             start=values["start"],
             photos=tuple(values["photos"]),
             location=Location(**location) if location else None,
+            voice=values.get("voice", ""),
+            photo_place=Location(**taken) if taken else None,
         )
 
 
@@ -67,6 +73,8 @@ def to_turn(_store: Store, item: InboxItem) -> Turn:
         button=saying.button or None,
         attachments=saying.photos,
         location=saying.location,
+        voice=saying.voice or None,
+        photo_place=saying.photo_place,
         start=saying.start or None,
         practice=is_practice(item.chat),
     )

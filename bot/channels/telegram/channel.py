@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -15,18 +17,23 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot.channels.channel import Progress, RetryLaterError
 from bot.channels.telegram.connection import OFFLINE_SECONDS, connect, plain_errors
-from bot.channels.telegram.incoming import MAX_FILE_BYTES, NAME, FileGoneError, translate
+from bot.channels.telegram.incoming import MAX_FILE_BYTES, NAME, FileGoneError, message_number, translate
 from bot.channels.telegram.outgoing import full_text, keyboard, split_text
 from bot.channels.telegram.polling import Polling
+from bot.memory.sent import TAKEN_BACK_WITHIN, keep_sent, take_sent
+from bot.pace import Pace
 from bot.store_thread import StoreThread
 from bot.turn import Message, Turn
+from cases.actors import Reporter
+from cases.chats import chat_key
 from settings.schema import Telegram
-from storage import attachments
+from storage import attachments, inbox
 from storage.attachments import Attachment
 from storage.inbox import InboxItem
 from storage.store import Store
 
 _FETCH_SECONDS: Final = 60
+_DELETED_AT_ONCE: Final = 100
 _FILE_NAMES: Final = {"image/jpeg": "照片.jpg", "audio/ogg": "语音.ogg", "application/pdf": "文件.pdf"}
 
 log = structlog.get_logger()
@@ -45,6 +52,8 @@ class TelegramChannel:
         self._bot = connect(settings, token)
         self._stores = stores
         self._clock = clock
+        self._pace = Pace(burst=settings.burst, every=settings.seconds_per_message)
+        self._pacing = threading.Lock()
         self._loop = asyncio.get_running_loop()
 
     async def run(self, arrived: Callable[[], None]) -> None:
@@ -64,9 +73,18 @@ class TelegramChannel:
         """Return the turn that a stored update means; called on worker threads.
 
         Raises:
-            RetryLaterError: a photo or voice note cannot be fetched just now.
+            RetryLaterError: this chat writes too fast, or a photo or voice note cannot be fetched just now.
         """
+        if item.attempts == 0:
+            self._slow_down(item.chat)
         return translate(store, item, self._fetch)
+
+    def _slow_down(self, chat: str) -> None:
+        """Let who writes too fast wait for his turn; nothing is thrown away."""
+        with self._pacing:
+            wait = self._pace.reserve(chat, now=self._clock().timestamp(), longest=math.inf)
+        if wait:
+            raise RetryLaterError(wait)
 
     async def send(self, chat: str, message: Message, progress: Progress | None = None) -> None:
         """Send *message* as one or more Telegram messages, the buttons under the last.
@@ -78,6 +96,8 @@ class TelegramChannel:
             ChatGoneError: the person blocked the bot or the chat does not exist.
         """
         progress = progress or Progress()
+        if message.wipes:
+            await self._wipe(chat)
         *first, last = split_text(full_text(message))
         sends = [partial(self._send_file, chat, message.attachment)] if message.attachment is not None else []
         sends += [partial(self._send_text, chat, part) for part in first]
@@ -90,16 +110,29 @@ class TelegramChannel:
     async def _send_text(self, chat: str, text: str, buttons: InlineKeyboardMarkup | None = None) -> None:
         no_preview = LinkPreviewOptions(is_disabled=True)
         with plain_errors():
-            await self._bot.send_message(chat, text, reply_markup=buttons, link_preview_options=no_preview)
+            sent = await self._bot.send_message(chat, text, reply_markup=buttons, link_preview_options=no_preview)
+        await self._keep(chat, sent.message_id)
 
     async def _send_file(self, chat: str, attachment_id: str) -> None:
         known, data = await self._stores.run(_load, attachment_id)
         file = InputFile(data, filename=_FILE_NAMES.get(known.media_type, "文件"))
         with plain_errors():
-            if known.media_type.startswith("image/"):
-                await self._bot.send_photo(chat, file)
-            else:
-                await self._bot.send_document(chat, file)
+            is_photo = known.media_type.startswith("image/")
+            sent = await (self._bot.send_photo(chat, file) if is_photo else self._bot.send_document(chat, file))
+        await self._keep(chat, sent.message_id)
+
+    async def _keep(self, chat: str, message: int) -> None:
+        await self._stores.run(_keep_sent, chat, message, self._clock())
+
+    async def _wipe(self, chat: str) -> None:
+        """Delete both sides of the chat, as far back as Telegram lets a bot; what is gone already does no harm."""
+        messages = await self._stores.run(_deletable, chat, self._clock())
+        for start in range(0, len(messages), _DELETED_AT_ONCE):
+            with plain_errors():
+                try:
+                    await self._bot.delete_messages(chat, messages[start : start + _DELETED_AT_ONCE])
+                except BadRequest as error:
+                    log.warning("telegram.not_wiped", error=type(error).__name__)
 
     def _fetch(self, file_id: str) -> bytes:
         """Fetch a file from the calling worker thread."""
@@ -123,6 +156,18 @@ class TelegramChannel:
             except InvalidToken as error:
                 # This is how the library names a 404.
                 raise FileGoneError("not found") from error
+
+
+def _keep_sent(store: Store, chat: str, message: int, now: datetime) -> None:
+    keep_sent(store, chat_key(store, Reporter(NAME, chat)), message, now=now)
+
+
+def _deletable(store: Store, chat: str, now: datetime) -> list[int]:
+    """Return the messages of both sides that Telegram still lets a bot delete."""
+    since = now - TAKEN_BACK_WITHIN
+    said = [item for item in inbox.for_chat(store, channel=NAME, chat=chat) if item.received_at >= since]
+    heard = [message for item in said if (message := message_number(item)) is not None]
+    return sorted({*heard, *take_sent(store, chat_key(store, Reporter(NAME, chat)), now=now)})
 
 
 def _load(store: Store, attachment_id: str) -> tuple[Attachment, bytes]:

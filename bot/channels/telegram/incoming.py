@@ -44,6 +44,12 @@ def chat_of(update: Mapping[str, Any]) -> str | None:
     return str(message["chat"]["id"])
 
 
+def message_number(item: InboxItem) -> int | None:
+    """Return the number that Telegram gave to a stored message; a pressed button has none of its own."""
+    message = json.loads(item.payload).get("message")
+    return None if message is None else int(message["message_id"])
+
+
 def translate(store: Store, item: InboxItem, fetch: Fetch) -> Turn:
     """Return the turn that a stored update means. Photos and voice notes are fetched and stored encrypted.
 
