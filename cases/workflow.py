@@ -25,6 +25,8 @@ from storage.database import check_in_transaction
 from storage.store import Store
 
 WORKFLOW_FILES: Final = Path(__file__).parent / "workflows"
+# What all variants extend.
+_NATIONAL: Final = "national-2021"
 _ADAPTER: Final = TypeAdapter(Workflow)
 
 
@@ -74,22 +76,42 @@ def keep_workflow(store: Store, workflow: Workflow) -> None:
 
 @lru_cache(maxsize=16)
 def _thaw(name: str, body: str) -> Workflow:
-    content = json.loads(body)
-    return _check(content, name, (_File(f"{name} (kept)", body),))
+    """Return a kept version. It was checked when its cases began; what is checked today is no reason to stop them.
+
+    Events and states that the program did not know then are taken from the national variant, so that an old case can
+    be worked like any other; its own rules, days, roles and tasks stay.
+    """
+    content = _completed({"tasks": {}, "resolution_checks": {}, **json.loads(body)})
+    return _parse(content, (_File(f"{name} (kept)", body),))
+
+
+def _completed(content: Mapping[str, Any]) -> dict[str, Any]:
+    today, _ = _read(WORKFLOW_FILES / f"{_NATIONAL}.toml", seen=())
+    known = content["events"]
+    later = [row for row in today["transitions"] if row["event"] not in known]
+    return {
+        **content,
+        "states": {**today["states"], **content["states"]},
+        "events": {**today["events"], **known},
+        "transitions": [*content["transitions"], *later],
+    }
 
 
 def _check(content: Mapping[str, Any], name: str, files: Sequence[_File]) -> Workflow:
     version = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
-    identified = {"name": name, "version": version, **content}
+    workflow = _parse({"name": name, "version": version, **content}, files)
+    problems = find_problems(workflow)
+    if problems:
+        raise WorkflowError([f"{_place(key, files)}: {message}" for key, message in problems])
+    return workflow
+
+
+def _parse(content: Mapping[str, Any], files: Sequence[_File]) -> Workflow:
     try:
-        workflow = _ADAPTER.validate_json(json.dumps(identified), strict=True)
+        return _ADAPTER.validate_json(json.dumps(content), strict=True)
     except ValidationError as error:
         problems = [(tuple(problem["loc"]), problem["msg"]) for problem in error.errors(include_url=False)]
-    else:
-        problems = find_problems(workflow)
-        if not problems:
-            return workflow
-    raise WorkflowError([f"{_place(key, files)}: {message}" for key, message in problems])
+        raise WorkflowError([f"{_place(key, files)}: {message}" for key, message in problems]) from error
 
 
 def _read(path: Path, seen: tuple[Path, ...]) -> tuple[dict[str, Any], tuple[_File, ...]]:
