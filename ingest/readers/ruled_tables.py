@@ -74,7 +74,8 @@ def find_tables(rules: Sequence[Box]) -> list[Ruled]:
         upright = [rule for rule in group if rule.width < rule.height]
         xs, ys = _positions(rule.middle[0] for rule in upright), _positions(rule.middle[1] for rule in flat)
         cells = (len(xs) - 1) * (len(ys) - 1)
-        if len(xs) >= 3 and len(ys) >= 3 and cells <= _MOST_CELLS:
+        # A row alone at the end of a page or at its beginning belongs to the table overleaf; two frames are no row.
+        if len(xs) >= 3 and len(ys) >= 2 and (len(ys) >= 3 or len(xs) >= 4) and cells <= _MOST_CELLS:
             tables.append(Ruled(around(group), xs, ys, _areas(xs, ys, flat, upright)))
     return tables
 

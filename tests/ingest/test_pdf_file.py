@@ -92,6 +92,17 @@ def test_a_table_that_goes_on_overleaf_keeps_its_headings() -> None:
     assert grids == [(("类别", "标准"), ("一类", "402")), (("类别", "标准"), ("补充", "300"), ("二类", "402"))]
 
 
+def test_the_headings_alone_at_the_end_of_a_page_head_the_rows_overleaf() -> None:
+    pdf = Printer()
+    for row in (["类别", "标准", "说明"], ["一类", "402", "按月"]):
+        pdf.add_page()
+        pdf.grid([30, 60, 90, 120], [50, 60])
+        for at, cell in enumerate(row):
+            pdf.lines(32 + 30 * at, 57, [cell])
+    (draft,) = parse(pdf.bytes(), "标准表.pdf", 2026).drafts
+    assert "类别：一类；标准：402；说明：按月" in draft.composed.original
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     pdf = Printer()
     pdf.add_page()
