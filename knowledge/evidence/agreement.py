@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from knowledge.evidence.assertions import (
+    END,
     Assertion,
     Force,
     assertions_of,
@@ -21,6 +22,7 @@ from knowledge.evidence.clauses import Clause, most_alike
 _HEAD: Final = 4
 _ABLE: Final = re.compile(r"(?<!不)能(?!力)|[都也就]行|也算")
 _ODD: Final = 2
+_ADVICE: Final = re.compile(r"可以(?:先|再|也|直接|自己|口头|书面|同时|一起)*(?:问|找|打|去|向|到|报|说(?!明)|发|写)")
 
 
 def misdenied(clause: Clause, grounds: Sequence[Clause]) -> bool:
@@ -42,6 +44,8 @@ def misdenied(clause: Clause, grounds: Sequence[Clause]) -> bool:
 def misordered(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> Force | None:
     """Return the force of an order or a permission that no source clause on the same matter has."""
     for one in clause.assertions:
+        if _only_advises(one, clause, grounds):
+            continue
         if one.force in (Force.ORDERED, Force.ALLOWED) and not _forced_in(one, grounds, nearest):
             return one.force
     for one in wants(clause.text):
@@ -49,6 +53,18 @@ def misordered(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clau
         if about and all(_only_allows(ground, one.head) for ground in about):
             return Force.ORDERED
     return None
+
+
+def _only_advises(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> bool:
+    """Tell whether 可以 only softens where to ask or to go, which the source neither orders nor forbids."""
+    if one.force is not Force.ALLOWED or not _ADVICE.match(clause.text, one.start):
+        return False
+    strict = (Force.ORDERED, Force.FORBIDDEN, Force.NEEDLESS)
+    return not any(
+        other.force in strict and set(pairs(other.tail)) & set(pairs(one.tail))
+        for ground in grounds
+        for other in ground.assertions
+    )
 
 
 def _parity(clause: Clause) -> int:
@@ -62,7 +78,8 @@ def _denied_in(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> boo
     if len(one.tail) == 1 and any(other.tail[0] == one.tail for other in others if other.tail):
         return True
     holding = [ground for ground in grounds if one.head in set(pairs(ground.text))]
-    return not holding or any(one.head in denied_pairs(ground.text) for ground in most_alike(clause, holding))
+    mine = {pair for pair in pairs(one.tail) if not pair.endswith(END)} | {one.head}
+    return not holding or any(mine & denied_pairs(ground.text) for ground in most_alike(clause, holding))
 
 
 def _states_denied(clause: Clause, grounds: Sequence[Clause]) -> bool:

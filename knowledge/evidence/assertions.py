@@ -26,16 +26,19 @@ _MARKS: Final = (
     (
         Force.DENIED,
         r"不(?!管|论|仅|但|同(?!意)|过(?!去)|断|寄宿|住校|低于|超过|高于|满|多于)|没有|未(?!来|成年|满)|非(?!常|寄宿)"
-        r"|免(?!得)",
+        r"|(?<!减)免(?!得)",
     ),
     (Force.ORDERED, r"必须"),
     (Force.ALLOWED, r"(?<!就)可以"),
 )
 _FORCE: Final = re.compile("|".join(f"(?P<{force.name}>{pattern})" for force, pattern in _MARKS))
 _WANT: Final = re.compile(r"(?<![需主重只想还就若如是紧不])要(?![求是么紧点])")
-_LIGHT: Final = re.compile(r"^(?:再|先|会|要|算|能|可以|必须|得|用|有|被|把|给|到|就|都|直接|自己|向|由|找|在)+(?=.)")
+_LIGHT: Final = re.compile(
+    r"^(?:再|先|会|要|算(?!在)|等于(?!不)|当成|当作|能|可以|必须|得|用|有|被|把|给|到|就|都|直接|自己|向|由|找|在)+(?=.)"
+)
 _TAIL_RUN: Final = re.compile(r"[\u3400-\u9fff]{2,}?(?=[的了就也都但而却才]|[^\u3400-\u9fff]|$)|[\u3400-\u9fff]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
+_UNBROKEN: Final = re.compile(r"(?:(?![也都就但而却才])[\u3400-\u9fff])+")
 _BEFORE: Final = re.compile(r"[\u3400-\u9fff]+$")
 _BARE: Final = re.compile(r"不得|不用|没有|必须|可以|[不没未别勿用要能的了也都就]|[^\u3400-\u9fff\dA-Za-z]")
 _TAIL: Final = 5
@@ -90,14 +93,17 @@ def bare(text: str) -> str:
 
 def pairs(text: str) -> Iterator[str]:
     """Yield the neighbouring pairs of Chinese characters, and the last character of each run as such."""
-    for run in _HAN.findall(text):
+    for found in _HAN.finditer(text):
+        run = found[0].replace("的", "") or found[0]
         yield from (run[place : place + 2] for place in range(len(run) - 1))
-        yield run[-1] + END
+        if found.end() == len(text) or not text[found.end()].isdigit():
+            yield run[-1] + END
 
 
 def denied_pairs(text: str) -> frozenset[str]:
     """Return the pairs that a clause denies."""
-    tails = [one.tail[:_VERB_AND_MORE] for one in assertions_of(text) if one.is_negative]
+    denials = [one for one in assertions_of(text) if one.is_negative]
+    tails = [part for one in denials for part in (one.tail[:_VERB_AND_MORE], _predicate(text, one)) if part]
     return frozenset(pair for tail in tails for pair in pairs(tail) if len(tail) == 1 or not pair.endswith(END))
 
 
@@ -106,8 +112,20 @@ def stated_pairs(text: str) -> frozenset[str]:
     for one in reversed([one for one in assertions_of(text) if one.is_negative]):
         # 消除比例不设: what a verb at the end denies stands before it.
         about = text[: one.start] if one.stop < len(text) or len(one.tail) > 1 else ""
-        text = f"{about} {text[one.stop :]}"
+        behind = text[one.stop :]
+        text = f"{about} {behind[len(_run(behind)) :] if one.tail.startswith('是') else behind}"
     return frozenset(pairs(without_forces(text)))
+
+
+def _predicate(text: str, one: Assertion) -> str:
+    """Return what 不是 denies at the end of what it bears on: 说了算 of 不是评议会一次说了算."""
+    run = _run(text[one.stop :])
+    return run[-_VERB:] if one.tail.startswith("是") and len(run) >= _VERB and "的" not in run[-_VERB:] else ""
+
+
+def _run(text: str) -> str:
+    found = _UNBROKEN.match(text)
+    return found[0] if found else ""
 
 
 def _assertion(text: str, mark: re.Match[str], force: Force) -> Assertion:

@@ -44,6 +44,10 @@ _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _ALIKE: Final = 4  # shared marks from which two clauses surely speak of the same thing; short ones need a third
 _TELEPHONE: Final = 100
 _BOTH: Final = 2
+_SIDES: Final = (("至少", "不低于", "最低", "以上"), ("不超过", "最高", "以下", "以内", "最多"))
+_ORDER: Final = "先后"
+_YES: Final = re.compile(r"(?:可以|能|行|会|是|对|有|要|算)的?")
+_NO: Final = re.compile(r"(?:不|不得|不行|不会|不是|不对|不算|没有|不一定)的?")
 _KNOWN: Final = 0.5  # share of a clause's pairs or characters that its sources must use
 
 
@@ -62,10 +66,12 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
     own = "\n".join(one for one in _SENTENCE.findall(told) if one.strip() not in whole)
     checked = _Check(read_clauses(given), given)
     found = [*checked.words(own), *checked.places(own, gazetteer)]
+    if _answers(told) and _answers(told) not in {_answers(words.plain(one)) or _answers(told) for one in sources}:
+        found.append(Untraced(Claim.POLARITY, _first(told)))
     clauses = read_clauses(own)
     figures = [placed for clause in clauses for placed in clause.figures]
     for clause in clauses:
-        if clause.text not in words.courtesies:
+        if clause.text not in words.courtesies and not (_answers(clause.text) and clause.text == _first(told)):
             found.extend(checked.clause(clause, figures))
     return tuple(dict.fromkeys(found))
 
@@ -73,6 +79,17 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
 def describe(untraced: Iterable[Untraced]) -> list[str]:
     """Return the kinds of what was not traced, for the log: kinds only, never words."""
     return sorted({one.claim.value for one in untraced})
+
+
+def _first(text: str) -> str:
+    found = _SENTENCE.match(text)
+    return re.split("[，、：；]", found[0])[0].strip() if found else ""
+
+
+def _answers(text: str) -> Force | None:
+    """Return whether a text begins with a bare yes or no."""
+    first = _first(text)
+    return Force.DENIED if _NO.fullmatch(first) else Force.ALLOWED if _YES.fullmatch(first) else None
 
 
 class _Check:
@@ -86,10 +103,15 @@ class _Check:
 
     def words(self, told: str) -> Iterator[Untraced]:
         words = load_words()
-        yield from (Untraced(Claim.QUANTITY, one) for one in words.quantities if one in told and one not in self._given)
+        yield from (Untraced(Claim.QUANTITY, one) for one in words.quantities if one in told and not self._bounds(one))
         for _, _, kind, term in words.terms(told):
-            if term not in self._given:
+            if term not in self._given and not (kind == _ORDER and self._orders(told, term)):
                 yield Untraced(Claim.AGENCY if kind == OFFICE else Claim.CONDITION, term)
+
+    def _bounds(self, quantity: str) -> bool:
+        """Tell whether the sources say how much in this way or in another that bounds on the same side."""
+        alike = next((side for side in _SIDES if quantity in side), (quantity,))
+        return any(one in self._given for one in alike)
 
     def places(self, told: str, gazetteer: Gazetteer) -> Iterator[Untraced]:
         named = [told[match.start : match.end] for match in find_places(told, gazetteer) if match.score >= SURE]
@@ -156,8 +178,17 @@ class _Check:
             named = {term for ground in near for term in _held(ground, kind)}
             if kind in local:
                 named -= _repeated(terms, near, kind)
-            for term in set(terms) - named:
+            strange = set(terms) - named
+            if kind == _ORDER:
+                strange = {term for term in strange if not self._orders(clause.text, term)}
+            for term in strange:
                 yield Untraced(Claim.AGENCY if kind == OFFICE else Claim.CONDITION, term)
+
+    def _orders(self, text: str, term: str) -> bool:
+        """Tell whether the sources have the two characters before a 以后 before a 后 too: 认定后, 减免完."""
+        before = text[: text.index(term)][-2:]
+        last = "[后完]" if term[-1] == "后" else term[-1]
+        return len(before) == _BOTH and bool(re.search(f"{before}[完了以之]{{0,2}}{last}", self._given))
 
     def _closest(self, clause: Clause, terms: Sequence[str], kind: str) -> list[Clause]:
         """

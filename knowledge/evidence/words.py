@@ -15,7 +15,15 @@ from language.normalise import normalise
 OFFICE: Final = "office"
 _FILE: Final = Path(__file__).parent / "words.toml"
 # 能不能, 有没有: a question is no negation.
-_EITHER: Final = re.compile(r"([\u3400-\u9fff])[不没]\1")
+_EITHER: Final = re.compile(r"([\u3400-\u9fff])(?:[不没]\1|得?([上到了起])\1不\2)")
+# “七不消”, “四个不摘” are names.
+_NAMED: Final = re.compile(r"""([一二三四五六七八九十几]个?)不(?=[\u3400-\u9fff]{1,2}[”’"'])""")
+# 不会用也不要紧: what only calms says nothing.
+_CALMING: Final = re.compile(r"也?(?:不要紧|没关系|不打紧|没事)(?=[，。；！？]|$)", re.MULTILINE)
+# 省不了, 定不了: 不能省, 不能定.
+_UNABLE: Final = re.compile(r"([\u3400-\u9fff])不了(?=的?(?:[，。；、！？）]|$))", re.MULTILINE)
+# 不是收入低就一定算 is 收入低不一定就算.
+_NOT_ALWAYS: Final = re.compile(r"不是([^，。；、！？\n]{2,14}?)就一定")
 # 还 at the end of a clause is the verb: 不用还.
 _RETURN: Final = re.compile(r"(?<!偿)还(?=[，。；、！？）]|$|的[，。；])", re.MULTILINE)
 
@@ -67,6 +75,8 @@ def load_words() -> Words:
 
 def _respelled(text: str, same: Mapping[str, str]) -> str:
     asked = _RETURN.sub("偿还", _EITHER.sub(r"是否\1", normalise(text)))
+    asked = _NAMED.sub(r"\1否", asked)
+    asked = _NOT_ALWAYS.sub(r"\1不一定就", _UNABLE.sub(r"不能\1", _CALMING.sub("", asked)))
     return _alternatives(tuple(same)).sub(lambda found: same[found[0]], asked)
 
 
