@@ -6,6 +6,7 @@ import click
 
 from app.context import Context
 from bot.conversation.conversation import Conversation
+from bot.conversation.ear.ear import Ear
 from cases.errors import WorkflowError
 from cases.workflow import variants
 from knowledge.knowledge import Knowledge
@@ -14,7 +15,7 @@ from knowledge.knowledge import Knowledge
 def open_conversation(context: Context, knowledge: Knowledge) -> Conversation:
     """Return the conversation as configured, or end the command with a sentence that says what to correct."""
     try:
-        return Conversation(context.settings, knowledge, context.gazetteer)
+        return Conversation(context.settings, knowledge, context.gazetteer, ear=Ear(lambda: knowledge.embedder))
     except WorkflowError as error:
         raise click.ClickException(
             f"config.toml：[cases] workflow：“{context.settings.cases.workflow}”不能用（{error}）。"

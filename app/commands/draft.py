@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -12,8 +13,10 @@ from pydantic import BaseModel, ConfigDict
 from app.context import Context
 from app.json_lines import answer_lines
 from app.places import known_place
+from bot.conversation.ear.ear import Ear
 from bot.conversation.listening import Listener
 from bot.conversation.once import DraftReading, read_once
+from knowledge.embedder import load_embedder
 from storage.times import local_date
 
 
@@ -40,7 +43,7 @@ def command(context: Context, *, jsonl: bool) -> None:
       echo '{"id":"1","text":"我爸上个月脑梗住院花了八万多"}' | bangfu draft --jsonl
     """
     assert jsonl, "the only form there is"
-    listener = Listener(context.settings, context.gazetteer)
+    listener = Listener(context.settings, context.gazetteer, Ear(partial(load_embedder, context.settings)))
 
     def read(line: DraftLine) -> dict[str, Any]:
         place = known_place(line.area, context.gazetteer, context.say)

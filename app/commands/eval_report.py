@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +22,14 @@ from app.evaluation.duplicates.measuring import figures, figures_line, noise_row
 from app.evaluation.duplicates.measuring import measure as compare_pairs
 from app.evaluation.duplicates.page import write_duplicates
 from app.evaluation.duplicates.pairs import make_pairs
+from app.evaluation.lanes.fitting import fit_and_check, gather
+from app.evaluation.lanes.measuring import manners as manner_rows
+from app.evaluation.lanes.measuring import matrix as lane_rows
+from app.evaluation.lanes.measuring import measure as measure_lanes
+from app.evaluation.lanes.measuring import misses as lane_misses
+from app.evaluation.lanes.measuring import urgent_line
+from app.evaluation.lanes.page import write_lanes
+from app.evaluation.lanes.sayings import load_sayings
 from app.evaluation.quality_page import NoMarkersError
 from app.evaluation.split import Half
 from app.evaluation.taps.measuring import measure as measure_taps
@@ -28,7 +37,10 @@ from app.evaluation.taps.measuring import rows as tap_rows
 from app.indexed import open_knowledge
 from app.progress import progress_bar
 from bot.conversation.conversation import Conversation
+from bot.conversation.ear.ear import Ear
+from bot.conversation.ear.fit import write_fit
 from bot.conversation.listening import Listener
+from knowledge.embedder import load_embedder
 from places.gazetteer import load_gazetteer
 from storage.times import local_date
 
@@ -65,9 +77,8 @@ def draft(context: Context, half: str, *, write_docs: bool, misses: bool) -> Non
       bangfu eval-report draft --half report --write-docs
     """
     _check(half, write_docs=write_docs, misses=misses)
-    gazetteer = load_gazetteer()
-    listener = Listener(context.settings, gazetteer)
-    reports = load_reports(Half(half), gazetteer)
+    listener = _listener(context)
+    reports = load_reports(Half(half), listener.gazetteer)
     with progress_bar("听话", quiet=context.quiet) as show:
         scores = measure(listener, reports, progress=show)
     for line in (*in_columns(slot_rows(scores)), "", *in_columns(family_rows(scores))):
@@ -118,6 +129,48 @@ def taps(context: Context) -> None:
         conversation = Conversation(inside.settings, knowledge, load_gazetteer())
         for line in in_columns(tap_rows(measure_taps(store, conversation))):
             click.echo(line)
+
+
+@command.command()
+@_HALF
+@_WRITE
+@click.option("--misses", is_flag=True, help="把走错的逐句列出来，只给 tune 那一半看。")
+@click.option("--fit", "fits", is_flag=True, help="先照 told.toml 和 tune 那一半重新学一遍，存进程序里（一两分钟）。")
+@click.pass_obj
+def lanes(context: Context, half: str, *, write_docs: bool, misses: bool, fits: bool) -> None:
+    """一句话该往哪走：问政策、报困难、危急、反映干部、诈骗……走对了多少，错的走去了哪。
+
+    例子：
+
+    \b
+      bangfu eval-report lanes --misses
+      bangfu eval-report lanes --half report --write-docs
+    """
+    _check(half, write_docs=write_docs, misses=misses)
+    if fits:
+        _fit(context)
+    taken = measure_lanes(_listener(context), load_sayings(Half(half)))
+    for line in (*in_columns(lane_rows(taken)), "", urgent_line(taken), "", *in_columns(manner_rows(taken))):
+        click.echo(line)
+    for line in lane_misses(taken) if misses else ():
+        click.echo(line)
+    if write_docs:
+        with _page_in_order():
+            write_lanes(taken, today=local_date(datetime.now(UTC)))
+
+
+def _fit(context: Context) -> None:
+    embedder = load_embedder(context.settings)
+    with progress_bar("学着听", quiet=context.quiet) as show:
+        fit, right = fit_and_check(
+            embedder, gather(load_gazetteer()), today=local_date(datetime.now(UTC)), progress=show
+        )
+    write_fit(fit)
+    click.echo(f"学了 {fit.sayings} 句，分份验证时没见过的听对 {right:.1%}。tune 那一半也学过，下面的数字偏高。")
+
+
+def _listener(context: Context) -> Listener:
+    return Listener(context.settings, load_gazetteer(), Ear(partial(load_embedder, context.settings)))
 
 
 def _check(half: str, *, write_docs: bool, misses: bool) -> None:

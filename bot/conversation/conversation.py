@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 
 from bot.conversation.commands import READS, SubmitReport
+from bot.conversation.ear.ear import Ear
 from bot.conversation.findings import Result
 from bot.conversation.kinds import Say
 from bot.conversation.listening import Listener, page_address
@@ -37,8 +38,8 @@ log = structlog.get_logger()
 class Conversation:
     """One engine for villagers and officers, on every channel."""
 
-    def __init__(self, settings: Settings, answers: Answers, gazetteer: Gazetteer) -> None:
-        self.listener: Final = Listener(settings, gazetteer)
+    def __init__(self, settings: Settings, answers: Answers, gazetteer: Gazetteer, *, ear: Ear | None = None) -> None:
+        self.listener: Final = Listener(settings, gazetteer, ear)
         self._answers = answers
         self._gazetteer = gazetteer
         self._workflow = load_workflow(settings.cases.workflow)

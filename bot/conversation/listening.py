@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Final
 
 from bot.conversation import buttons
 from bot.conversation.children import find_child
 from bot.conversation.danger import NO_ALARM, Alarm, find_alarm
+from bot.conversation.ear.ear import NO_OPINION, Ear
 from bot.conversation.hearing import listen, read
 from bot.conversation.lexicon import load_patterns
 from bot.conversation.routing import find_route, find_signals
 from bot.conversation.slots import NOTHING_SAID, Slots, read_slots
-from bot.conversation.state import Place, State
+from bot.conversation.state import Asking, Place, State
 from bot.conversation.understanding import Understanding
 from bot.conversation.whereabouts import place_of
 from bot.conversation.words import find_word
@@ -28,6 +30,8 @@ from storage.store import Store
 from storage.times import local_date
 from storage.village_codes import VillageCodes, village_codes
 
+_TELLING: Final = 6
+
 
 def page_address(settings: Settings) -> str:
     """Return the address under which people open our page."""
@@ -37,10 +41,15 @@ def page_address(settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class Listener:
-    """Turns turns into understandings, with the settings and the gazetteer at hand."""
+    """
+    Turns turns into understandings, with the settings and the gazetteer at hand.
+
+    ``ear`` hears what the rules have no words for; without one the rules are all there is.
+    """
 
     settings: Settings
     gazetteer: Gazetteer
+    ear: Ear | None = None
 
     @cached_property
     def _codes(self) -> VillageCodes:
@@ -67,7 +76,12 @@ class Listener:
     def hear(self, said: str, state: State, *, now: datetime) -> Understanding:
         """Return what the words *said* mean to a chat in *state*, whoever says them."""
         heard = listen(said)
-        alarm = find_alarm(heard) if heard else NO_ALARM
+        signals = find_signals(heard)
+        # What answers our own question may be a name or a place: it is weighed for danger only, if it is long enough.
+        freely = state.asking is Asking.NOTHING
+        opinion = self.ear.hear(heard) if self.ear and (freely or len(heard) >= _TELLING) else NO_OPINION
+        alarm = opinion.widen(find_alarm(heard), signals, heard) if heard else NO_ALARM
+        route = find_route(heard)
         today = local_date(now)
         return Understanding(
             now=now,
@@ -81,8 +95,8 @@ class Listener:
             alarm=alarm,
             child=find_child(heard),
             hush=load_patterns("routes", "wish")["hush"].search(heard) is not None,
-            route=find_route(heard),
-            signals=find_signals(heard),
+            route=opinion.settle(route, signals) if freely else route,
+            signals=signals,
             slots=self.slots(heard, alarm, state, today=today) if heard else NOTHING_SAID,
         )
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.conversation.causes import find_causes
 from bot.conversation.lexicon import load_patterns
+from language.sounds import readings
 
 
 class Route(StrEnum):
@@ -33,6 +34,11 @@ _WRITTEN: Final = re.compile(r"[0-9a-z\u3400-\u9fff]")
 _PLEA: Final = re.compile(
     r"(?:可以|可不可以|能不能|能|请|求)(?:帮帮|帮助|救救|帮忙|管管|帮一下)(?:我们?|俺们?|一下)?[吗么]?[？。]?"
 )
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SHORTEST_NUMBER: Final = 5
+_LONGEST_INITIALS: Final = 6
+_MOSTLY_PINYIN: Final = 0.7
 _EDGES: Final = " 。,，!！?？~…、.;；\n"
 
 
@@ -92,4 +98,17 @@ def find_route(text: str) -> Route:
             return Route.HARDSHIP
         if pattern.search(text):
             return Route[name]
+    if is_foreign(text):
+        return Route.UNREADABLE
     return Route.HARDSHIP if signals.is_hardship else Route.QUESTION
+
+
+def is_foreign(text: str) -> bool:
+    """Tell whether *text* (folded) is in no writing that we read: neither characters nor pinyin nor initials."""
+    if _HAN.search(text):
+        return False
+    words = _WORD.findall(text)
+    if not words:
+        return len(re.sub(r"\D", "", text)) < _SHORTEST_NUMBER
+    pinyin = sum(bool(readings(word)) or (len(words) == 1 and len(word) <= _LONGEST_INITIALS) for word in words)
+    return pinyin < _MOSTLY_PINYIN * len(words)

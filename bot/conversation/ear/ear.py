@@ -1,0 +1,151 @@
+"""Hearing what the rules have no words for. It adds to the rules' alarms and never takes one back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import structlog
+
+from bot.conversation.children import find_child
+from bot.conversation.danger import Alarm
+from bot.conversation.ear.clues import find_clues
+from bot.conversation.ear.fit import Fit, load_fit
+from bot.conversation.lexicon import load_patterns
+from bot.conversation.routing import Route, Signals
+from cases.report import Danger
+from knowledge.embedder import Embedder, ModelMissingError
+
+DANGER: Final = "danger."
+VIOLENCE: Final = "violence"
+_SHORTEST: Final = 3
+_READ: Final = re.compile(r"[a-z\u3400-\u9fff]")
+_WINDOW: Final = 90
+_MOST_WINDOWS: Final = 6
+_CLAUSE: Final = re.compile(r"[^，。！？；\n]*[，。！？；\n]*")
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """
+    What the second ear makes of a message.
+
+    ``lanes`` are the probabilities of the whole, ``dangers`` the highest of any part of it.
+    """
+
+    lanes: Mapping[str, float] = field(default_factory=dict)
+    dangers: Mapping[str, float] = field(default_factory=dict)
+    alarm_from: float = 1.0
+    leave_from: float = 1.0
+
+    def widen(self, alarm: Alarm, signals: Signals, text: str) -> Alarm:
+        """Return the rules' alarm with what they did not hear.
+
+        A question about a rule that speaks of nobody here keeps its dangers, and the numbers before its answer, but
+        is answered at once.
+        """
+        if alarm.at_once and signals.asks_rule and self._only_asks and _HERE.search(text) is None:
+            return Alarm(alarm.dangers)
+        doubtful = signals.asks_rule or _HAN.search(text) is None or find_child(text) is not None
+        if sum(self.dangers.values()) < self.alarm_from + _DOUBT * doubtful:
+            return alarm
+        loudest = max(self.dangers, key=lambda label: self.dangers[label])
+        if alarm.at_once:
+            return replace(alarm, violence=alarm.violence or loudest == VIOLENCE)
+        heard = Danger.BODILY_HARM if loudest == VIOLENCE else Danger(loudest.removeprefix(DANGER))
+        dangers = tuple(danger for danger in Danger if danger in {*alarm.dangers, heard})
+        return Alarm(dangers, alarm.violence or loudest == VIOLENCE, at_once=True)
+
+    def settle(self, route: Route, signals: Signals) -> Route:
+        """Return where the message belongs, given where the rules would send it."""
+        lanes = {lane: share for lane, share in self.lanes.items() if lane in _LANES}
+        if not lanes:
+            return route
+        likeliest = max(lanes, key=lambda lane: lanes[lane])
+        if route is Route.UNREADABLE and likeliest != Route.INJECTION:
+            return route
+        if likeliest == Route.HARDSHIP and not (signals.household or signals.details):
+            return route
+        doubtful = signals.asks_rule or signals.asks or route is Route.UNREADABLE
+        return Route(likeliest) if lanes[likeliest] >= self.leave_from + _DOUBT * doubtful else route
+
+    @property
+    def _only_asks(self) -> bool:
+        return self.lanes.get(Route.QUESTION, 0.0) >= _SURE
+
+
+# What is put as a question is one, and what is in letters may be anything, unless it is clearly something else.
+_DOUBT: Final = 0.25
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_SURE: Final = 0.95
+_HERE: Final = re.compile(r"[我俺咱额俄曹]|(?:正|现)在|今[天晚早夜]|昨[天晚夜]|马上|快")
+_LANES: Final = frozenset(route.value for route in Route)
+NO_OPINION: Final = Opinion()
+
+
+class Ear:
+    """Hears with the embedding model of the knowledge room; without the model that it was fitted with, nothing."""
+
+    def __init__(self, embedder: Callable[[], Embedder], fit: Fit | None = None) -> None:
+        self._load = embedder
+        self._fit = fit or load_fit()
+
+    def hear(self, text: str) -> Opinion:
+        """Return what *text* (folded) means, no opinion where it is too short or the model is another."""
+        told = load_patterns("danger", "setting")["denied"].sub("", text)
+        if len(told) < _SHORTEST or _READ.search(told) is None or self._embedder is None:
+            return NO_OPINION
+        windows = list(_windows(told))
+        vectors = self._embedder.embed_queries(windows)
+        clues = np.array([find_clues(window) for window in windows], np.float32)
+        shares = self._fit.shares(vectors, clues)
+        return Opinion(
+            lanes={label: float(share[0]) for label, share in shares.items()},
+            dangers=_loudest(shares),
+            alarm_from=self._fit.alarm,
+            leave_from=self._fit.leave,
+        )
+
+    @cached_property
+    def _embedder(self) -> Embedder | None:
+        """The model that the fit understands; None without it."""
+        try:
+            embedder = self._load()
+        except ModelMissingError:
+            _log.warning("ear.no_model")
+            return None
+        if embedder.model_id != self._fit.model_id:
+            _log.info("ear.deaf", model=embedder.model_id, fitted=self._fit.model_id)
+            return None
+        return embedder
+
+
+def _loudest(shares: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]]) -> dict[str, float]:
+    """Return the dangers of the part in which they are loudest together."""
+    dangers = {label: share for label, share in shares.items() if label == VIOLENCE or label.startswith(DANGER)}
+    together = np.sum(list(dangers.values()), axis=0)
+    loudest = int(np.argmax(together))
+    return {label: float(share[loudest]) for label, share in dangers.items()}
+
+
+def _windows(text: str) -> Iterator[str]:
+    """Yield the beginning of *text*, and if it is long its parts, whole clauses together."""
+    yield text[: 2 * _WINDOW]
+    if len(text) <= _WINDOW:
+        return
+    window, count = "", 0
+    for clause in _CLAUSE.findall(text):
+        if window and len(window) + len(clause) > _WINDOW:
+            yield window
+            window, count = "", count + 1
+            if count == _MOST_WINDOWS:
+                return
+        window += clause[:_WINDOW]
+    if window:
+        yield window
