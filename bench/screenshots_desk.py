@@ -47,6 +47,7 @@ _PAGES: Final[dict[str, dict[str, str]]] = {
         "consent": "/desk/setup/consent",
         "health": "/desk/setup/health",
         "trail": "/desk/setup/trail",
+        "looks": "/desk/setup/looks",
     },
     _ADMIN: {"staff": "/desk/setup/staff"},
     _INSPECTOR: {"inspector": "/desk"},

@@ -19,7 +19,7 @@ from web.knowledge_desk.rights import asker_of, show_page
 from web.officers.door import Desk
 
 # How many of the latest are looked at: embedding each takes some 20 ms the first time.
-_LATEST: Final = 300
+LATEST: Final = 300
 _SHOWN: Final = 12
 _NEAREST: Final = 5
 
@@ -27,7 +27,7 @@ _NEAREST: Final = 5
 def show_all(desk: Desk) -> Response:
     """GET /desk/knowledge/unanswered."""
     groups = clusters(desk)
-    context = {"groups": [(one, mask(one.questions[0].text)) for one in groups], "latest": _LATEST}
+    context = {"groups": [(one, mask(one.questions[0].text)) for one in groups], "latest": LATEST}
     return show_page(desk, "knowledge_unanswered.html", context)
 
 
@@ -55,7 +55,7 @@ def put_aside(desk: Desk) -> Response:
 
 def clusters(desk: Desk) -> list[Cluster]:
     """Return the open questions, put together."""
-    return cluster(load_unanswered(desk.store, limit=_LATEST), desk.site.knowledge.remembering)
+    return cluster(load_unanswered(desk.store, limit=LATEST), desk.site.knowledge.remembering)
 
 
 def cluster_of(desk: Desk, name: str) -> Cluster:

@@ -8,7 +8,11 @@ from datetime import date
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cases.figures import Asked, Figure, Period, Row, all_figures
+from cases.figures import SMALLEST_SHOWN, Asked, Figure, Period, Row, all_figures
+from knowledge.unanswered import Cluster
+from language.masking import mask
+from storage.times import local_date
+from web.knowledge_desk.unanswered import LATEST, clusters
 from web.officers.door import Desk
 from web.officers.spreadsheet import spreadsheet
 
@@ -49,7 +53,29 @@ def export(desk: Desk) -> Response:
 
 
 def _figures(desk: Desk, period: Period) -> list[Figure]:
-    return all_figures(Asked(desk.store, desk.officer, period, desk.today))
+    return [*all_figures(Asked(desk.store, desk.officer, period, desk.today)), unanswered(desk, period)]
+
+
+def unanswered(desk: Desk, period: Period) -> Figure:
+    """Return what was asked in vain in the period, the most asked first; what few asked is counted together."""
+    counts = [(one.questions[0].text, _asked_in(one, period)) for one in clusters(desk)]
+    often = sorted(((text, count) for text, count in counts if count >= SMALLEST_SHOWN), key=lambda one: -one[1])
+    rest = sum(count for _, count in counts if 0 < count < SMALLEST_SHOWN)
+    rows = [Row(mask(text), (count,)) for text, count in often]
+    return Figure(
+        key="unanswered",
+        title="没答上来的问题",
+        formula=(
+            f"这段时间里没有答上来、还没有处理的提问次数，问法相近的算一类；只看最近 {LATEST} 次。"
+            f"不到 {SMALLEST_SHOWN} 次的合在一起，免得看出是谁问的。不分地方，不算谁问得多。"
+        ),
+        columns=("次数",),
+        rows=(*rows, Row("别的，各问了一两次", (rest,))) if rest else tuple(rows),
+    )
+
+
+def _asked_in(group: Cluster, period: Period) -> int:
+    return sum(period.first <= local_date(one.at) <= period.last for one in group.questions)
 
 
 def _period(desk: Desk) -> tuple[Period, str]:

@@ -153,7 +153,6 @@ _TRAIL: Final = {
     "area.merged": "并村",
     "batch.decided": "县级批复",
     "referral.received": "收到转办",
-    "document.corrected": "更正资料",
     "key.changed": "换主密钥",
     "key.admitted": "登记签名公钥",
     "backup.made": "备份",

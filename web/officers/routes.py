@@ -12,6 +12,7 @@ from web.officers import (
     figures,
     find,
     letters,
+    looks,
     meetings,
     public_notices,
     queue,
@@ -80,6 +81,7 @@ _PAGES: dict[str, View] = {
     "/desk/setup/consent": setup.consent,
     "/desk/setup/health": setup.health,
     "/desk/setup/trail": setup.trail,
+    "/desk/setup/looks": looks.show,
     _STAFF: staff.show,
 }
 _FORMS: dict[str, View] = {

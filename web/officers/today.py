@@ -70,6 +70,7 @@ def _heading(item: QueueItem, today: date) -> str:
 
 
 def _counts(desk: Desk, waiting: int, untold: int) -> list[Count]:
+    aside = count_queue(desk.store, officer=desk.officer, today=desk.today, wanted=QueueFilter(aside=True))
     day = day_counts(desk.store, officer=desk.officer, today=desk.today)
     return [
         Count("等我办", waiting, "/desk/queue?waiting=1"),
@@ -78,6 +79,7 @@ def _counts(desk: Desk, waiting: int, untold: int) -> list[Count]:
         Count("明天到期", day.due_tomorrow, "/desk/queue?due=tomorrow", "soon"),
         Count("紧急", day.urgent, "/desk/queue?urgent=1", "late"),
         Count("没人领", day.unclaimed, "/desk/queue?unclaimed=1"),
+        *([Count("成批报来，先看看", aside, "/desk/queue?aside=1", "today")] if aside else []),
         Count("我领的", day.mine, "/desk/queue?mine=1"),
         Count("还没告知到户", untold, "/desk/untold"),
         Count("请回电", len(calls_for(desk.store, desk.officer)), "/desk/calls", "today"),

@@ -55,6 +55,7 @@ def pages(desk: Desk) -> list[str]:
         "/desk/setup/consent",
         "/desk/setup/health",
         "/desk/setup/trail",
+        "/desk/setup/looks",
         "/desk/setup/staff",
         "/desk/nowhere",
     ]

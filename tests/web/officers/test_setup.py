@@ -143,3 +143,15 @@ def test_an_administrator_gives_other_duties_and_sees_what_went_back(admin: Cler
     admin.open(STAFF)
     assert "都要填" in admin.post(address, {"role-0": "village", "area-0": ""})
     assert find_officer(desk.store, "马志远").grants == grants
+
+
+def test_who_looked_at_a_household_and_why_is_read_by_those_above(
+    clerk: Callable[[str], Clerk], village: Clerk, desk: Desk
+) -> None:
+    case = desk.submit()
+    village.open(f"/desk/case/{case.receipt}")
+    village.post(f"/desk/case/{case.receipt}/reveal", {"reason": "联系群众"})
+    page = clerk("township").open("/desk/setup/looks")
+    assert "马志远" in page
+    assert "联系群众" in page
+    assert "联系群众" not in village.open("/desk/setup/looks")
