@@ -18,7 +18,6 @@ from knowledge.plain_words import next_step_of
 from knowledge.retrieval import Candidate, Found
 from knowledge.spans import choose_quote
 from knowledge.standing import Authority, DocumentKind
-from knowledge.traits import TRAITS
 from places.gazetteer import Gazetteer
 from settings.schema import Contacts
 from storage.store import Store
@@ -27,7 +26,6 @@ NATION = "全国"
 # A refusal names the office of the nearest topic only when that topic is at least this likely.
 _LIKELY_TOPIC = 0.2
 _OPTIONS = 3
-_COVERED = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,7 @@ class Answering:
             return self._abstain(confidence)
         choice = choose(admissible)
         if confidence < self.calibration.threshold:
-            asks_back = confidence >= self.calibration.clarify and _is_about(choice.best)
-            options = self._options(admissible) if asks_back else []
+            options = self._options(admissible) if confidence >= self.calibration.clarify else []
             if len(options) > 1:
                 whom = phrases.whom_to_ask(self.contacts)
                 text = phrases.ask_which(options, whom)
@@ -181,11 +178,6 @@ def _admissible(found: Found) -> Found:
     """Drop the candidates that may not ground an answer to this asker."""
     kept = tuple(one for one in found.candidates if may_ground(found.standing(one), found.search.area))
     return replace(found, candidates=kept)
-
-
-def _is_about(best: Candidate) -> bool:
-    """Tell whether a candidate holds enough of the question's words for asking back to make sense."""
-    return best.traits[TRAITS.index("cover")] >= _COVERED
 
 
 def may_ground(standing: Standing, area: str | None) -> bool:

@@ -24,8 +24,11 @@ from knowledge.snapshot import Snapshot
 from knowledge.training import FOLDER, Example, Labelled, Trainer, read_labelled
 from places.gazetteer import Gazetteer
 
-GREATEST_RISK = 0.06
-"""At most this share of the answers to cross-validated questions may be wrong at the threshold."""
+GREATEST_RISK = 0.02
+"""At most this share of all that is asked may get a wrong answer (``fitting.threshold_for``)."""
+
+_ONE_OF = 3
+"""Of so many wordings one is asked: an entry has a dozen and more, and what people wrote must weigh as well."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,11 @@ def refit(ground: Ground, *, dense_weight: float, as_of: date, progress: Callabl
     questions = [*ground.questions, *read_labelled(FOLDER / "tune.jsonl")][:: ground.every]
     measured = list(trainer.labelled(ground.snapshot, questions))
     steps.done()
-    wordings = list(trainer.wordings(ground.snapshot, every=ground.every))
+    wordings = list(trainer.wordings(ground.snapshot, every=_ONE_OF * ground.every))
     steps.done()
     turned = trainer.as_passages(ground.snapshot)
     steps.done()
-    passages = [*trainer.unmeasured(turned, questions), *trainer.wordings(turned, every=3 * ground.every)]
+    passages = [*trainer.unmeasured(turned, questions), *trainer.wordings(turned, every=3 * _ONE_OF * ground.every)]
     steps.done()
     examples = [*measured, *wordings, *passages]
     judged = cross_validate(examples, dense_weight, steps.done)

@@ -139,13 +139,19 @@ def clarify_for(judged: Sequence[Judged]) -> float:
 
 
 def threshold_for(judged: Sequence[Judged], risk: float) -> float:
-    """Return the lowest confidence above which at most this share of the answers is wrong."""
-    ordered = sorted(judged, key=lambda one: -one.confidence)
+    """
+    Return the lowest confidence from which on at most this share of all that is asked gets a wrong answer.
+
+    Conformal risk control (Angelopoulos et al. 2022): the bound holds on average over further questions of the same
+    sort, whatever the confidence is worth; it counts one wrong answer more than there was.
+    """
+    allowed = risk * (len(judged) + 1) - 1
     threshold, wrong = 1.0, 0
-    for answered, one in enumerate(ordered, start=1):
+    for one in sorted(judged, key=lambda one: (-one.confidence, one.right)):
         wrong += not one.right
-        if wrong / answered <= risk:
-            threshold = one.confidence
+        if wrong > allowed:
+            break
+        threshold = one.confidence
     return threshold
 
 

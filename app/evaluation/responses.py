@@ -44,7 +44,7 @@ class Respondent:
 
     def respond(self, golden: Golden) -> Response:
         """Ask one question on fresh state."""
-        return self.say(golden, hits=self._hits(self.search(golden)))
+        return self.say(golden, hits=self.hits(golden))
 
     def say(self, golden: Golden, *, hits: tuple[str, ...] = ()) -> Response:
         """Ask one question on fresh state, for what is said alone."""
@@ -64,8 +64,9 @@ class Respondent:
         question = Question(golden.question, golden.as_of, self._area(golden), golden.asker, golden.history)
         return self.knowledge.settled(self.store, question)
 
-    def _hits(self, search: Search) -> tuple[str, ...]:
-        return tuple(hit.document for hit in self.knowledge.hits(self.store, search, k=DEPTH))
+    def hits(self, golden: Golden) -> tuple[str, ...]:
+        """Return the ids that retrieval ranks first for the question, best first."""
+        return tuple(hit.document for hit in self.knowledge.hits(self.store, self.search(golden), k=DEPTH))
 
     def _area(self, golden: Golden) -> str | None:
         if golden.area is None:

@@ -32,6 +32,7 @@ class Telling(Known):
         )
 
     def answer(self, store: Store, question: Question) -> Answer:  # noqa: ARG002 - the port's own signature
+        self.asked = question
         return self.given
 
 
@@ -57,6 +58,27 @@ def test_a_plainer_version_and_the_original_are_a_tap_away(villager: Person) -> 
     assert villager.tap("原文") == ["answer.source"]
     for fact in ("“低保按户申请。”", "农村低保办法", "某县民政局", "某民发〔2024〕1号", "2024-03-01", "全国", "第三条"):
         assert fact in villager.text
+
+
+WHICH = ("低保怎么申请？", "低保停了怎么办？", "低保补多少？")
+
+
+@pytest.mark.parametrize("reply", ["2", "第二个", "二。"])
+def test_what_was_probably_meant_is_chosen_by_button_or_by_number(given: Telling, villager: Person, reply: str) -> None:
+    answered = given.given
+    given.given = Answer(AnswerKind.CLARIFY, "您要问的是不是：", 0.4, options=WHICH)
+    villager.say("低保的事咋弄哩")
+    assert labels(villager) == [*WHICH, "人工"]
+    old = villager.button("低保停了").data
+    given.given = answered
+    assert villager.say(reply) == ["answer.answer"]
+    assert (given.asked.text, given.asked.history) == (WHICH[1], ())
+    given.given = Answer(AnswerKind.CLARIFY, "您要问的是不是：", 0.4, options=WHICH)
+    villager.say("低保的事咋弄哩")
+    given.given = answered
+    assert villager.tap("低保补多少") == ["answer.answer"]
+    assert given.asked.text == WHICH[2]
+    assert villager.say(button=old) != ["answer.answer"], "a button of an older choice does nothing any more"
 
 
 def test_a_long_answer_is_folded_at_a_sentence_and_unfolds(given: Telling, villager: Person) -> None:

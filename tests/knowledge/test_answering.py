@@ -168,7 +168,8 @@ def test_a_middling_confidence_asks_back_with_the_likeliest_questions(ask: Ask) 
     middling = replace(CALIBRATION, confidence_model=Logistic(-0.4, {}, {}, {}))
     answer = ask("寄宿生生活补助公示", calibration=middling)
     assert answer.kind is AnswerKind.CLARIFY
-    assert "1. " in answer.text
+    assert len(answer.options) > 1
+    assert all(f"{number}. {option}" in answer.text for number, option in enumerate(answer.options, start=1))
     assert not answer.citations
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from knowledge.answer import Question
-from knowledge.asking import settle
+from knowledge.asking import LONGEST, settle
 from knowledge.search import Search
 from places.gazetteer import load_gazetteer
 from tests.knowledge.corpus import HUINING
@@ -25,6 +25,15 @@ def test_a_place_named_in_the_question_decides_over_the_askers_own() -> None:
 
 def test_a_wider_place_named_leaves_the_askers_own() -> None:
     assert settled("甘肃省的监测线是多少").area == HUINING
+
+
+def test_a_message_too_long_for_a_question_is_read_at_its_beginning_and_its_end() -> None:
+    story = "家里的事说来话长。" * 10_000
+    text = settled(f"德化县2024年监测线多少，{story}娃上学补多少").text
+    assert len(text) <= LONGEST + 1
+    assert text.startswith("德化县2024年监测线多少")
+    assert text.endswith("娃上学补多少")
+    assert settled("公示几天").text == "公示几天"
 
 
 def test_without_a_place_the_askers_own_stays() -> None:

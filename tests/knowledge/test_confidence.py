@@ -81,8 +81,27 @@ def test_the_threshold_is_the_lowest_that_keeps_the_share_of_wrong_answers_bound
         Judged(0.5, right=False, answerable=True, near=True),
         Judged(0.4, right=False, answerable=True, near=True),
     ]
-    assert threshold_for(judged, 0.05) == 0.5
-    assert threshold_for(judged, 0.01) == 0.9
+    assert threshold_for(judged, 0.1) == 0.5
+    assert threshold_for(judged, 0.05) == 0.9
+    assert threshold_for(judged, 0.01) == 1.0, "so few questions promise nothing"
+
+
+def test_the_bound_on_wrong_answers_holds_on_average_over_further_questions() -> None:
+    draw = np.random.default_rng(7)
+
+    def questions(number: int) -> list[Judged]:
+        sure, luck = draw.random(number), draw.random(number)
+        # More often right than it believes, or less: the bound must not depend on it.
+        return [
+            Judged(one, right=bool(two < one**0.3), answerable=True, near=True)
+            for one, two in zip(sure, luck, strict=True)
+        ]
+
+    wrong = [
+        np.mean([one.confidence >= threshold and not one.right for one in questions(400)])
+        for threshold in (threshold_for(questions(200), 0.05) for _ in range(200))
+    ]
+    assert np.mean(wrong) == pytest.approx(0.048, abs=0.006)
 
 
 def test_asking_back_ends_where_it_no_longer_offers_what_is_right() -> None:
