@@ -41,7 +41,7 @@ def main() -> None:
     """Make the corpus, read it, and print what was right."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", type=Half, default=Half.REPORT, choices=list(Half))
-    parser.add_argument("--files", type=int, default=810)
+    parser.add_argument("--files", type=int, default=900)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="show what went wrong, of the tune half only")
     parser.add_argument("--out", type=Path, help="also write the files into this folder")

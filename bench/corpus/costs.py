@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.corpus.printing import Printed
+from bench.corpus.printing import Printed, opened
 from ingest.parsing import parse
 from ingest.refusal import RefusedError
 
@@ -38,7 +38,7 @@ def _read(files: list[Printed]) -> Cost:
     begun = time.perf_counter()
     for printed in files:
         try:
-            characters += len(parse(printed.data, printed.name, 2026).raw)
+            characters += len(parse(*opened(printed), 2026).raw)
         except RefusedError:
             characters += len(printed.data) // 3
     seconds = time.perf_counter() - begun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import PurePath
 
 import docx
 import openpyxl  # type: ignore[import-untyped]  # it ships no types
@@ -11,15 +12,16 @@ import pptx
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import trafilatura
 
-from bench.corpus.printing import Printed
+from bench.corpus.printing import Printed, opened
 
 
 def extract_plainly(printed: Printed) -> str:
     """Return the text of a file by the plain means for its format."""
-    stream = io.BytesIO(printed.data)
-    match printed.format:
+    data, name = opened(printed)
+    stream = io.BytesIO(data)
+    match PurePath(name).suffix.removeprefix("."):
         case "html":
-            return trafilatura.extract(printed.data, include_tables=True) or ""
+            return trafilatura.extract(data, include_tables=True) or ""
         case "docx":
             return "\n".join(paragraph.text for paragraph in docx.Document(stream).paragraphs)
         case "pdf":
@@ -29,12 +31,12 @@ def extract_plainly(printed: Printed) -> str:
             rows = (row for sheet in openpyxl.load_workbook(stream) for row in sheet.iter_rows(values_only=True))
             return "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
         case "csv":
-            return "\n".join(" ".join(row) for row in csv.reader(io.StringIO(_decoded(printed.data))))
+            return "\n".join(" ".join(row) for row in csv.reader(io.StringIO(_decoded(data))))
         case "pptx":
             shapes = (shape for slide in pptx.Presentation(stream).slides for shape in slide.shapes)
             return "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
         case _:
-            return _decoded(printed.data)
+            return _decoded(data)
 
 
 def _decoded(data: bytes) -> str:

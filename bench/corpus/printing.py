@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import random
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -88,7 +89,8 @@ def _pairs(written: Written, *, in_table: bool) -> Iterator[Item]:
 def _page(written: Written, format_: str, half: Half, rng: random.Random, number: int) -> Printed:
     words = WORDS[half]
     frame = rng.choice(words.frames)
-    filled = {"county": written.county, "day": written.published_on.isoformat(), "office": written.office}
+    day = written.published_on
+    filled = {"county": written.county, "day": day.isoformat(), "han": f"{day:%Y年%m月%d日}", "office": written.office}
     furniture = tuple(line.format(**filled) for line in (*frame.above, *frame.below, *frame.beside))
     source = _html(written, frame, filled, words.charset)
     if format_ == "html":
@@ -101,6 +103,15 @@ def _page(written: Written, format_: str, half: Half, rng: random.Random, number
         message.make_related()
         data = message.as_bytes()
     return Printed(f"{number:04}.{format_}", format_, data, written, furniture, framed=True)
+
+
+def opened(printed: Printed) -> tuple[bytes, str]:
+    """Return the bytes and the name of the document that a file holds: its own, or those of an archive's member."""
+    if printed.format != "zip":
+        return printed.data, printed.name
+    with zipfile.ZipFile(io.BytesIO(printed.data)) as archive:
+        (name,) = archive.namelist()
+        return archive.read(name), name
 
 
 def _html(written: Written, frame: Frame, filled: Mapping[str, str], charset: str) -> str:
@@ -266,13 +277,22 @@ def _slides(written: Written, _rng: random.Random) -> bytes:
     return stream.getvalue()
 
 
+def _archive(written: Written, rng: random.Random) -> bytes:
+    """Pack a Word or a text file, as offices send their papers."""
+    kind = rng.choice(["docx", "txt"])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"上报材料/正文.{kind}", _PRINTERS[kind](written, rng))
+    return stream.getvalue()
+
+
 def _han(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 _PRINTERS: Final[Mapping[str, Callable[[Written, random.Random], bytes]]] = {
     "txt": _text, "md": _markdown, "docx": _word, "pdf": _pdf, "xlsx": _workbook, "csv": _comma_separated,
-    "pptx": _slides,
+    "pptx": _slides, "zip": _archive,
 }  # fmt: skip
 FORMATS: Final = ("html", "mhtml", *_PRINTERS)
 # What a format is not used for: reports and speeches are no sheets, tables are lost on our slides.

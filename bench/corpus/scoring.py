@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from bench.corpus.printing import Printed
 from bench.corpus.writing import Table, paragraphs_of
+from ingest.archives import unpack
 from ingest.parsing import Draft, Parsed, parse
 from ingest.placing import Placer
 from ingest.refusal import Reason, RefusedError
 from knowledge.standing import Audience, Authority
 
 _LATEST = 2026
+_LARGEST = 64
 
 
 @dataclass
@@ -45,9 +47,10 @@ class Scores:
 def score(printed: Printed, placer: Placer, scores: Scores) -> None:
     """Read a file as ingest does and count what came of it."""
     expected = _expected_refusal(printed)
+    parsed: Parsed | None
+    reason: Reason | None
     try:
-        parsed: Parsed | None = parse(printed.data, printed.name, _LATEST)
-        reason = None
+        parsed, reason = _read(printed), None
     except RefusedError as refused:
         parsed, reason = None, refused.reason
     scores.note("拦下", reason, expected, printed.name)
@@ -67,6 +70,13 @@ def score(printed: Printed, placer: Placer, scores: Scores) -> None:
     _score_pairs(printed, draft, scores)
     lines = [squeezed(line) for line in draft.composed.original.split("\n")]
     _score_rows(printed, lines, scores, "")
+
+
+def _read(printed: Printed) -> Parsed:
+    if printed.format != "zip":
+        return parse(printed.data, printed.name, _LATEST)
+    (member,) = unpack(printed.data, _LARGEST).members
+    return parse(member.data, member.path, _LATEST)
 
 
 def score_plain(printed: Printed, text: str, scores: Scores) -> None:
