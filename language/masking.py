@@ -100,11 +100,6 @@ def is_valid_id_number(text: str) -> bool:
     return len(digits) == 15 or "10X98765432"[_weighted_sum(digits) % 11] == digits[-1]
 
 
-def is_mobile(text: str) -> bool:
-    """Tell whether ``text`` is one mobile number of the mainland and nothing else."""
-    return mobile_digits(text) is not None
-
-
 def mobile_digits(text: str) -> str | None:
     """Return the eleven digits when ``text`` is one mobile number and nothing else."""
     found = find_personal_numbers(text)

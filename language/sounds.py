@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
@@ -16,11 +15,10 @@ _FINAL = (
 )
 _SYLLABLE = re.compile(rf"(?P<initial>{_INITIAL})?(?P<final>{_FINAL})")
 _RUN = re.compile(r"[\u3400-\u9fff]+|.", re.DOTALL)
-_LATIN = re.compile(r"[a-zü]+(?:[ '’-]?[a-zü]+)*", re.IGNORECASE)
 # Confusions of northern and southern dialects, by initial and by final.
 _INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 _FINALS = {"ing": "in", "eng": "en"}
-_LONGEST_TYPED, _MOST_READINGS = 60, 50
+_MOST_READINGS = 50
 _SAME_PART = 0.5  # how like are two syllables that share initial or final
 
 
@@ -60,22 +58,6 @@ def initials(text: str) -> str:
 def spell(text: str) -> tuple[str, ...]:
     """Return ``text`` as it is typed in pinyin, a syllable a character."""
     return _sounds(text)
-
-
-def phrases_typed(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
-    """
-    Return those of ``phrases`` that ``text`` holds in Latin letters, in pinyin or, a whole word, by initials.
-
-    "yijianbaopin", "yi jian bao ping", "woyaodibao" and "yjbp" are understood.
-    """
-    words = [re.sub(r"[^a-zü]", "", match[0].lower()).replace("ü", "v") for match in _LATIN.finditer(text)]
-    words = [word for word in words if len(word) <= _LONGEST_TYPED]
-    typed = [f" {' '.join(reading)} " for word in words for reading in readings(word)]
-    return tuple(
-        phrase
-        for phrase in phrases
-        if any(f" {sound_key(phrase)} " in reading for reading in typed) or initials(phrase) in words
-    )
 
 
 @lru_cache(maxsize=20_000)
