@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -32,6 +33,24 @@ class Format(StrEnum):
     ARCHIVE = "zip"
 
 
+# What files of a format are called. Content tells them apart; names do so only among kinds of text.
+ENDINGS: Final[Mapping[Format, tuple[str, ...]]] = {
+    Format.HTML: ("html", "htm", "shtml", "xhtml"),
+    Format.MHTML: ("mht", "mhtml"),
+    Format.WORD: ("docx", "docm"),
+    Format.OLD_WORD: ("doc", "wps"),
+    Format.PDF: ("pdf",),
+    Format.PICTURE: ("jpg", "png", "webp", "tif", "bmp", "gif"),
+    Format.SHEETS: ("xlsx", "xlsm"),
+    Format.OLD_SHEETS: ("xls", "et"),
+    Format.CSV: ("csv", "tsv"),
+    Format.SLIDES: ("pptx", "pptm"),
+    Format.OFD: ("ofd",),
+    Format.RTF: ("rtf",),
+    Format.TEXT: ("txt",),
+    Format.MARKDOWN: ("md", "markdown"),
+    Format.ARCHIVE: ("zip",),
+}
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
@@ -61,7 +80,6 @@ _FOREIGN_ZIPS: Final = (
 )
 _STREAMS: Final = (("WordDocument", Format.OLD_WORD), ("Workbook", Format.OLD_SHEETS), ("Book", Format.OLD_SHEETS))
 _HTML: Final = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div|p|br|span|h[1-6])[\s>/]", re.IGNORECASE)
-_HTML_NAMES: Final = (".html", ".htm", ".shtml", ".xhtml")
 _MAIL_HEAD: Final = re.compile(
     rb"^(mime-version|from|snapshot-content-location|subject|content-type)\s*:", re.IGNORECASE
 )
@@ -163,14 +181,18 @@ def _in_text(data: bytes, name: str) -> Format:
         return Format.MHTML
     if _is_html(data, name):
         return Format.HTML
-    if name.endswith((".csv", ".tsv")):
+    if _is_called(name, Format.CSV):
         return Format.CSV
-    return Format.MARKDOWN if name.endswith((".md", ".markdown")) else Format.TEXT
+    return Format.MARKDOWN if _is_called(name, Format.MARKDOWN) else Format.TEXT
+
+
+def _is_called(name: str, kind: Format) -> bool:
+    return name.rpartition(".")[2] in ENDINGS[kind]
 
 
 def _is_html(data: bytes, name: str) -> bool:
     head = data[:65536].replace(b"\0", b"")  # UTF-16 mark-up shows once the zero bytes are gone
     found = {match.group(1).lower() for match in _HTML.finditer(head)}
-    if name.endswith(_HTML_NAMES):
+    if _is_called(name, Format.HTML):
         return bool(found)
     return bool(found & {b"html", b"body", b"head"}) or any(tag.startswith(b"!doctype") for tag in found)

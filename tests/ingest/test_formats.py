@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from ingest.readers.formats import Format, tell_format
+from ingest.readers.formats import ENDINGS, Format, tell_format
 from ingest.refusal import Reason, RefusedError
 
 
@@ -83,3 +85,12 @@ def test_a_file_without_content_is_empty(data: bytes) -> None:
     with pytest.raises(RefusedError) as refused:
         tell_format(data, "a.txt")
     assert refused.value.reason is Reason.EMPTY
+
+
+def test_the_table_of_formats_in_the_docs_is_what_the_program_reads(root: Path) -> None:
+    page = (root / "docs" / "ingest.md").read_text(encoding="utf-8")
+    table = page.split("## 能读什么", 1)[1].split("格式看内容", 1)[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("|")][2:]
+    listed = re.findall("[a-z]+", " ".join(rows))
+    assert sorted(listed) == sorted(ending for endings in ENDINGS.values() for ending in endings)
+    assert set(ENDINGS) == set(Format)
