@@ -153,7 +153,7 @@ def entry_citations(entry: Entry) -> tuple[Citation, ...]:
             publisher=source.publisher,
             number=source.number,
             date=source.date,
-            area=entry.area,
+            area=source.area or entry.area,
             section=entry.question,
             basis=Basis.DIGEST,
             quote=entry.answer.strip(),

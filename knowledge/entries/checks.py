@@ -89,9 +89,10 @@ def _check_form(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _check_place(entry: Entry, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
-    area = gazetteer.by_path(entry.area)
-    if area is None or gazetteer.path(area.code) != entry.area:
-        yield "area", f"没有“{entry.area}”这个地方，请写成 全国 或 甘肃省/白银市/会宁县 的样子"
+    for field, path in (("area", entry.area), *(("sources", source.area) for source in entry.sources if source.area)):
+        area = gazetteer.by_path(path)
+        if area is None or gazetteer.path(area.code) != path:
+            yield field, f"没有“{path}”这个地方，请写成 全国 或 甘肃省/白银市/会宁县 的样子"
 
 
 def _check_period(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,8 @@ class Source:
     Where a fact of an answer stands.
 
     ``number`` is the 文号, empty when none was seen. ``date`` is as exact as it is known: ``2023``, ``2023-03``,
-    ``2023-03-22``, or empty. ``url`` is given for grade A alone.
+    ``2023-03-22``, or empty. ``url`` is given for grade A alone. ``area`` is the path of the place that published
+    it or that it tells of, empty where that is the entry's own: a county may be the witness of a nation's rule.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -62,6 +63,7 @@ class Source:
     number: str = ""
     date: str = ""
     url: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True)

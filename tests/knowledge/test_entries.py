@@ -119,6 +119,7 @@ LABELLED = "5个工作日内上门。有危险打110（通用号码）。"
         ({"grade": Grade.B}, "grade", "最低的一级 A"),
         ({"sources": (replace(OFFICIAL, publisher=""),)}, "sources", "发布单位"),
         ({"sources": (replace(OFFICIAL, date="去年"),)}, "sources", "写法不对"),
+        ({"sources": (replace(OFFICIAL, area="会林县"),)}, "sources", "没有“会林县”这个地方"),
         ({"sources": (replace(OFFICIAL, date="2026-06"),)}, "checked", "日期却是 2026-06"),
         ({"sources": (replace(REPRINT, url="https://a.cn/"),), "grade": Grade.B}, "sources", "不能给网址"),
         ({"sources": (replace(OFFICIAL, url="http://117.1.2.3/a"),)}, "sources", "不是可以给人看的网址"),
@@ -234,6 +235,14 @@ def test_a_figure_of_the_nation_that_only_one_place_published_says_whose_it_is()
         places = {p[m.start : m.end][:2] for p in publishers for m in find_places(p, gazetteer)}
         if all(find_places(publisher, gazetteer) for publisher in publishers):
             assert not places or any(place in entry.answer for place in places), entry.id
+
+
+def test_a_source_that_one_place_published_is_never_shown_as_the_nations() -> None:
+    gazetteer = load_gazetteer()
+    for entry in BUNDLED:
+        for source in entry.sources:
+            if find_places(source.publisher, gazetteer):
+                assert (source.area or entry.area) != "全国", (entry.id, source.publisher)
 
 
 def test_the_bundled_entries_cover_ten_groups() -> None:

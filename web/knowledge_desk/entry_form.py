@@ -16,7 +16,7 @@ SOURCES: Final = 6
 """How many sources the form has room for."""
 GRADES: Final = {Grade.A: "A 发布单位原网页", Grade.B: "B 转载、报道", Grade.KNOWN: "K 通用号码"}
 AUDIENCES: Final = (Audience.PUBLIC, Audience.CADRE)
-_SOURCE_FIELDS: Final = ("title", "publisher", "number", "date", "url", "grade")
+_SOURCE_FIELDS: Final = ("title", "publisher", "number", "date", "url", "grade", "area")
 _PLAIN: Final = ("question", "answer", "area", "group", "department", "period_note", "topic")
 _DAYS: Final = re.compile(r"(\S+)\s+(\d{1,4})\s*(工作日|自然日)\s*(.*)")
 _ID_BYTES: Final = 4
@@ -107,7 +107,9 @@ def _sources(form: Form) -> Iterator[Source]:
         given = {field: form.text(f"source-{place}-{field}") for field in _SOURCE_FIELDS}
         if given["title"] or given["publisher"]:
             grade = _choice(form, f"source-{place}-grade", {one.value: one for one in Grade})
-            yield Source(given["title"], given["publisher"], grade, given["number"], given["date"], given["url"])
+            yield Source(
+                given["title"], given["publisher"], grade, given["number"], given["date"], given["url"], given["area"]
+            )
 
 
 def _choice(form: Form, field: str, choices: Mapping[str, _T]) -> _T:
