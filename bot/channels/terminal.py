@@ -75,12 +75,16 @@ class TerminalChat:
         )
 
     def _deliver(self) -> None:
+        """Show what is due; all buttons that are shown at once are numbered through, so that each can be pressed."""
+        shown: list[Button] = []
         while due := self._due():
             for item in due:
                 message = word(item.kind, item.params, personal_data=True)
-                self._buttons = [button for row in message.buttons for button in row]
-                for line in rendered(message, self._buttons):
+                buttons = [button for row in message.buttons for button in row]
+                for line in rendered(message, buttons, first=len(shown) + 1):
                     self._show(line)
+                shown += buttons
+                self._buttons = shown
                 outbox.mark_sent(self._store, item.id, now=self._clock())
 
     def _due(self) -> list[outbox.OutboxItem]:
@@ -129,11 +133,11 @@ def to_turn(item: InboxItem) -> Turn:
     )
 
 
-def rendered(message: Message, buttons: Iterable[Button]) -> list[str]:
-    """Return the lines of a message, its buttons numbered."""
+def rendered(message: Message, buttons: Iterable[Button], *, first: int = 1) -> list[str]:
+    """Return the lines of a message, its buttons numbered from *first* on."""
     choices = [
         f"  {number}. {button.label}{f'：{button.url}' if button.url else ''}"
-        for number, button in enumerate(buttons, start=1)
+        for number, button in enumerate(buttons, start=first)
     ]
     return [message.text, *choices, ""]
 

@@ -1,0 +1,141 @@
+"""The same scenarios over the terminal, the web page and Telegram come to the same cases."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.conversation.conversation import Conversation
+from cases.access import reveal_file
+from cases.actions.appoint_officer import appoint_officer, issue_link
+from cases.actors import Grant, Operator, Role
+from cases.duplicates import links_of
+from cases.tasks import open_tasks
+from places.gazetteer import load_gazetteer
+from settings.schema import Settings
+from storage.database import transaction
+from storage.store import Store
+from storage.stores import Stores
+from tests.bot.conftest import COUNTY, TOWNSHIP, VILLAGE, Known
+from tests.scenarios.hands import Hand, PageHand, TelegramHand, TerminalHand
+
+SCENARIOS: dict[str, dict[str, Any]] = {
+    one["name"]: one
+    for one in tomllib.loads((Path(__file__).parent / "scenarios.toml").read_text(encoding="utf-8"))["scenario"]
+}
+CHANNELS = ("terminal", "web", "telegram")
+WALKS = [(name, channel) for name, one in SCENARIOS.items() for channel in one.get("channels", CHANNELS)]
+
+Open = Callable[..., Hand]
+
+
+@pytest.fixture
+def stores(settings: Settings, key: bytes) -> Stores:
+    return Stores(settings.data_path, key)
+
+
+@pytest.fixture
+def clock(now: datetime) -> Callable[[], datetime]:
+    passed = iter(range(10**6))
+    return lambda: now + timedelta(milliseconds=next(passed))
+
+
+@pytest.fixture
+def open_hand(
+    settings: Settings, stores: Stores, clock: Callable[[], datetime], tmp_path: Path, channel: str
+) -> Iterator[Open]:
+    """Return a way to take the phone of one more person on the channel."""
+    opened: list[Hand] = []
+
+    def take(*, off: bool = False, on: str = channel, chat: str = "t") -> Hand:
+        telegram = settings.channels.telegram.model_copy(update={"personal_data": "off" if off else "full"})
+        here = settings.model_copy(
+            update={
+                "area": "甘肃省/白银市/会宁县",
+                "channels": settings.channels.model_copy(update={"telegram": telegram}),
+                "web": settings.web.model_copy(update={"burst": 200}),
+            }
+        )
+        conversation = Conversation(here, Known(), load_gazetteer())
+        hands: dict[str, Callable[[], Hand]] = {
+            "terminal": lambda: TerminalHand(stores, conversation, clock, tmp_path, chat=chat),
+            "web": lambda: PageHand(here, stores, conversation, clock),
+            "telegram": lambda: TelegramHand(here, stores, conversation, clock),
+        }
+        opened.append(hands[on]())
+        return opened[-1]
+
+    yield take
+    for hand in opened:
+        hand.close()
+
+
+def appoint(store: Store, name: str, role: Role, scope: str, now: datetime) -> str:
+    """Appoint an officer and return the code that binds his chat."""
+    with transaction(store):
+        officer = appoint_officer(store, name, [Grant(role, scope)], actor=Operator(), now=now)
+        return issue_link(store, officer, actor=Operator(), now=now)
+
+
+def walk(hand: Hand, scenario: dict[str, Any]) -> None:
+    """Do every step and hear what must be said to it."""
+    for step in scenario["steps"]:
+        if "say" in step:
+            hand.say(step["say"])
+        elif "tap" in step:
+            hand.tap(step["tap"])
+        elif "photo" in step:
+            hand.photo()
+        elif "location" in step:
+            hand.location(*step["location"])
+        else:
+            hand.contact(step["contact"])
+        hand.hears(step.get("hears", ""))
+
+
+def newest_case(store: Store, now: datetime) -> dict[str, Any]:
+    """Return what the newest case holds, as the county reads it."""
+    receipt = next(store.db.query("SELECT receipt FROM cases ORDER BY rowid DESC LIMIT 1"))["receipt"]
+    with transaction(store):
+        reader = appoint_officer(store, "陈建国", [Grant(Role.COUNTY, COUNTY)], actor=Operator(), now=now)
+        file = reveal_file(store, receipt, officer=reader, now=now)
+    assert file.form is not None
+    return {
+        "householder": file.householder.name,
+        "phone": file.householder.phone,
+        "relation": file.form.relation.value,
+        "files": len(file.form.attachments),
+        "area_code": file.case.area_code,
+        "urgent": file.case.urgent,
+        "tasks": sorted(task.kind.value for task in open_tasks(store, file.case.id)),
+        "links": len(links_of(store, file.case)),
+    }
+
+
+@pytest.mark.parametrize(("name", "channel"), WALKS, ids=[f"{name}-{channel}" for name, channel in WALKS])
+def test_a_scenario_comes_to_the_same_on_every_channel(
+    open_hand: Open, stores: Stores, now: datetime, name: str, channel: str
+) -> None:
+    scenario, store = SCENARIOS[name], stores.here()
+    appoint(store, "李玉梅", Role.TOWNSHIP, TOWNSHIP, now)
+    code = appoint(store, "马志远", Role.VILLAGE, VILLAGE, now)
+    if "before" in scenario:
+        walk(open_hand(on="terminal", chat="somebody else"), SCENARIOS[scenario["before"]])
+    hand = open_hand(off=scenario.get("off", False))
+    if scenario.get("officer"):
+        hand.start(code)
+        hand.hears("村")
+    walk(hand, scenario)
+    assert next(store.db.query("SELECT count(*) AS cases FROM cases"))["cases"] == scenario["cases"]
+    calls = [row["reason"] for row in store.db.query("SELECT reason FROM calls ORDER BY number")]
+    assert calls == scenario.get("calls", [])
+    if "has" in scenario:
+        found = newest_case(store, now)
+        assert {key: found[key] for key in scenario["has"]} == scenario["has"]
+    if "gone" in scenario:
+        assert scenario["gone"] not in hand.shows()
