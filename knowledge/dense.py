@@ -44,7 +44,8 @@ class ExactIndex:
         """Return the best ``k`` allowed rows."""
         if not len(self._vectors):
             return Ranking(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        return best(self._vectors @ vector, k=k, allowed=allowed)
+        # Not @: its threads wait for each other, on a busy machine for 50 ms; this takes 0.1 ms on one.
+        return best(np.vecdot(self._vectors, vector), k=k, allowed=allowed)
 
 
 def open_index(folder: Path, vectors: npt.NDArray[np.float32], *, exact_limit: int) -> PassageIndex:
