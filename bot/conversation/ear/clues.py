@@ -6,10 +6,13 @@ from typing import Final
 
 from bot.conversation.children import find_child
 from bot.conversation.danger import find_alarm
+from bot.conversation.lexicon import load_patterns
 from bot.conversation.routing import Route, find_route, find_signals
 from cases.report import Danger
 
 _ROUTES: Final = tuple(route for route in Route if route not in (Route.QUESTION, Route.UNREADABLE))
+# Tables of routes.toml.
+_NAMED: Final = ("official", "order", "paper", "pays", "mine", "overdone", "addressed")
 _SHORT, _LONG, _LONGEST = 6, 25, 60
 
 CLUES: Final = (
@@ -24,6 +27,7 @@ CLUES: Final = (
     "details",
     "asks_rule",
     "asks",
+    *_NAMED,
     "length",
     "short",
     "long",
@@ -33,6 +37,7 @@ CLUES: Final = (
 
 def find_clues(text: str) -> tuple[float, ...]:
     """Return the clues of *text* (folded), in the order of ``CLUES``; each lies about between 0 and 1."""
+    named = load_patterns("routes", "clue")
     alarm, signals, route = find_alarm(text), find_signals(text), find_route(text)
     return (
         float(alarm.at_once),
@@ -46,6 +51,7 @@ def find_clues(text: str) -> tuple[float, ...]:
         signals.details / 3,
         float(signals.asks_rule),
         float(signals.asks),
+        *(float(named[name].search(text) is not None) for name in _NAMED),
         min(len(text), _LONGEST) / _LONGEST,
         float(len(text) <= _SHORT),
         float(len(text) > _LONG),
