@@ -146,7 +146,8 @@ def _in_compound(data: bytes) -> Format:
 
 def foreign(what: str, remedy: str) -> RefusedError:
     """Return the refusal of a format that is known but not read, with what to do instead."""
-    return RefusedError(Reason.FORMAT, what + (f"，请{remedy}再导入" if remedy else "，其中没有可以入库的文字"))
+    gap = " " if remedy[-1:].isascii() else ""
+    return RefusedError(Reason.FORMAT, what + (f"，请{remedy}{gap}再导入" if remedy else "，其中没有可以入库的文字"))
 
 
 def _check_not_foreign(data: bytes) -> None:
