@@ -10,15 +10,18 @@ import click
 from app.context import Context
 from bot.conditions import Condition, House, conditions
 from cases.errors import WorkflowError
+from cases.set_back import say_clock_is_right
 from settings.schema import Settings
+from storage.database import transaction
 
 
 @click.command()
+@click.option("--clock-is-right", is_flag=True, help="机器以前走快过，现在的时间才对：写进审核记录，接着办。")
 @click.pass_obj
-def command(context: Context) -> None:
+def command(context: Context, *, clock_is_right: bool) -> None:
     """看看哪里没弄好：密钥、数据库、备份、索引、模型、配置、电话、人员、期限日历、磁盘、端口。
 
-    每一项写着现在怎样、该怎么办。都好退出码是 0，有要处理的是 1。只看不改。
+    每一项写着现在怎样、该怎么办。都好退出码是 0，有要处理的是 1。只看不改（除了 --clock-is-right）。
 
     例子：
 
@@ -27,6 +30,9 @@ def command(context: Context) -> None:
       bangfu doctor --data /srv/bangfu
     """
     settings, store = context.settings, context.open_store()
+    if clock_is_right:
+        with transaction(store):
+            say_clock_is_right(store, now=datetime.now(UTC))
     try:
         found = [*conditions(House(store, settings, datetime.now(UTC))), _area(context), _port(settings)]
     except WorkflowError as error:

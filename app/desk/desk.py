@@ -21,6 +21,7 @@ from cases.details import Details
 from cases.errors import CasesError
 from cases.officers import find_officer
 from cases.queue import QueueFilter, QueueItem, list_queue, queue_item
+from cases.set_back import check_clock
 from cases.terms import terms_in
 from storage.database import transaction
 from storage.heads import sign_head
@@ -107,7 +108,9 @@ def at_desk(function: Callable[..., None]) -> Callable[..., None]:
         store = context.open_store()
         with refusals_in_words():
             try:
-                function(Desk(store, find_officer(store, who), datetime.now(UTC)), **options)
+                now = datetime.now(UTC)
+                check_clock(store, now)
+                function(Desk(store, find_officer(store, who), now), **options)
             finally:
                 sign_today(context, store)
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.conditions.condition import Condition, House
+from cases.set_back import set_back_behind
 from storage import audit, data_key, inbox
 from storage.heads import latest_head
 from storage.keys import key_file
-from storage.times import from_text, local_date
+from storage.times import SHANGHAI, from_text, local_date
 
 _BACKUP_DAYS: Final = 7
 _HEAD_DAYS: Final = 2
@@ -35,10 +36,17 @@ def keeping(house: House) -> Iterator[Condition]:
     signed = head is not None and (house.today - head.day).days <= _HEAD_DAYS
     said = f"最近盖到 {head.day.isoformat()}，第 {head.seq} 条" if head else "还没有盖过"
     yield Condition("审核记录的存证码", signed, said, "服务开着，每天会自动盖一次；一直没有就请管理员看日志。")
+    written = set_back_behind(house.store, house.now)
+    said = f"比已经记下的 {written.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 还早" if written else "和记下的先后一致"
+    yield Condition("机器的时间", written is None, said, _SET_BACK)
     free = shutil.disk_usage(house.store.data_dir).free
     yield Condition("磁盘", free > _LEAST_BYTES, f"还剩 {free / 1e9:.1f} GB", "快满了：请管理员清理或换大一点的盘。")
 
 
+_SET_BACK: Final = (
+    "时间调准以前，工作人员的办理一律不记。请先调准；"
+    "确实是以前走快了、现在才对的，用 bangfu doctor --clock-is-right 写明。"
+)
 _DAMAGED: Final = "请先停下服务，从备份恢复：bangfu restore。"
 _FAILED: Final = "请管理员按日志里的错误编号查原因；对方已经被告知没办成。"
 

@@ -69,6 +69,7 @@ from cases.errors import CasesError, OfficerNotFoundError
 from cases.officers import officer_of_chat
 from cases.progress import find_progress
 from cases.rules import Workflow
+from cases.set_back import check_clock
 from cases.workflow import workflow_of
 from places.gazetteer import Gazetteer
 from storage.store import Store
@@ -158,6 +159,7 @@ class Writer:
         return ProgressFound(standing_of(found) if found else None)
 
     def _act(self, command: ActOnCase) -> Acted:
+        check_clock(self.store, self.now)
         case = carry_out(self.store, command, officer=self._officer(), now=self.now)
         workflow = workflow_of(self.store, case.workflow, case.workflow_version)
         label, stage = workflow.events[command.event].label, workflow.states[case.state].label

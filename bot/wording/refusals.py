@@ -13,7 +13,7 @@ from bot.wording.cases import STAGES, event_label, field_label, task_label
 from bot.wording.desk import CALL_TASKS
 from cases.actors import Role
 from cases.states import State
-from storage.times import local_date
+from storage.times import SHANGHAI, local_date
 
 _DIGITS_OF: Final = {2: "省", 4: "市", 6: "县", 9: "乡镇", 12: "村"}
 
@@ -49,6 +49,14 @@ def _wrong_date(fields: Mapping[str, Any]) -> str:
     between = f"{phrases.day(fields['earliest'])}到{phrases.day(fields['latest'])}"
     wrong = f"“{field_label(fields['field'])}”不能是{phrases.day(fields['given'])}"
     return f"{wrong}，只能在{between}之间。请照实际日期再写。"
+
+
+def _set_back(fields: Mapping[str, Any]) -> str:
+    written = datetime.fromisoformat(fields["written"]).astimezone(SHANGHAI)
+    return (
+        f"这台机器的时间不对：比已经记下的 {written:%Y-%m-%d %H:%M} 还早，刚才的没有记上。"
+        "请管理员先把时间调准。确实是以前走快了、现在才对的，用 bangfu doctor --clock-is-right 写明。"
+    )
 
 
 def _scope(fields: Mapping[str, Any]) -> str:
@@ -157,6 +165,7 @@ def _erasure(fields: Mapping[str, Any]) -> str:
 REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "cases.error": _plain("这一步没有办成。请再试一次，还不行就找管理员。"),
     "cases.workflow": _plain("办理流程的设置有错，暂时办不了。请管理员检查流程文件。"),
+    "cases.clock_set_back": _set_back,
     "cases.calendar": _plain("工作日历的设置有错，暂时算不出期限。请管理员检查日历文件。"),
     "cases.invalid_report": lambda fields: f"还报不上去，这几样要补或要改：{_listed(fields['fields'])}。",
     "cases.not_found": _plain("没有找到这个编号的件。请对一对编号。"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.errors.files import CalendarError, WorkflowError
+from cases.errors.files import CalendarError, ClockSetBackError, WorkflowError
 from cases.errors.hands import (
     AlarmNotFoundError,
     AlarmTakenError,
@@ -64,6 +64,7 @@ __all__ = [
     "CasesError",
     "Change",
     "ChecklistError",
+    "ClockSetBackError",
     "CountError",
     "DepartmentError",
     "InvalidReportError",

@@ -19,6 +19,7 @@ from bot.wording.refusals import refusal
 from cases.actors import Officer, Role
 from cases.errors import CaseNotFoundError, CasesError, PaperNotFoundError
 from cases.officers import load_officer
+from cases.set_back import check_clock
 from storage.database import transaction
 from storage.store import Store
 from storage.times import local_date
@@ -84,6 +85,7 @@ class Desk:
         Raises:
             TakenBeforeError: it was done by the same form a moment ago.
         """
+        check_clock(self.store, self.now)
         with transaction(self.store):
             taken = find_taken(self.store, self.form.ticket.turn, self.officer.id)
             if taken is not None:
@@ -93,6 +95,7 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold a transaction for a page that leaves a trace of its being read."""
+        check_clock(self.store, self.now)
         with transaction(self.store):
             yield
 
