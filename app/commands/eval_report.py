@@ -34,6 +34,7 @@ from app.evaluation.quality_page import NoMarkersError
 from app.evaluation.split import Half
 from app.evaluation.taps.measuring import measure as measure_taps
 from app.evaluation.taps.measuring import rows as tap_rows
+from app.evaluation.taps.page import write_taps
 from app.indexed import open_knowledge
 from app.progress import progress_bar
 from bot.conversation.conversation import Conversation
@@ -113,22 +114,28 @@ def duplicates(half: str, *, write_docs: bool) -> None:
 
 
 @command.command()
+@click.option("--write-docs", is_flag=True, help="把数字写进 docs/quality.md。")
 @click.pass_obj
-def taps(context: Context) -> None:
+def taps(context: Context, *, write_docs: bool) -> None:
     """照着写好的几种情形走一遍：从第一句话到拿到回执，打几条字、点几下。
 
     例子：
 
     \b
       bangfu eval-report taps
+      bangfu eval-report taps --write-docs
     """
     with TemporaryDirectory() as folder:
         inside = Context(context.config, Path(folder), quiet=context.quiet)
         inside.settings = inside.settings.model_copy(update={"area": AREA})
         knowledge, store = open_knowledge(inside)
         conversation = Conversation(inside.settings, knowledge, load_gazetteer())
-        for line in in_columns(tap_rows(measure_taps(store, conversation))):
-            click.echo(line)
+        walked = measure_taps(store, conversation)
+    for line in in_columns(tap_rows(walked)):
+        click.echo(line)
+    if write_docs:
+        with _page_in_order():
+            write_taps(walked, today=local_date(datetime.now(UTC)))
 
 
 @command.command()

@@ -18,20 +18,27 @@ _FATHER: Final = re.compile(r"(?<=[我俺])大(?=前[天年])")
 def find_moment(text: str, today: date) -> str | None:
     """Return the date of the event as an ISO prefix (2026-02, 2026-02-14, 2025), None when none is told.
 
-    Of several dates the first whose sentence part tells of a hardship counts; a date to come never does.
+    The first date counts whose clause tells of a hardship, or else the first beside such a clause; one that stands
+    apart dates something else. A date to come never counts.
     """
     past = [
         moment
         for moment in find_dates(_FATHER.sub("爹", text), today)
         if moment.iso <= today.isoformat() and not _AGE.match(text, moment.end)
     ]
-    telling = [moment for moment in past if find_causes(_around(text, moment))]
-    chosen = next(iter(telling or past), None)
+    telling = [moment for moment in past if find_causes(_around(text, moment, 0))]
+    beside = [moment for moment in past if find_causes(_around(text, moment, 1))]
+    chosen = next(iter(telling or beside), None)
     return chosen.iso if chosen else None
 
 
-def _around(text: str, moment: Moment) -> str:
-    """Return the clause of *moment*."""
-    begin = max((text.rfind(mark, 0, moment.start) for mark in "，。！？；\n"), default=-1) + 1
-    ends = [end for mark in "，。！？；\n" if (end := text.find(mark, moment.end)) >= 0]
-    return text[begin : min(ends, default=len(text))]
+def _around(text: str, moment: Moment, more: int) -> str:
+    """Return the clause of *moment*, with so many *more* on either side."""
+    ends = [mark.start() for mark in _CLAUSE_END.finditer(text)]
+    before = [end for end in ends if end < moment.start]
+    after = [end for end in ends if end >= moment.end]
+    begin = before[-1 - more] + 1 if len(before) > more else 0
+    return text[begin : after[more] if len(after) > more else len(text)]
+
+
+_CLAUSE_END: Final = re.compile(r"[，。！？；\n]")

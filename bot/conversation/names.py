@@ -99,8 +99,10 @@ def _household_named(text: str) -> str | None:
     return None
 
 
-_HOME: Final = re.compile(r"[\u4e00-\u9fff](?=家(?:里|的|困难|遭|有|一共|情况|$|[，。]))")
-_BEFORE_NAME: Final = "，。、 的村社组队镇乡是：给替帮"
+_HOME: Final = re.compile(
+    r"[\u4e00-\u9fff](?=家(?:里|的|困难|遭|有|一共|情况|报|房|出|没|$|[，。])|那一?家|这一?[户家]|屋里|屋头|老汉|一家)"
+)
+_BEFORE_NAME: Final = "，。、 的村社组队镇乡是：给替帮报下头"
 
 
 def _listed_name(text: str) -> str | None:

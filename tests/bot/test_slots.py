@@ -83,6 +83,13 @@ def test_relation_is_heard(said: str, relation: Relation) -> None:
         ("她叫马秀兰，一个人过", "马秀兰"),
         ("隔壁赵老四家失火了", "赵老四"),
         ("户主叫欧阳建国", "欧阳建国"),
+        ("俺是李二妮，男人得了癌", "李二妮"),
+        ("替张福贵家报，房塌了", "张福贵"),
+        ("东头陈德顺一家五口，没粮了", "陈德顺"),
+        ("五保户张福贵，房塌了", "张福贵"),
+        ("陈德顺屋里头遭了火", "陈德顺"),
+        ("我家羊全死了", None),
+        ("石家庄住院花了三万", None),
         ("我是张家沟的", None),
         ("邻居老李病了", None),
         ("邻居李大爷病了", None),
@@ -159,6 +166,8 @@ def test_sums_have_a_purpose(said: str, sums: list[tuple[float, Purpose]]) -> No
         ("我爸上个月脑梗了", "2026-02"),
         ("去年八月摔断了腿，今天想报", "2025-08"),
         ("日子难过", None),
+        ("上个月的事，我爸脑梗了", "2026-02"),
+        ("2019年我家搬下山，一家五口人，种着十亩地，腿摔断了干不了活", None),
     ],
 )
 def test_the_date_of_the_event_is_resolved(said: str, when: str | None) -> None:
