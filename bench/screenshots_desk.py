@@ -48,6 +48,14 @@ _PAGES: Final[dict[str, dict[str, str]]] = {
         "health": "/desk/setup/health",
         "trail": "/desk/setup/trail",
         "looks": "/desk/setup/looks",
+        "knowledge": "/desk/knowledge",
+        "documents": "/desk/knowledge/documents",
+        "upload": "/desk/knowledge/upload",
+        "entries": "/desk/knowledge/entries",
+        "entry": "/desk/knowledge/entries/three-kinds",
+        "write": "/desk/knowledge/write",
+        "unanswered": "/desk/knowledge/unanswered",
+        "feedback": "/desk/knowledge/feedback",
     },
     _ADMIN: {"staff": "/desk/setup/staff"},
     _INSPECTOR: {"inspector": "/desk"},
@@ -80,6 +88,20 @@ def _walk(
             page.screenshot(path=pictures / f"{device}-{name}.png")
         if number == _VILLAGE:
             _one_case(page, f"{device}-", pictures)
+        if number == _COUNTY:
+            _knowledge(page, f"{device}-", pictures)
+
+
+def _knowledge(page: Page, prefix: str, pictures: Path) -> None:
+    for name in ("documents", "unanswered"):
+        page.goto(f"/desk/knowledge/{name}")
+        page.locator("td a").first.click()
+        page.screenshot(path=pictures / f"{prefix}{name}-one.png")
+    page.goto("/desk/knowledge/try")
+    page.get_by_label("要试的话").fill("娃上大学没钱咋办")
+    page.get_by_role("button", name="试", exact=True).click()
+    page.get_by_text("会这样答").wait_for()
+    page.screenshot(path=pictures / f"{prefix}try.png")
 
 
 def _one_case(page: Page, prefix: str, pictures: Path) -> None:

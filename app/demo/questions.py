@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,19 +35,23 @@ _ASKED: Final = (
     ("临时救助一次给多少",),
 )  # fmt: skip
 
+# Of no use to those who asked: for the knowledge desk.
+_DISLIKED: Final = frozenset({"公益性岗位怎么报名", "残疾人两项补贴是多少", "危房改造找谁"})
+_NO_USE: Final = re.compile(r"\s*(\d+)\. 没用")
+
 
 def ask_all(store: Store, conversation: Handler, *, now: datetime, progress: Callable[[int, int], None]) -> None:
     """Let each of them ask in a chat of his own, over the days before *now*."""
     for number, questions in enumerate(_ASKED):
         at = now - timedelta(days=20) * (1 - number / len(_ASKED))
-        chat = TerminalChat(store, conversation, chat=f"demo-{number}", show=_silent, clock=partial(_same, at))
+        shown: list[str] = []
+        chat = TerminalChat(store, conversation, chat=f"demo-{number}", show=shown.append, clock=partial(_same, at))
         for question in questions:
             chat.say(question)
+            button = next(filter(None, map(_NO_USE.fullmatch, reversed(shown))), None)
+            if question in _DISLIKED and button is not None:
+                chat.say(button[1])
         progress(number + 1, len(_ASKED))
-
-
-def _silent(line: str) -> None:
-    """Nobody looks on."""
 
 
 def _same(moment: datetime) -> datetime:
