@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from ingest.placing import Placer
 from ingest.run import ingest
-from knowledge.answer import AnswerKind, Question
+from knowledge.answer import AnswerKind, Asker, Question
 from knowledge.documents import Document, load_documents
 from knowledge.knowledge import Knowledge
 from places.gazetteer import load_gazetteer
@@ -24,7 +24,6 @@ from tests.web.officers.clerk import Clerk
 
 POLICY = """会宁县人民政府办公室关于印发肉牛养殖补贴办法的通知
 会政办发〔2026〕7号
-主动公开
 
 各乡镇人民政府：
 养一头能繁母牛，每年补贴813元，由乡镇核实后打到一卡通上。申请的时间是每年三月。
@@ -53,8 +52,8 @@ def document(
 
 
 def said(knowledge: Knowledge, store: Store, clock: Clock) -> str:
-    """Return what a villager of the county is answered."""
-    answer = knowledge.answer(store, Question(ASKED, local_date(clock.now)))
+    """Return what an officer of the county is answered."""
+    answer = knowledge.answer(store, Question(ASKED, local_date(clock.now), asker=Asker.OFFICER))
     return answer.text if answer.kind is AnswerKind.ANSWER else ""
 
 

@@ -77,8 +77,8 @@ def test_a_policy_changes_the_answer_and_an_unanswered_question_is_published_and
         sitting(browser, address, desk, "county", clock, DESKTOP) as officer,
     ):
         villager.goto("/")
-        asks(villager, _COW, "没有查到")
-        asks(villager, _TRACTOR, "没有查到")
+        asks(villager, _COW, "没有")
+        asks(villager, _TRACTOR, "没有")
         bring_policy(officer, found)
         asks(villager, _COW, "813元")
         answer_tractor(officer, found)
