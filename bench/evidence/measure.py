@@ -51,7 +51,9 @@ def measure(*, tune: bool, most: int | None = None) -> Figures:
     plain = [one for span in spans for text in sentences(span.span) for one in mutations(text, span.span, draw)]
     reworded = [one for text in true if text.written for one in mutations(text.text, text.span, draw)]
     if most is not None:
-        true, plain, reworded = (draw.sample(rows, min(most, len(rows))) for rows in (true, plain, reworded))
+        true = draw.sample(true, min(most, len(true)))
+        plain = draw.sample(plain, min(most, len(plain)))
+        reworded = draw.sample(reworded, min(most, len(reworded)))
     failures: list[dict[str, str]] = []
     return Figures(
         spans=len(spans),

@@ -79,7 +79,7 @@ class MixingEmbedder:
     def _vector(self, text: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
         place = self._places.get(text)
         if place is not None:
-            return self._vectors[place]
+            return np.asarray(self._vectors[place], np.float32)
         draw = np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))
         mixed = draw.dirichlet(np.ones(_PARTS)) @ self._vectors[draw.integers(len(self._vectors), size=_PARTS)]
         return np.asarray(mixed / np.linalg.norm(mixed), np.float32)
