@@ -28,6 +28,8 @@ from cases.duty.alarms import ring_again
 from cases.notices import NoticeKind
 from cases.officers import all_officers
 from cases.reminders import remind
+from cases.staffing import unstaffed
+from cases.workflow import load_workflow
 from knowledge.answer import Question
 from settings.schema import Settings, Web
 from storage.heads import sign_head
@@ -139,6 +141,9 @@ def _welcome(settings: Settings, store: Store, page: socket.socket) -> list[str]
         if settings.secrets.telegram_token
         else "Telegram：没有接通。要接通，请设环境变量 BANGFU_TELEGRAM_TOKEN 再启动。"
     )
+    empty = dict.fromkeys(one.state_label for one in unstaffed(store, load_workflow(settings.cases.workflow)))
+    if empty:
+        lines.append(f"没有人办的环节：{'、'.join(empty)}。件到了那里就停住，请登记工作人员（bangfu doctor 看详情）。")
     if not all_officers(store):
         lines.append(
             "还没有工作人员，报上来的困难没有人办。请另开一个终端登记第一位，例如：\n"

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from cases.calendar import Calendar, Days, DueDate, Unit, load_calendar
 from cases.errors import CalendarError
 
-# Weekdays off and weekend days worked, copied from the yearly notices of the State Council's General Office.
+# The yearly notices of the State Council's General Office (国务院办公厅关于某年部分节假日安排的通知).
+NOTICES = {
+    2021: "国办发明电〔2020〕27号，2020-11-25",
+    2022: "国办发明电〔2021〕11号，2021-10-25",
+    2023: "国办发明电〔2022〕16号，2022-12-08",
+    2024: "国办发明电〔2023〕7号，2023-10-25",
+    2025: "国办发明电〔2024〕12号，2024-11-12",
+    2026: "国办发明电〔2025〕7号，2025-11-04",
+}
+# Weekdays off and weekend days worked, copied from them.
 PUBLISHED = {
     2021: (
         "01-01 02-11 02-12 02-15 02-16 02-17 04-05 05-03 05-04 05-05 06-14 09-20 09-21 10-01 10-04 10-05 10-06 10-07",
@@ -55,7 +64,7 @@ def days_of(year: int) -> list[date]:
     return [date(year, 1, 1) + timedelta(days=n) for n in range(366 if year % 4 == 0 else 365)]
 
 
-@pytest.mark.parametrize("year", PUBLISHED)
+@pytest.mark.parametrize("year", PUBLISHED, ids=lambda year: NOTICES[year])
 def test_every_day_of_a_published_year_is_worked_or_not_as_the_notice_says(calendar: Calendar, year: int) -> None:
     rest, work = ({date.fromisoformat(f"{year}-{day}") for day in days.split()} for days in PUBLISHED[year])
     expected = {day for day in days_of(year) if (day.weekday() < 5 and day not in rest) or day in work}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from cases.case import load_case
 from cases.clock import tick
-from cases.details import Note
+from cases.deadlines import open_deadlines
+from cases.details import Acknowledgement, Note
 from cases.errors import WorkflowError
 from cases.proof import differences
 from cases.queue import QueueFilter, list_queue
@@ -114,3 +115,19 @@ def test_a_kept_version_that_cannot_be_read_is_named(upgraded: Desk) -> None:
     store.db.execute("UPDATE workflows SET body = ?", [json.dumps({**json.loads(row["body"]), "deadlines": 3})])
     with pytest.raises(WorkflowError, match="deadlines"):
         workflow_of(store, row["name"], row["version"])
+
+
+def test_an_edited_workflow_is_for_new_cases_only(desk: Desk) -> None:
+    before = desk.submit()
+    longer = {key: replace(rule, value=rule.value + 1) for key, rule in desk.workflow.deadlines.items()}
+    edited = replace(desk, workflow=replace(desk.workflow, version="edited", deadlines=longer))
+    after = edited.submit(submission_id="submission-2")
+    visits = [
+        deadline.due.date
+        for case in (before, after)
+        for deadline in open_deadlines(desk.store, case.id)
+        if deadline.key == "home_visit"
+    ]
+    assert visits == [date(2026, 3, 17), date(2026, 3, 18)]
+    moved = [edited.do(case, "village", Acknowledgement()) for case in (before, after)]
+    assert [case.workflow_version for case in moved] == [desk.workflow.version, "edited"]
