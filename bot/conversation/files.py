@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
 
 from bot.conversation import progress, report_form, talk
 from bot.conversation.drafting import MOST_PHOTOS
@@ -12,6 +13,8 @@ from bot.conversation.kinds import Say
 from bot.conversation.state import Asking, Draft, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Reply, Turn
+
+_AT_ONCE: Final = timedelta(minutes=1)
 
 Then: TypeAlias = "Callable[[State, Turn, Understanding], Outcome]"
 
@@ -22,13 +25,18 @@ def carried(turn: Turn) -> bool:
 
 
 def take(state: State, turn: Turn, u: Understanding, *, then: Then) -> Outcome:
-    """Put what *turn* brings into the report that is worked on, or begin one with it; *then* hears its words."""
+    """Put what *turn* brings into the report that is worked on, or begin one with it; *then* hears its words.
+
+    Nothing is said to the later ones of many photos sent at once.
+    """
     if state.asking is Asking.SUPPLEMENT and turn.location is None:
         return progress.hear_supplement(state, turn, u)
     started = state.draft is None
     draft = state.draft or Draft(u.fresh)
     kept, replies = _keep(draft, turn)
     held = state.with_draft(kept)
+    if not (replies or u.text):
+        return Outcome(held)
     if u.text:
         return then(held, turn, u).after(*replies)
     if held.in_form:
@@ -47,6 +55,12 @@ def use_place(state: State) -> Outcome | None:
     return talk.again(Outcome(kept, (say(Say.LOCATION_KEPT),)))
 
 
+def _just_said(draft: Draft, turn: Turn) -> bool:
+    """Tell whether it was said just now that there are enough photos: of thirty sent at once it is said once."""
+    said_at = draft.full_said_at
+    return bool(said_at) and turn.at - datetime.fromisoformat(said_at) < _AT_ONCE
+
+
 def _keep(draft: Draft, turn: Turn) -> tuple[Draft, tuple[Reply, ...]]:
     replies: list[Reply] = []
     kept = draft
@@ -55,7 +69,10 @@ def _keep(draft: Draft, turn: Turn) -> tuple[Draft, tuple[Reply, ...]]:
         kept = replace(kept, photos=photos[:MOST_PHOTOS])
         full = len(photos) > MOST_PHOTOS
         kind = Say.TOO_MANY_PHOTOS if full else Say.PHOTO_KEPT
-        replies.append(say(kind, count=len(kept.photos), most=MOST_PHOTOS))
+        if not (full and _just_said(draft, turn)):
+            replies.append(say(kind, count=len(kept.photos), most=MOST_PHOTOS))
+        if full:
+            kept = replace(kept, full_said_at=turn.at.isoformat())
     if turn.photo_place and kept.location is None:
         kept = replace(kept, photo_place=turn.photo_place)
         replies.append(say(Say.PHOTO_PLACE))

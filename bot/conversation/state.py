@@ -71,10 +71,10 @@ class Draft:
     ``place_options``: places that fit what was said, when several do. ``place_settled``: the place is as deep as
     the villager can say, though it is not a village. ``offered``: we offered to make a report of what was said,
     and the villager has not agreed yet. ``township_first``: the village is not to know before the township says so.
-    ``living``: where the household lives, when not where it is registered. ``approach``: whether it knows of a report
-    that somebody else makes. ``by_officer``: an officer enters it. ``applied_on``: the day of a paper that is entered
-    later, as ISO date. ``wish``: what is wanted with an earlier report, once that was asked; ``earlier`` is its
-    receipt when it is this chat's own.
+    ``full_said_at``: the instant of the last photo too many. ``living``: where the household lives, when not where it
+    is registered. ``approach``: whether it knows of a report that somebody else makes. ``by_officer``: an officer
+    enters it. ``applied_on``: the day of a paper that is entered later, as ISO date. ``wish``: what is wanted with an
+    earlier report, once that was asked; ``earlier`` is its receipt when it is this chat's own.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Draft:
     when: str | None = None
     photos: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
+    full_said_at: str = ""
     location: Location | None = None
     photo_place: Location | None = None
     offered: bool = False

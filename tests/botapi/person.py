@@ -66,10 +66,15 @@ class Person:
         fields = file_fields(self.cloud.keep_file(data), data)
         return self._sends({"voice": {**fields, "duration": 3, "mime_type": "audio/ogg"}})
 
-    def sends_video(self) -> Json:
-        """Send a video."""
-        fields = file_fields(self.cloud.keep_file(b"video"), b"video")
+    def sends_video(self, size: int = 5) -> Json:
+        """Send a video of so many bytes."""
+        fields = file_fields(self.cloud.keep_file(b"video"), b"video") | {"file_size": size}
         return self._sends({"video": {**fields, "width": 640, "height": 480, "duration": 5}})
+
+    def forwards(self, text: str) -> Json:
+        """Pass on what somebody else wrote."""
+        origin = {"type": "hidden_user", "sender_user_name": "别人", "date": int(time.time())}
+        return self._sends({"text": text, "forward_origin": origin})
 
     def sends_sticker(self) -> Json:
         """Send a sticker."""

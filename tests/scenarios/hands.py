@@ -28,6 +28,7 @@ from settings.schema import Settings
 from storage.stores import Stores
 from tests.botapi import BotApi
 from tests.botapi.cloud import Delivered
+from tests.botapi.person import GROUP
 from tests.web.villager import Villager
 from web.app import build_app
 from web.villagers.turns import to_turn
@@ -166,7 +167,7 @@ class TelegramHand:
         where = {"base_url": self._api.base_url, "base_file_url": self._api.base_file_url, "poll_seconds": 1}
         self._telegram = settings.channels.telegram.model_copy(update=where)
         self._stores, self._conversation, self._clock = stores, conversation, clock
-        self._person = self._api.person("王大妈")
+        self.person = self._api.person("王大妈")
         self._before, self._sent = 0, list[dict[str, Any]]()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
@@ -199,42 +200,46 @@ class TelegramHand:
         await channel.close()
         thread.close()
 
-    def _do(self, act: Callable[[], dict[str, Any]]) -> None:
-        self._before = max((seen.number for seen in self._person.screen()), default=0)
+    def do(self, act: Callable[[], dict[str, Any]]) -> None:
+        self._before = max((seen.number for seen in self.person.screen()), default=0)
         self._sent.append(act())
 
     def _waits(self, wanted: Callable[[Delivered], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE
-        while not any(wanted(seen) for seen in self._person.screen() if seen.number > self._before):
-            assert time.monotonic() < end, f"{what}: {[seen.text for seen in self._person.screen()]}"
+        while not any(wanted(seen) for seen in self.person.screen() if seen.number > self._before):
+            assert time.monotonic() < end, f"{what}: {[seen.text for seen in self.person.screen()]}"
             time.sleep(0.02)
 
     def say(self, text: str) -> None:
-        self._do(lambda: self._person.says(text))
+        self.do(lambda: self.person.says(text))
 
     def tap(self, label: str) -> None:
         self._waits(lambda seen: any(known.startswith(label) for known in seen.labels), f"no button {label}")
-        self._do(lambda: self._person.taps(label))
+        self.do(lambda: self.person.taps(label))
 
     def photo(self) -> None:
-        self._do(lambda: self._person.sends_photo(picture()))
+        self.do(lambda: self.person.sends_photo(picture()))
 
     def location(self, latitude: float, longitude: float) -> None:
-        self._do(lambda: self._person.shares_location(latitude, longitude))
+        self.do(lambda: self.person.shares_location(latitude, longitude))
 
     def contact(self, phone: str) -> None:
-        self._do(lambda: self._person.shares_contact(phone))
+        self.do(lambda: self.person.shares_contact(phone))
 
     def start(self, code: str) -> None:
-        self._do(lambda: self._person.opens(code))
+        self.do(lambda: self.person.opens(code))
 
     def hears(self, words: str) -> None:
         self._waits(lambda seen: any(words in text for text in (seen.text, *seen.labels)), words)
 
+    def in_group(self) -> list[Delivered]:
+        """Return what the bot said in the village's group."""
+        return [seen for seen in self._api.cloud.delivered if seen.chat == GROUP]
+
     def shows(self) -> str:
-        deleted = {number for chat, number in self._api.cloud.deleted if chat == self._person.number}
+        deleted = {number for chat, number in self._api.cloud.deleted if chat == self.person.number}
         said = [update["message"] for update in self._sent if "message" in update]
-        return str([seen.text for seen in self._person.screen()]) + str(
+        return str([seen.text for seen in self.person.screen()]) + str(
             [message["text"] for message in said if message["message_id"] not in deleted and "text" in message]
         )
 
