@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.cases.conftest import Desk
 from tests.e2e.browser import DESKTOP, PHONE, SMALL_PHONE, visitor
@@ -36,8 +36,8 @@ def seen(page: Page, found: dict[str, list[str]]) -> None:
 def bring_policy(page: Page, found: dict[str, list[str]]) -> None:
     page.goto("/desk/knowledge/upload")
     seen(page, found)
-    file = {"name": "../../肉牛补贴.txt", "mimeType": "text/plain", "buffer": POLICY.encode()}
-    page.get_by_label("选一个文件").set_input_files([file])  # type: ignore[list-item] # a payload of its own
+    file: FilePayload = {"name": "../../肉牛补贴.txt", "mimeType": "text/plain", "buffer": POLICY.encode()}
+    page.get_by_label("选一个文件").set_input_files(file)
     page.get_by_role("button", name="交上去，先看看").click()
     expect(page.get_by_text("读好了")).to_be_visible(timeout=_PATIENCE)
     seen(page, found)
