@@ -36,7 +36,7 @@ _STAGES = {Stage.CAMPAIGN: "脱贫攻坚期（2020年以前）", Stage.TRANSITIO
 def ask_which(questions: list[str], whom: str) -> str:
     """Return the question which of the likely things was meant."""
     lines = [f"{number}. {question}" for number, question in enumerate(questions, start=1)]
-    return "\n".join(("没有听准。您要问的是不是：", *lines, f"是哪一个，点一下，或者回个数字。都不是，{whom}"))
+    return "\n".join(("您要问的是哪一样？", *lines, f"是哪一个，点一下，或者回个数字。都不是，{whom}"))
 
 
 def both(parts: Iterable[tuple[str, str]]) -> str:
@@ -72,7 +72,7 @@ def entry_notices(entry: Entry, timing: Timing, *, elsewhere: bool) -> tuple[str
     if elsewhere:
         notices.append(f"这是{entry.area}的规定，您那里以当地公布的为准。")
     if timing is Timing.ENDED and entry.valid_to is not None:
-        notices.append(f"这是{entry.valid_to.year}年的规定，现在不一定还这样。")
+        notices.append(f"这是到{_month(entry.valid_to)}为止的规定，现在不一定还这样。")
     if timing is Timing.STAGE_OVER:
         notices.append(_stage_over(entry.stage))
     return tuple(notices)

@@ -70,7 +70,7 @@ def test_the_rule_in_force_answers_and_the_old_one_only_when_its_year_is_named(a
     assert "1250元，初中每年1500元" in ask("住校娃的补助").text
     old = ask("2023年的住校补助标准是多少")
     assert "1000元" in old.text
-    assert old.notices == ("这是2024年的规定，现在不一定还这样。",)
+    assert old.notices == ("这是到2024年2月为止的规定，现在不一定还这样。",)
     assert "1000元" in ask("住校娃的补助", as_of=date(2024, 1, 10)).text
 
 
@@ -91,7 +91,7 @@ def test_a_foreign_rule_answers_one_who_names_its_place(ask: Ask) -> None:
     answer = ask("旌德县危房改造补多少钱")
     assert "2万元" in answer.text
     assert answer.citations[0].area == "安徽省/宣城市/旌德县"
-    assert "这是2022年的规定，现在不一定还这样。" in answer.notices
+    assert "这是到2022年12月为止的规定，现在不一定还这样。" in answer.notices
 
 
 def test_without_a_place_the_only_rule_is_named_as_that_places(ask: Ask) -> None:
