@@ -24,7 +24,7 @@ from knowledge.snapshot import Snapshot
 from knowledge.training import FOLDER, Example, Labelled, Trainer, read_labelled
 from places.gazetteer import Gazetteer
 
-GREATEST_RISK = 0.02
+GREATEST_RISK = 0.04
 """At most this share of all that is asked may get a wrong answer (``fitting.threshold_for``)."""
 
 _ONE_OF = 3
