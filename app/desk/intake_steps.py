@@ -70,7 +70,8 @@ def settle(desk: CaseDesk, earlier: str, sameness: str | None) -> None:
     例子：
       bangfu queue settle 39205933749 59205933741 --as 马志远 --same
     """
-    check_one({"--same 或 --other": sameness})
+    if sameness is None:
+        raise click.UsageError("--same、--other 要写一个。")
     desk.run(settle_link, LinkSettled(earlier, Sameness(sameness)))
 
 
