@@ -14,13 +14,15 @@ from web.site import site_of
 
 _log = structlog.get_logger()
 
+_TOO_LARGE: Final = 413
 _WORDS: Final = {
     400: ("没有看懂", "这一页发来的内容不完整。请回到首页再试一次；话太长时，请分几次发。"),
     403: ("没有发出去", "为了安全，这一次没有收下。请从首页重新打开，再发一次。"),
     404: ("没有找到这一页", "网址可能抄错了，或者这一页已经不在了。"),
     405: ("没有找到这一页", "请从首页进去。"),
-    413: ("照片或文件太大了", "没有收下：发来的内容太大。请少发几张，换小一点的照片，或者把文件拆小再发。"),
+    _TOO_LARGE: ("照片太大了", "没有收下：发来的内容太大。请少发几张，或者换小一点的照片再发。"),
 }
+_FILE_TOO_LARGE: Final = ("文件太大了", "没有收下：这个文件太大。请拆小再交。")
 _UNKNOWN: Final = ("没有办成", "请回到首页再试一次。")
 _OURS: Final = ("出了点问题", "是我们这边的毛病，不是您操作错了。请过几分钟再试；着急的事，请直接找村委会。")
 
@@ -34,6 +36,8 @@ async def refuse(request: Request, error: Exception) -> Response:
     """Answer an expected refusal with its page."""
     assert isinstance(error, HTTPException)
     title, remedy = _WORDS.get(error.status_code, _UNKNOWN)
+    if error.status_code == _TOO_LARGE and request.url.path.startswith("/desk/knowledge"):
+        title, remedy = _FILE_TOO_LARGE
     return _page(request, title, remedy, status=error.status_code)
 
 
