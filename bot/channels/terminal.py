@@ -58,7 +58,9 @@ class TerminalChat:
         Raises:
             LineError: the line names a file that cannot be sent, or a place that is none.
         """
-        payload = json.dumps(self._content(line), ensure_ascii=False)
+        # A terminal hands over bytes that are no text as lone surrogates.
+        typed = line.encode("utf-8", "replace").decode()
+        payload = json.dumps(self._content(typed), ensure_ascii=False)
         now = self._clock()
         row = inbox.receive(self._store, channel=NAME, chat=self._chat, update=new_id(), payload=payload, now=now)
         assert row is not None, "a fresh id is never known"

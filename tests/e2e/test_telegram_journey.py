@@ -19,6 +19,7 @@ from app.demo.sheets import sheet_of
 from cases.report import Cause
 from storage import attachments
 from storage.times import local_date
+from tests.bad_input import BAD, LONGEST, MARK, UNESCAPED
 from tests.botapi import BotApi, Person
 from tests.e2e.house import House
 from tests.e2e.reporting import CONSENT, receipts, report, up_to_consent
@@ -56,14 +57,17 @@ def photo() -> bytes:
     return target.getvalue()
 
 
-def act(officer: Person, receipt: str, event: str, *written: str) -> None:
-    """Carry out one event on a case with buttons, writing each field that is asked for."""
+def act(officer: Person, receipt: str, event: str, *written: str | bytes) -> None:
+    """Carry out one event on a case with buttons, writing each field that is asked for, or sending a photo."""
     officer.taps("看这个件")
     assert receipt in officer.sees_button(event).text
     officer.taps(event)
     for text in written:
         officer.hears("请写")
-        officer.says(text)
+        if isinstance(text, bytes):
+            officer.sends_photo(text)
+        else:
+            officer.says(text)
     officer.hears("记下了")
 
 
@@ -74,20 +78,14 @@ def offered(house: House, receipt: str) -> Person:
     return next(officer for officer in officers if officer.count(receipt))
 
 
-def meet(house: House, receipt: str) -> None:
-    """Enter what is done at a desk: the county's cross-check, and the village's meeting with its list of signatures."""
-    number, signatures = receipt.replace(" ", ""), house.folder / "signatures.jpg"
-    signatures.write_bytes(photo())
+def enter_at_a_desk(house: House, receipt: str) -> None:
+    """Enter what is done at a desk: the sheet of the visit, and the county's cross-check."""
+    number = receipt.replace(" ", "")
     sheet = house.folder / "sheet.toml"
     filled = sheet_of(random.Random(1), Cause.ILLNESS, "会师镇南家咀头村三社", local_date(datetime.now(UTC)))
     sheet.write_text(tomlkit.dumps(filled), encoding="utf-8")
     house.run("queue", "form", number, "--file", str(sheet), "--as", "马志远")
     house.run("queue", "cross-check", number, "--as", "陈建国", "--result", "名下无车、无商品房")
-    house.run(
-        *("meeting", "record", "--as", "马志远", "--place", "村委会", "--chair", "马志远", "--recorder", "王得福"),
-        *("--expected", "25", "--attended", "23", "--quorum", "17", "--photo", str(signatures)),
-        *("--vote", f"{number}=21/1/1"),
-    )
 
 
 def test_a_report_goes_from_the_village_to_the_county_and_the_villager_hears_each_step(house: House) -> None:
@@ -109,20 +107,24 @@ def test_a_report_goes_from_the_village_to_the_county_and_the_villager_hears_eac
     act(village, receipt, "记录入户核查", "今天", "住院属实，借了亲戚四万")
     villager.hears("上门看过您家")
     act(village, receipt, "记录补签授权书", "今天")
-    meet(house, receipt)
+    enter_at_a_desk(house, receipt)
+    sitting = ("今天", "村委会", "25", "23", "17", "马志远", "王得福", photo(), "没有", "21票同意，1票反对，1票弃权")
+    act(village, receipt, "记录民主评议", *sitting)
     villager.hears("村里开会商量过了")
     api.limit("sendMessage", times=1, retry_after=1)
-    act(village, receipt, "记录张贴公示", "今天", "村委会公示栏")
+    house.run("notice", "draft", receipt.replace(" ", ""), "--as", "马志远")
+    act(village, receipt, "记录张贴公示", "今天", "村委会公示栏", photo())
     villager.hears("名单贴在村里了")
 
     house.move_clock(DAYS_OF_NOTICE)
-    act(village, receipt, "记录公示期满", "今天", "0")
+    act(village, receipt, "记录公示期满", "今天", photo())
     villager.hears("现在乡镇在看")
     township.hears(receipt)
-    act(township, receipt, "乡镇审核同意")
+    minutes = ("今天", "镇政府", "李玉梅", "赵有才", "李玉梅、赵有才", "同意上报")
+    act(township, receipt, "乡镇审核同意", *minutes)
     villager.hears("等县上最后定")
     county.hears(receipt)
-    act(county, receipt, "县级审定纳入", "测〔2026〕1号")
+    act(county, receipt, "县级审定纳入", "今天", "测〔2026〕1号", "同意")
     assert receipt in villager.hears("列为重点帮扶户").text
 
 
@@ -185,6 +187,19 @@ def test_what_cannot_be_read_is_answered_in_words(house: House) -> None:
     villager.hears("编号")
     assert len(villager.screen()) >= answered + 7
     assert villager.count("出了点错") == 0
+
+
+@pytest.mark.parametrize("name", [name for name in BAD if name not in ("empty", "surrogate")])
+def test_whatever_is_typed_gets_a_short_reply_and_lies_nowhere_in_the_clear(house: House, name: str) -> None:
+    villager = house.api.person(f"乱打的{name}")
+    villager.says(BAD[name][:4000])
+    wait_until(lambda: bool(villager.screen()), 15)
+    said = "".join(delivered.text for delivered in villager.screen())
+    assert 0 < len(said) <= LONGEST
+    assert not [told for told in (MARK, *UNESCAPED, "出了点错") if told in said]
+    assert MARK not in house.log.read_text()
+    files = [path for path in Path(house.look().data_dir).iterdir() if path.name.startswith("bangfu.db")]
+    assert not [path for path in files if MARK.encode() in path.read_bytes()]
 
 
 def test_the_log_names_nobody_and_no_token(house: House) -> None:

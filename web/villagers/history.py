@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,6 +23,8 @@ from storage.store import Store
 from web.villagers.turns import CHANNEL, Saying
 
 _RECENT: Final = 40
+# What moves a cursor or turns the direction of writing is not shown.
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # Buttons that stand on pages outside the talk.
 _LABELS: Final = {
     Verb.REPORT: "一键报贫",
@@ -151,7 +154,7 @@ def _mine(place: int, item: InboxItem, labels: dict[str, str]) -> Bubble:
         place=place,
         mine=True,
         at=item.received_at,
-        text=saying.text or labels.get(saying.button) or _label(saying),
+        text=_UNSEEN.sub("", saying.text) or labels.get(saying.button) or _label(saying),
         photos=saying.photos,
         voice=saying.voice,
         located=saying.location is not None,

@@ -24,8 +24,9 @@ DANGER: Final = "danger."
 VIOLENCE: Final = "violence"
 _SHORTEST: Final = 3
 _READ: Final = re.compile(r"[a-z\u3400-\u9fff]")
-_WINDOW: Final = 90
-_MOST_WINDOWS: Final = 6
+_WHOLE: Final = 180
+_WINDOW: Final = 40
+_MOST_WINDOWS: Final = 16
 _CLAUSE: Final = re.compile(r"[^，。！？；\n]*[，。！？；\n]*")
 
 _log = structlog.get_logger()
@@ -136,12 +137,12 @@ def _loudest(shares: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]])
 
 def _windows(text: str) -> Iterator[str]:
     """Yield the beginning of *text*, and if it is long its parts, whole clauses together."""
-    yield text[: 2 * _WINDOW]
+    yield text[:_WHOLE]
     if len(text) <= _WINDOW:
         return
     window, count = "", 0
     for clause in _CLAUSE.findall(text):
-        if window and len(window) + len(clause) > _WINDOW:
+        if window and (len(window) + len(clause) > _WINDOW or window[-1] in "。！？；\n"):
             yield window
             window, count = "", count + 1
             if count == _MOST_WINDOWS:
