@@ -111,6 +111,8 @@ base_url = "{self.api.base_url}"
 base_file_url = "{self.api.base_file_url}"
 poll_seconds = 2
 personal_data = "{self.personal_data}"
+[contacts]
+township = "0943-3221234"
 [knowledge]
 models_dir = "{ROOT / "build" / "models"}"
 [log]
