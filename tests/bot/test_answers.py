@@ -71,14 +71,14 @@ def test_what_was_probably_meant_is_chosen_by_button_or_by_number(given: Telling
     assert labels(villager) == [*WHICH, "人工"]
     old = villager.button("低保停了").data
     given.given = answered
-    assert villager.say(reply) == ["answer.answer"]
+    assert villager.say(reply) == ["answer.given"]
     assert (given.asked.text, given.asked.history) == (WHICH[1], ())
     given.given = Answer(AnswerKind.CLARIFY, "您要问的是不是：", 0.4, options=WHICH)
     villager.say("低保的事咋弄哩")
     given.given = answered
-    assert villager.tap("低保补多少") == ["answer.answer"]
+    assert villager.tap("低保补多少") == ["answer.given"]
     assert given.asked.text == WHICH[2]
-    assert villager.say(button=old) != ["answer.answer"], "a button of an older choice does nothing any more"
+    assert villager.say(button=old) != ["answer.given"], "a button of an older choice does nothing any more"
 
 
 def test_a_long_answer_is_folded_at_a_sentence_and_unfolds(given: Telling, villager: Person) -> None:
