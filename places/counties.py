@@ -33,8 +33,8 @@ def county_extract(code: str) -> dict[str, str]:
 
     No villages: the statistical edition has none there.
     """
-    packed = resources.files("places").joinpath("data/villages.txt.xz").read_bytes()
-    names = read_areas(lzma.decompress(packed).decode())
+    packed = resources.files("places").joinpath(f"data/villages/{code[:2]}.txt.xz")
+    names = read_areas(lzma.decompress(packed.read_bytes()).decode()) if packed.is_file() else {}
     return {area: name for area, name in names.items() if area.startswith(code) or code.startswith(area)}
 
 

