@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.delivery import Word
+from bot.pace import Pace
 from bot.worker import Workers
 from knowledge.knowledge import Knowledge
 from knowledge.rehearsal import Examination
@@ -22,7 +23,6 @@ from storage.village_codes import VillageCodes
 from web.background import Background
 from web.officers.labels import Places
 from web.officers.sessions import Limits
-from bot.pace import Pace
 from web.rendering import Templates
 from web.sessions import Session, Sessions
 from web.tickets import Tickets
