@@ -246,7 +246,8 @@ def _write_document(store: Store, document: Document, fingerprint: str, now: dat
     updates = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in ("id", "retired_at"))
     store.db.execute(
         f"INSERT INTO documents ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - constant pieces
-        f" ON CONFLICT (id) DO UPDATE SET {updates}, retired_at = iif(retired_by IS NULL, NULL, retired_at)",
+        f" ON CONFLICT (id) DO UPDATE SET {updates},"
+        " retired_at = CASE WHEN retired_by IS NULL THEN NULL ELSE retired_at END",
         [*values, fingerprint, to_text(now), None],
     )
 
