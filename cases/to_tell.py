@@ -11,7 +11,7 @@ from cases.access import CaseFile
 from cases.history import HistoryEntry
 from cases.notices import EXTRA_PARAMS, RESULTS, NoticeKind
 from cases.receipts import receipt_code
-from cases.referrals import Referral, read_referral, referrals_of
+from cases.referrals import Referral, referrals_of
 from cases.rules import Audience, Workflow
 from cases.tasks import TaskKind
 from cases.telling import reporter_params
@@ -49,7 +49,7 @@ def last_result(store: Store, file: CaseFile) -> ToTell | None:
 
 def _notice(store: Store, file: CaseFile, workflow: Workflow, kind: NoticeKind, at: datetime) -> ToTell:
     if kind in _OF_REFERRALS:
-        extra = _of_referrals(store, referrals_of(store, file.case), kind, local_date(at))
+        extra = _of_referrals(referrals_of(store, file.case), kind, local_date(at))
     else:
         events = _telling(workflow, kind)
         entries = [entry for entry in file.history if entry.event in events and entry.recorded_at <= at]
@@ -75,11 +75,15 @@ def _written(entries: Iterable[HistoryEntry], kind: NoticeKind) -> dict[str, Any
     return {name: details.get(name, "") for name in EXTRA_PARAMS.get(kind, ())}
 
 
-def _of_referrals(store: Store, referrals: Sequence[Referral], kind: NoticeKind, day: date) -> dict[str, Any]:
-    """Return what a notice says of the referrals that were sent, or answered, last: several of one day together."""
+def _of_referrals(referrals: Sequence[Referral], kind: NoticeKind, day: date) -> dict[str, Any]:
+    """Return what a notice says of the referrals that were sent, or answered, last: several of one day together.
+
+    The answer itself stands on the referral's own paper, which goes along.
+    """
     answered = kind is NoticeKind.REFERRAL_ANSWERED
     days = {one.id: one.closed_on if answered else one.sent_on for one in referrals if not one.inbound}
     last = max((on for on in days.values() if on is not None and on <= day), default=None)
     found = [one for one in referrals if last is not None and days.get(one.id) == last]
     said = {"department": "、".join(dict.fromkeys(one.department.value for one in found))}
-    return said | ({"result": "；".join(read_referral(store, one).outcome for one in found)} if answered else {})
+    numbers = "、".join(str(one.number) for one in found)
+    return said | ({"result": f"见第 {numbers} 号转办单，随这张纸一起给您看"} if answered else {})

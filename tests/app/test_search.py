@@ -91,7 +91,7 @@ def test_a_benchmark_ends_with_our_ndcg(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert lines[0].split() == ["Recall@1", "Recall@5", "Recall@10", "MRR@10", "nDCG@10"]
-    assert [line.split()[0] for line in lines[1:5]] == ["BM25", "dense", "RRF60", "bangfu"]
+    assert [line.split()[0] for line in lines[1:6]] == ["BM25", "dense", "RRF60", "langchain", "bangfu"]
     assert lines[-1] == "nDCG@10 100.0"
 
 

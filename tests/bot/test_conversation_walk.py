@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.conversation.conversation import Conversation
+from bot.conversation.drafting import MOST_PHOTOS
 from bot.conversation.state import State
 from bot.turn import Location, Unsupported
 from places.gazetteer import load_gazetteer
@@ -89,7 +90,10 @@ class Walk(RuleBasedStateMachine):
             content["voice"] = self._file()
         before = self.person.state
         kinds = self.person.say(**content)  # type: ignore[arg-type]
-        assert kinds, content
+        # Of too many photos at once the surplus is told once.
+        draft = before.draft
+        full = "attachments" in content and draft is not None and len(draft.photos) == MOST_PHOTOS
+        assert kinds or full, content
         assert all(kind.startswith(ASIDE) for kind in kinds)
         self.buttons += [
             button.data for _, message in self.person.last for row in message.buttons for button in row if button.data

@@ -7,16 +7,17 @@ from datetime import date
 import pytest
 
 from cases.actions.confirm_decline import confirm_decline, refuse_decline
-from cases.actions.decide_at_county import decide_at_county
+from cases.actions.decide_batch import Batch, decide_batch
 from cases.actions.propose_decline import propose_decline
-from cases.actions.review_at_township import review_at_township
+from cases.actions.record_minutes import Minutes, Review, record_minutes
 from cases.actors import Officer, Role
-from cases.case import Case
-from cases.details import CountyApproval, DeclineProposal, DeclineRefusal, HomeVisit, TownshipApproval
+from cases.case import Case, load_case
+from cases.details import DeclineProposal, DeclineRefusal, HomeVisit
 from cases.errors import (
     MissingFieldsError,
     NoProposalError,
     NotPermittedError,
+    PaperItemError,
     ProposalOpenError,
     SecondPersonError,
 )
@@ -24,6 +25,7 @@ from cases.notices import NoticeKind
 from cases.states import State
 from cases.tasks import has_open_proposal
 from storage.database import transaction
+from storage.times import local_date
 from tests.cases.conftest import COUNTY, TOWNSHIP, Desk, appoint
 
 DAY = date(2026, 3, 20)
@@ -96,25 +98,20 @@ def test_two_roles_do_not_make_two_persons(desk: Desk) -> None:
     both = appoint(desk.store, desk.now, "身兼两职", (Role.TOWNSHIP, TOWNSHIP), (Role.COUNTY, COUNTY))
     case = desk.bring_to(State.UNDER_TOWNSHIP_REVIEW)
     with transaction(desk.store):
-        case = review_at_township(
-            desk.store, case.receipt, TownshipApproval(), actor=both, version=case.version, now=desk.later
-        )
-    with pytest.raises(SecondPersonError), transaction(desk.store):
+        minutes = Minutes(local_date(desk.later), "镇政府", "身兼两职", "赵有才", ("身兼两职", "赵有才"))
+        record_minutes(desk.store, minutes, [Review(case.receipt, True, "同意。")], actor=both, now=desk.later)
+    with pytest.raises(PaperItemError) as refused, transaction(desk.store):
         decide(desk, case, both)
+    assert refused.value.reason == SecondPersonError.code
     with transaction(desk.store):
-        assert decide(desk, case, desk.county).state is State.MONITORED
+        decide(desk, case, desk.county)
+    assert load_case(desk.store, case.id).state is State.MONITORED
 
 
-def decide(desk: Desk, case: Case, officer: Officer) -> Case:
+def decide(desk: Desk, case: Case, officer: Officer) -> None:
     """Approve the case for the county as *officer*."""
-    return decide_at_county(
-        desk.store,
-        case.receipt,
-        CountyApproval(document_number="1号"),
-        actor=officer,
-        version=case.version,
-        now=desk.later,
-    )
+    batch = Batch(local_date(desk.later), "会农发〔2026〕12号", "同意纳入。")
+    decide_batch(desk.store, batch, [case.receipt], actor=officer, now=desk.later)
 
 
 def test_a_refused_proposal_lets_the_case_go_on(desk: Desk) -> None:

@@ -16,7 +16,10 @@ import tomlkit
 from PIL import Image
 
 from app.demo.sheets import sheet_of
+from cases.case import find_case
+from cases.receipts import canonical_receipt
 from cases.report import Cause
+from cases.tasks import TaskKind, is_open
 from storage import attachments
 from storage.times import local_date
 from tests.bad_input import BAD, LONGEST, MARK, UNESCAPED
@@ -168,8 +171,10 @@ def test_whoever_blocked_the_bot_is_told_by_a_person(house: House) -> None:
     village = offered(house, receipt)
     villager.blocks()
     act(village, receipt, "受理")
-    shown = ("queue", "show", receipt.replace(" ", ""), "--as", village.name)
-    wait_until(lambda: "当面或电话告知申报人" in house.run(*shown))
+    store = house.look()
+    case = find_case(store, canonical_receipt(receipt))
+    assert case is not None
+    wait_until(lambda: is_open(store, case.id, TaskKind.TELL_REPORTER))
 
 
 def test_what_cannot_be_read_is_answered_in_words(house: House) -> None:
