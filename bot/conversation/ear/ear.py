@@ -54,6 +54,8 @@ class Opinion:
         if alarm.at_once and signals.asks_rule and self._only_asks and _HERE.search(text) is None:
             return Alarm(alarm.dangers)
         doubtful = signals.asks_rule or _HAN.search(text) is None or find_child(text) is not None
+        # Who has put down numbers, names and places writes a report: what he fears he says clearly.
+        doubtful = doubtful or signals.details > 0
         if sum(self.dangers.values()) < self.alarm_from + _DOUBT * doubtful:
             return alarm
         loudest = max(self.dangers, key=lambda label: self.dangers[label])
