@@ -26,7 +26,7 @@ SAMPLES: Final = ROOT / "tests" / "ingest" / "samples"
 # A household a device: the same one again would be asked whether it reported before.
 STORIES: Final = {
     "phone": "我叫苏秀英，住会师镇南家咀头村，老伴上个月住院花了八万，借了亲戚四万，电话13812345678",
-    "small-big": "我叫郑有福，住会师镇南家咀头村，今年苞谷遭了雹子，没收成，电话13987654321",
+    "small-big": "我叫郑有福，住会师镇南家咀头村，去年腿摔断住院，自己掏了两万，电话13987654321",
     "desk": "我叫钱桂花，住会师镇南家咀头村，娃上大学学费凑不齐，还差一万二，电话13711112222",
 }
 DEVICES: Final[dict[str, dict[str, Any]]] = {"phone": PHONE, "small-big": SMALL_PHONE, "desk": DESKTOP}
