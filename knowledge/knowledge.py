@@ -24,12 +24,12 @@ from knowledge.language_model import LanguageModel, reworded
 from knowledge.lexicon import BUNDLED, OWN_FILE, Lexicon
 from knowledge.models.reranker import Reranker
 from knowledge.plain_words import simplified
+from knowledge.remembering import Remembering
 from knowledge.reranking import load_reranker, reranked
 from knowledge.retrieval import Found, Retriever
 from knowledge.search import Search
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.splitting import joined_answer, split_questions
-from knowledge.unanswered import Remembering
 from places.gazetteer import Gazetteer, load_gazetteer
 from settings.schema import Settings
 from storage.areas import areas_folder
@@ -60,12 +60,12 @@ class Knowledge:
     @cached_property
     def embedder(self) -> Embedder:
         """
-        The configured model.
+        The configured model, which remembers the questions it was asked last.
 
         Raises:
             ModelMissingError: If it is not there.
         """
-        return load_embedder(self._settings)
+        return Remembering(load_embedder(self._settings))
 
     @cached_property
     def reranker(self) -> Reranker | None:
@@ -76,11 +76,6 @@ class Knowledge:
             ModelMissingError: If it is not there.
         """
         return load_reranker(self._settings)
-
-    @cached_property
-    def remembering(self) -> Remembering:
-        """The model for questions that are put together again and again."""
-        return Remembering(self.embedder)
 
     @cached_property
     def retriever(self) -> Retriever:

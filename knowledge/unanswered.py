@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-import numpy as np
 
 from knowledge.embedder import Embedder, Vectors
 from knowledge.lexical import query_terms
@@ -17,7 +15,6 @@ _SAME_MEANING = 0.94
 _LIKE_MEANING = 0.90
 _LIKE_WORDS = 0.2
 _ID_DIGITS = 8
-_REMEMBERED = 3000
 
 
 @dataclass(frozen=True)
@@ -40,29 +37,6 @@ class Cluster:
     def count(self) -> int:
         """Return how often it was asked."""
         return len(self.questions)
-
-
-class Remembering:
-    """
-    An embedder that keeps the vectors of what it was asked last: the same questions are put together often.
-
-    Threads may share one. Vectors stay in memory alone.
-    """
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.model_id, self.dimension = embedder.model_id, embedder.dimension
-        self.embed_passages = embedder.embed_passages
-        self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one vector per question, shape (len(texts), dimension)."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        known = (
-            {**self._known, **dict(zip(new, self._embedder.embed_queries(new), strict=True))} if new else self._known
-        )
-        self._known = dict(list(known.items())[-_REMEMBERED:])
-        return np.array([known[text] for text in texts], np.float32).reshape(-1, self.dimension)
 
 
 def cluster(questions: Iterable[Unanswered], embedder: Embedder) -> list[Cluster]:

@@ -48,14 +48,19 @@ def put_aside(desk: Desk) -> Response:
         )
         facts = {"questions": group.count}
         append(
-            desk.store, actor=desk.officer.id, event="question.put_aside", subject=group.id, now=desk.now, facts=facts
+            desk.store,
+            actor=f"officer:{desk.officer.id}",
+            event="question.put_aside",
+            subject=group.id,
+            now=desk.now,
+            facts=facts,
         )
         return desk.done("/desk/knowledge/unanswered", "放到一边了，不再列出来。再有人问，会重新出现。")
 
 
 def clusters(desk: Desk) -> list[Cluster]:
     """Return the open questions, put together."""
-    return cluster(load_unanswered(desk.store, limit=LATEST), desk.site.knowledge.remembering)
+    return cluster(load_unanswered(desk.store, limit=LATEST), desk.site.knowledge.embedder)
 
 
 def cluster_of(desk: Desk, name: str) -> Cluster:
