@@ -20,7 +20,7 @@ from typing import Final
 
 from starlette.testclient import TestClient
 
-from bench.pages import write_section
+from app.evaluation.quality_page import write_between
 from bot import wording
 from bot.wording.cases import event_label
 from bot.worker import Workers
@@ -76,7 +76,7 @@ def main() -> int:
     body = "\n\n".join((_pages(options.cases), _once(), _taps()))
     print(body)
     if options.write_docs:
-        write_section(DOCS, "bench desk", body)
+        write_between("bench desk", [body], page=DOCS)
     return 0
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser
 
-from bench.pages import write_section
+from app.evaluation.quality_page import write_between
 from tests.botapi import BotApi
 from tests.e2e.browser import PHONE, chromium, visitor
 from tests.e2e.house import ROOT, House
@@ -72,7 +72,7 @@ def main() -> int:
     )
     print(body)
     if options.write_docs:
-        write_section(DOCS, "bench first view", body)
+        write_between("bench first view", [body], page=DOCS)
     return 0
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.pages import write_section
+from app.evaluation.quality_page import write_between
 from knowledge.embedder import Embedder, load_embedder
 from knowledge.entries.starter import load_starter
 from settings.load import load_settings
@@ -39,7 +39,7 @@ def main() -> None:
     measured = {name: _apart(name) for name in _BACKENDS}
     sys.stdout.write(table(measured) + "\n")
     if options.write_docs:
-        write_section(_PAGE, "bench backends", table(measured))
+        write_between("bench backends", [table(measured)], page=_PAGE)
 
 
 def table(measured: dict[str, dict[str, float]]) -> str:

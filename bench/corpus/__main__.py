@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.evaluation.quality_page import write_between
 from bench.corpus.costs import Cost, cost_of
 from bench.corpus.plain import extract_plainly
 from bench.corpus.printing import FORMATS, LEFT_OUT, Printed, print_document
 from bench.corpus.scoring import Scores, score, score_plain
 from bench.corpus.words import Half
 from bench.corpus.writing import KINDS, write_documents
-from bench.pages import write_section
 from ingest.placing import Placer
 from places.gazetteer import load_gazetteer
 
@@ -65,7 +65,7 @@ def main() -> None:
     body = _report(files, scores, costs, options.half)
     sys.stdout.write(body + "\n")
     if options.write_docs:
-        write_section(_PAGE, "bench corpus", body)
+        write_between("bench corpus", [body], page=_PAGE)
 
 
 def _report(files: Sequence[Printed], scores: Scores, costs: dict[str, Cost], half: Half) -> str:

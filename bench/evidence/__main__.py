@@ -7,8 +7,8 @@ import json
 import sys
 from pathlib import Path
 
+from app.evaluation.quality_page import write_between
 from bench.evidence.measure import measure, table
-from bench.pages import write_section
 
 _PAGE = Path(__file__).parents[2] / "docs" / "quality.md"
 
@@ -25,7 +25,7 @@ def main() -> None:
             sys.stdout.write(json.dumps(failure, ensure_ascii=False) + "\n")
     sys.stdout.write(table(tune, report) + "\n")
     if options.write_docs:
-        write_section(_PAGE, "bench evidence", table(tune, report))
+        write_between("bench evidence", [table(tune, report)], page=_PAGE)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.pages import write_section
+from app.evaluation.quality_page import write_between
 
 _ROOT = Path(__file__).parents[2]
 _PAGE = _ROOT / "docs" / "quality.md"
@@ -25,7 +25,7 @@ def main() -> None:
     measured = {size: _measure(size, options.data) for size in options.size or _SIZES}
     sys.stdout.write(table(measured) + "\n")
     if options.write_docs:
-        write_section(_PAGE, "bench speed", table(measured))
+        write_between("bench speed", [table(measured)], page=_PAGE)
 
 
 def _measure(size: int, data: Path) -> dict[str, float]:

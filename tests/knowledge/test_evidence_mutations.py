@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.evaluation.quality_page import NoMarkersError, write_between
 from bench.evidence.faithful import load_spans, sentences
 from bench.evidence.measure import Figures, measure, table, total
 from bench.evidence.mutations import Change, mutations
-from bench.pages import write_section
 
 SAMPLE = 120
 
@@ -55,7 +55,7 @@ def test_no_span_is_in_both_halves_and_the_table_names_every_kind(figures: Figur
 def test_a_section_is_replaced_and_a_page_without_one_is_refused(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("前\n<!-- x: begin -->\n旧\n<!-- x: end -->\n后\n", encoding="utf-8")
-    write_section(page, "x", "新")
+    write_between("x", ["新"], page=page)
     assert page.read_text(encoding="utf-8") == "前\n<!-- x: begin -->\n\n新\n\n<!-- x: end -->\n后\n"
-    with pytest.raises(ValueError, match="no section"):
-        write_section(page, "y", "新")
+    with pytest.raises(NoMarkersError):
+        write_between("y", ["新"], page=page)
