@@ -36,7 +36,7 @@ class UnfitValueError(ValueError):
 
 @dataclass(frozen=True)
 class By:
-    """Who puts something right: the number that people know an officer by, and the id of the audit trail."""
+    """Who puts something right: the number that people know an officer by, and his id, for the audit trail."""
 
     number: str
     id: str
@@ -100,4 +100,4 @@ def _area(text: str, gazetteer: Gazetteer) -> str | None:
 
 
 def _record(store: Store, document: str, facts: Mapping[str, object], by: By, now: datetime) -> None:
-    append(store, actor=by.id, event="document.corrected", subject=document, now=now, facts=facts)
+    append(store, actor=f"officer:{by.id}", event="document.corrected", subject=document, now=now, facts=facts)

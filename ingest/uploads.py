@@ -75,7 +75,7 @@ def open_upload(store: Store, name: str, *, officer: str, now: datetime) -> Uplo
         "INSERT INTO uploads (number, source, officer, at, outcome) VALUES (?, ?, ?, ?, ?)",
         [row[0], source, officer, to_text(now), UploadState.READING],
     )
-    append(store, actor=officer, event="document.uploaded", subject=str(row[0]), now=now)
+    append(store, actor=f"officer:{officer}", event="document.uploaded", subject=str(row[0]), now=now)
     return load_upload(store, row[0])
 
 
@@ -111,7 +111,12 @@ def take_in(store: Store, number: int, *, officer: str, now: datetime) -> list[s
         restore(store, document)
     _settle(store, number, UploadState.TAKEN, upload.reason)
     append(
-        store, actor=officer, event="document.taken_in", subject=str(number), now=now, facts={"documents": documents}
+        store,
+        actor=f"officer:{officer}",
+        event="document.taken_in",
+        subject=str(number),
+        now=now,
+        facts={"documents": documents},
     )
     return documents
 
@@ -128,7 +133,7 @@ def drop(store: Store, number: int, *, officer: str, now: datetime) -> None:
         if file.source == upload.source or file.source.startswith(upload.source + "/"):
             forget_file(store, file.source)
     _settle(store, number, UploadState.DROPPED, upload.reason)
-    append(store, actor=officer, event="document.dropped", subject=str(number), now=now)
+    append(store, actor=f"officer:{officer}", event="document.dropped", subject=str(number), now=now)
 
 
 def documents_of(store: Store, upload: Upload) -> list[Document]:

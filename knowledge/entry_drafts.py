@@ -114,7 +114,7 @@ def publish(store: Store, draft: EntryDraft, gazetteer: Gazetteer, *, officer: s
     _close(store, draft, DraftState.PUBLISHED)
     save_entry(store, draft.entry, gazetteer, by=officer, now=now)
     facts = {"draft": draft.number, "written_by": draft.officer}
-    append(store, actor=officer, event="entry.published", subject=draft.entry.id, now=now, facts=facts)
+    append(store, actor=f"officer:{officer}", event="entry.published", subject=draft.entry.id, now=now, facts=facts)
 
 
 def drop_draft(store: Store, draft: EntryDraft) -> None:

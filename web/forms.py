@@ -44,6 +44,11 @@ class Form:
         return tuple(filter(None, (_plain(value) for key, value in self.pairs if key == name)))
 
 
+def whole_number(text: str, *, digits: int) -> int | None:
+    """Return the number that *text* writes in plain figures, None for anything else or for more than *digits*."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
 def _plain(value: str) -> str:
     return value.replace("\r\n", "\n").strip()
 

@@ -20,7 +20,15 @@ from ingest.report import CleaningReport, Found
 from ingest.uploads import UploadState, upload_of
 from knowledge.applicability import may_see
 from knowledge.corrections import Correction, load_corrections
-from knowledge.documents import Document, find_document, load_documents, load_edition, load_passages, load_readings
+from knowledge.documents import (
+    Document,
+    count_passages,
+    find_document,
+    load_documents,
+    load_edition,
+    load_passages,
+    load_readings,
+)
 from knowledge.retiring import restore as put_back
 from knowledge.retiring import retire as take_out
 from knowledge.retiring import retirement_of
@@ -28,6 +36,7 @@ from knowledge.standing import Authority
 from knowledge.ties import load_relations, relations_naming
 from storage.audit import append
 from storage.store import Store
+from web.forms import whole_number
 from web.knowledge_desk.rights import asker_of, refresh_index, show_page
 from web.officers.door import Desk
 
@@ -83,10 +92,11 @@ def show_all(desk: Desk) -> Response:
         if (state.value == wanted or not wanted) and all(word in _words_of(one) for word in words.split())
     ]
     pages = max(1, -(-len(kept) // _A_PAGE))
-    page = min(int(query["page"]) if query.get("page", "").isdecimal() else 1, pages)
+    page = min(whole_number(query.get("page", ""), digits=6) or 1, pages)
     shown = kept[(page - 1) * _A_PAGE : page * _A_PAGE]
+    passages = count_passages(desk.store)
     context = {
-        "rows": [_row(desk, one, state) for one, state in shown],
+        "rows": [_row(desk, one, state, passages.get(one.id, 0)) for one, state in shown],
         "total": len(kept),
         "counts": counts,
         "words": words,
@@ -136,7 +146,9 @@ def retire(desk: Desk) -> Response:
     document = _document(desk)
     with desk.writing():
         take_out(desk.store, document.id, by=desk.officer.id, now=desk.now)
-        append(desk.store, actor=desk.officer.id, event="document.retired", subject=document.id, now=desk.now)
+        append(
+            desk.store, actor=f"officer:{desk.officer.id}", event="document.retired", subject=document.id, now=desk.now
+        )
         said = "撤下了：从现在起不再拿它回答。文件再导入，也还是撤下的。"
         answer = desk.done(f"/desk/knowledge/documents/{document.id}", said)
     refresh_index(desk.site)
@@ -150,7 +162,9 @@ def restore(desk: Desk) -> Response:
         raise HTTPException(400)
     with desk.writing():
         put_back(desk.store, document.id)
-        append(desk.store, actor=desk.officer.id, event="document.restored", subject=document.id, now=desk.now)
+        append(
+            desk.store, actor=f"officer:{desk.officer.id}", event="document.restored", subject=document.id, now=desk.now
+        )
         answer = desk.done(f"/desk/knowledge/documents/{document.id}", "重新用上了。索引更新完就能答。")
     refresh_index(desk.site)
     return answer
@@ -226,15 +240,14 @@ def _readable(desk: Desk) -> list[Document]:
     return [one for one in every if may_see(asker_of(desk.officer), one.audience)]
 
 
-def _row(desk: Desk, document: Document, state: State) -> Row:
-    retired = state in (State.RETIRED, State.HELD)
+def _row(desk: Desk, document: Document, state: State, passages: int) -> Row:
     return Row(
         document=document,
         state=state,
         place=place_of(document, desk.site.places.gazetteer),
         day=date_of(desk.store, document),
         authority=AUTHORITY_NAMES[document.authority],
-        passages=len(load_passages(desk.store, document.id, retired=retired)),
+        passages=passages,
     )
 
 

@@ -31,6 +31,7 @@ from storage.database import transaction
 from storage.store import Store
 from storage.times import local_date
 from web.background import Show
+from web.forms import whole_number
 from web.knowledge_desk.rights import refresh_index, show_page
 from web.officers.door import Desk
 from web.site import Site
@@ -126,9 +127,8 @@ def drop(desk: Desk) -> Response:
 def draft_of(desk: Desk, number: object = None) -> EntryDraft:
     """Return the draft of the address (or of a number given as text), or answer that there is no such page."""
     given = desk.request.path_params.get("number") if number is None else number
-    text = str(given)
     try:
-        return load_draft(desk.store, int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0)
+        return load_draft(desk.store, whole_number(str(given), digits=15) or 0)
     except LookupError as error:
         raise HTTPException(404) from error
 
@@ -206,7 +206,14 @@ def _tell(desk: Desk, draft: EntryDraft) -> int:
     told = tell_askers(desk.store, draft.answers, entry, area.code, now=desk.now)
     settle_questions(desk.store, draft.answers, entry=entry.id, officer=desk.officer.id, now=desk.now)
     facts = {"questions": len(draft.answers), "told": told}
-    append(desk.store, actor=desk.officer.id, event="question.answered", subject=entry.id, now=desk.now, facts=facts)
+    append(
+        desk.store,
+        actor=f"officer:{desk.officer.id}",
+        event="question.answered",
+        subject=entry.id,
+        now=desk.now,
+        facts=facts,
+    )
     return told
 
 

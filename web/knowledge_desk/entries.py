@@ -21,6 +21,7 @@ from knowledge.phrases import OFFICES
 from knowledge.standing import Stage
 from language.masking import mask
 from storage.store import Store
+from web.forms import whole_number
 from web.knowledge_desk.drafts import begin_rehearsing, draft_of
 from web.knowledge_desk.entry_form import (
     AUDIENCES,
@@ -59,7 +60,7 @@ def show_all(desk: Desk) -> Response:
     rows = [Row(one, state_of(one, desk.today), _mark(kept[one.id].bundled, kept[one.id].edited_by)) for one in every]
     found = [row for row in rows if _fits(row, chosen)]
     pages = max(1, -(-len(found) // _A_PAGE))
-    page = min(int(query["page"]) if query.get("page", "").isdecimal() else 1, pages)
+    page = min(whole_number(query.get("page", ""), digits=6) or 1, pages)
     context = {
         "rows": found[(page - 1) * _A_PAGE : page * _A_PAGE],
         "total": len(found),

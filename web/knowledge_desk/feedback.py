@@ -34,7 +34,7 @@ def settle(desk: Desk) -> Response:
     with desk.writing():
         if not settle_feedback(desk.store, answer, officer=desk.officer.id, now=desk.now):
             raise HTTPException(404)
-        append(desk.store, actor=desk.officer.id, event="feedback.settled", subject=answer, now=desk.now)
+        append(desk.store, actor=f"officer:{desk.officer.id}", event="feedback.settled", subject=answer, now=desk.now)
         return desk.done("/desk/knowledge/feedback", "记下了：看过，处理了。")
 
 

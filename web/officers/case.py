@@ -17,10 +17,11 @@ from cases.duplicates import links_of, possible_duplicates
 from cases.errors import CaseNotFoundError, CasesError
 from cases.queue import queue_item
 from cases.states import Event
-from cases.to_tell import to_tell
+from cases.to_tell import last_result, to_tell
 from cases.workflow import workflow_of
 from storage import attachments
 from storage.errors import AttachmentMissingError, KeyErasedError
+from web.forms import whole_number
 from web.officers import reveals
 from web.officers.door import Desk, refusal_text
 from web.officers.labels import details_in_words, officer_names
@@ -74,8 +75,7 @@ def do(desk: Desk) -> Response:
     receipt, event = desk.request.path_params["receipt"], desk.form.text("event")
     if event not in _EVENTS:
         raise HTTPException(400)
-    seen = desk.form.text("version")
-    version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
+    version = whole_number(desk.form.text("version"), digits=9) or 0
     try:
         with desk.writing():
             details = read_details(desk, Event(event))
@@ -176,7 +176,8 @@ def _papers(desk: Desk, file: CaseFile) -> list[tuple[str, str]]:
     if not desk.may_act:
         return []
     done = {entry.event for entry in file.history}
-    found = [("letter", "告知书"), ("consent", "承诺授权书"), ("blank", "空白入户采集表")]
+    found = [("letter", "告知书")] if to_tell(desk.store, file) or last_result(desk.store, file) else []
+    found += [("consent", "承诺授权书"), ("blank", "空白入户采集表")]
     if Event.HOUSEHOLD_RECORDED in done:
         found.append(("sheet/print", "收入测算表（给农户核对签字）"))
     if Event.PLAN_MADE in done:

@@ -28,6 +28,7 @@ from web.guard import check_origin
 from web.officers.held import hold, show_sign_in
 from web.officers.notices import unread_count
 from web.officers.posts import Taken, TakenBeforeError, find_taken, keep_taken
+from web.officers.ringing import Ringing, ringing
 from web.officers.sessions import COOKIE, DeskSession, find_session, keep_alive
 from web.site import Site, site_of
 
@@ -61,6 +62,11 @@ class Desk:
         """Tell whether this officer does more than look: an inspector only looks."""
         return any(grant.role is not Role.INSPECTOR for grant in self.officer.grants)
 
+    @property
+    def unheard(self) -> list[Ringing]:
+        """The alarms that nobody turned to yet and this officer may."""
+        return [one for one in ringing(self.store, self.officer) if not one.holder] if self.may_act else []
+
     def page(
         self, template: str, context: Mapping[str, object] = MappingProxyType({}), *, status: int = 200
     ) -> Response:
@@ -72,6 +78,7 @@ class Desk:
             "today": self.today,
             "now": self.now,
             "may_act": self.may_act,
+            "unheard": self.unheard,
             "unread": unread_count(self.store, self.officer),
             "said": done.said if done else "",
             "problem": "",

@@ -7,6 +7,7 @@ from typing import Final
 from starlette.responses import Response
 
 from cases.reveals import reveals
+from web.forms import whole_number
 from web.officers.door import Desk
 
 _ROWS: Final = 100
@@ -14,7 +15,6 @@ _ROWS: Final = 100
 
 def show(desk: Desk) -> Response:
     """GET /desk/setup/looks?before=: looks at households in the officer's areas, newest first."""
-    text = desk.request.query_params.get("before", "")
-    before = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    before = whole_number(desk.request.query_params.get("before", ""), digits=15)
     rows = reveals(desk.store, officer=desk.officer, before=before, limit=_ROWS)
     return desk.page("looks.html", {"rows": rows, "next": rows[-1].seq if len(rows) == _ROWS else None})

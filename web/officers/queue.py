@@ -16,6 +16,7 @@ from cases.tallies import Tally, changed_since, tallies
 from cases.telling import untold_cases
 from cases.workflow import load_workflow
 from storage.times import to_text
+from web.forms import whole_number
 from web.officers import views
 from web.officers.door import Desk
 from web.officers.labels import due_of, officer_names
@@ -133,9 +134,8 @@ def _asked(desk: Desk) -> Asked:
         aside="aside" in chosen,
         area=chosen.get("area", ""),
     )
-    number = desk.request.query_params.get("page", "1")
-    page = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
-    return Asked(wanted, max(1, page), urlencode(chosen), chosen)
+    page = whole_number(desk.request.query_params.get("page", ""), digits=6) or 1
+    return Asked(wanted, page, urlencode(chosen), chosen)
 
 
 def _own(given: Mapping[str, str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from storage import audit
 from storage.database import FILE_NAME
 from storage.heads import latest_head
 from storage.verification import Fault, verify_file
+from web.forms import whole_number
 from web.officers.door import Desk
 
 _ROWS: Final = 100
@@ -109,8 +110,7 @@ def verify(desk: Desk) -> Response:
 
 
 def _trail(desk: Desk, *, checked: tuple[int, int] | None = None) -> Response:
-    text = desk.request.query_params.get("before", "")
-    before = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    before = whole_number(desk.request.query_params.get("before", ""), digits=15)
     rows = audit.newest(desk.store, before=before, limit=_ROWS)
     context = {
         "rows": rows,

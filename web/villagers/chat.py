@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.turn import Location
 from web.errors import wants_json
-from web.forms import Form, read_form
+from web.forms import Form, read_form, whole_number
 from web.guard import check_origin
 from web.problems import Problem
 from web.sessions import Session
@@ -173,8 +173,4 @@ def _location(form: Form) -> Location | None:
 
 
 def _bookmark(said: str, told: str) -> Bookmark:
-    return Bookmark(said=_place(said), told=_place(told))
-
-
-def _place(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) <= 18 else 0
+    return Bookmark(said=whole_number(said, digits=18) or 0, told=whole_number(told, digits=18) or 0)

@@ -17,6 +17,7 @@ from cases.actors import Reporter
 from cases.errors import CasesError
 from cases.public_notice.notice import PublicNotice, cases_on, find_notice
 from storage.database import transaction
+from web.forms import whole_number
 from web.problems import Problem
 from web.sessions import Session
 from web.site import Site, site_of
@@ -72,8 +73,8 @@ def _scanned(site: Site, request: Request) -> _Scanned:
 
 
 def _enter(site: Site, session: Session, scanned: _Scanned, typed: dict[str, str], turn: str) -> str:
-    store, said = site.open_store(), typed["position"]
-    position = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
+    store = site.open_store()
+    position = whole_number(typed["position"], digits=3) or 0
     objection = ByCode(turn, position, typed["text"], typed["name"])
     with transaction(store):
         actor = Reporter(channel=CHANNEL, chat=session.chat)

@@ -40,9 +40,11 @@ def test_an_alarm_shows_on_every_page_until_one_confirms_and_the_caller_is_told(
     call(desk, CallReason.DANGER)
     news = {"HX-Request": "true"}
     assert "还没有人确认" in township.browser.get("/desk/alarms/news", headers=news).text
+    assert "还没有人确认" in township.open("/desk")
     assert "我来办" in township.open(CALLS)
     assert "记在您名下了" in township.post("/desk/alarms/1/take")
     assert township.browser.get("/desk/alarms/news", headers=news).text.strip() == ""
+    assert "还没有人确认" not in township.open("/desk")
     told = [item.kind for item in outbox.for_chat(desk.store, channel=CHAT.channel, chat=CHAT.chat)]
     assert "alarm.confirmed" in told
 
