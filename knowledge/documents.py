@@ -165,6 +165,12 @@ def load_readings(store: Store, document: str) -> list[Reading]:
     return [Reading(from_text(read_at), source_hash, characters) for read_at, source_hash, characters in rows]
 
 
+def count_passages(store: Store) -> dict[str, int]:
+    """Return how many current passages each document has, in use or not; one without any is left out."""
+    query = "SELECT document, count(*) FROM passages WHERE current = 1 GROUP BY document"
+    return dict(store.db.execute(query).fetchall())
+
+
 def load_passages(store: Store, document: str | None = None, *, retired: bool = False) -> list[Passage]:
     """Return the current passages of one document, or of all, in reading order: of those in use, or ``retired``."""
     condition = "IS NOT NULL" if retired else "IS NULL"

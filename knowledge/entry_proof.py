@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,15 +52,16 @@ class Examined:
 
 def examine(store: Store, entry: Entry, grounds: str, gazetteer: Gazetteer) -> Examined:
     """Hold an entry against the rules, the others in use, and its sources: those here, and what ``grounds`` quotes."""
-    others = [one for one in load_entries(store) if one.id != entry.id]
+    known = load_entries(store)
+    others = [one for one in known if one.id != entry.id]
     before = set(check_entries(others, gazetteer))
     findings = [one for one in check_entries([*others, entry], gazetteer) if one not in before]
-    return Examined(tuple(findings), _prove(store, entry, grounds, gazetteer))
+    return Examined(tuple(findings), _prove(store, entry, known, grounds, gazetteer))
 
 
-def _prove(store: Store, entry: Entry, grounds: str, gazetteer: Gazetteer) -> Proof:
+def _prove(store: Store, entry: Entry, known: Sequence[Entry], grounds: str, gazetteer: Gazetteer) -> Proof:
     answer = entry.answer.strip()
-    if any(one.id == entry.id and one.answer.strip() == answer for one in load_entries(store)):
+    if any(one.id == entry.id and one.answer.strip() == answer for one in known):
         return Proof(unchanged=True)
     documents = _sources_here(store, entry)
     texts = [one.text for document in documents for one in load_passages(store, document.id)]

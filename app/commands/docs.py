@@ -16,7 +16,7 @@ from ingest.describing import date_of, place_of
 from ingest.intake import FileState, load_files
 from ingest.judging import AUTHORITY_NAMES
 from knowledge.corrections import load_corrections
-from knowledge.documents import Document, find_document, load_documents, load_edition, load_passages
+from knowledge.documents import Document, count_passages, find_document, load_documents, load_edition
 from knowledge.knowledge import Knowledge
 from knowledge.standing import Audience, DocumentKind, Stage
 from storage.areas import gazetteer_of
@@ -145,9 +145,7 @@ def _fields_of(names: tuple[str, ...]) -> list[str]:
 def _rows(store: Store, documents: list[Document]) -> Iterator[tuple[str, ...]]:
     gazetteer = gazetteer_of(store)
     yield ("编号", "地点", "日期", "权威性", "读者", "段落", "标题")
-    counts: dict[str, int] = {}
-    for passage in load_passages(store):
-        counts[passage.document] = counts.get(passage.document, 0) + 1
+    counts = count_passages(store)
     for document in documents:
         yield (
             document.id,
