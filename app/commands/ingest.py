@@ -57,20 +57,21 @@ def command(
         raise click.UsageError("--dry-run 和 --watch 只能写一个。")
     if public != (who is not None):
         raise click.UsageError("--public 和 --as 要一起写：说明是谁说的公开。")
+    if watch and (missing := [path for path in paths if not path.exists()]):
+        raise click.ClickException(f"没有这个文件或文件夹，守不了：{'、'.join(map(str, missing))}")
     store = context.open_store()
     job = _Job(context, paths, _officer(store, who) if who else None)
+    if watch:
+        context.say("守着这些文件夹，有变动就更新。按 Ctrl-C 停下，正在做的会先做完。")
+        keep_up(lambda: _update(job, store), paths)
+        return
     if dry_run:
         with scratch_copy(store) as scratch:
             summary = _take_in(job, scratch, datetime.now(UTC))
         click.echo("以上是试运行，什么都没有存。")
     else:
         summary = _update(job, store)
-    if watch:
-        if missing := [path for path in paths if not path.exists()]:
-            raise click.ClickException(f"没有这个文件或文件夹，守不了：{'、'.join(map(str, missing))}")
-        context.say("守着这些文件夹，有变动就更新。按 Ctrl-C 停下。")
-        keep_up(lambda: _update(job, store), paths)
-    elif not summary.is_whole:
+    if not summary.is_whole:
         raise SystemExit(1)
 
 
