@@ -28,7 +28,7 @@ from storage.store import Store
 from storage.stores import Stores
 from tests.botapi import BotApi, Person
 
-WAIT = 10
+WAIT = 60
 pytestmark = pytest.mark.anyio
 
 

@@ -22,7 +22,7 @@ from storage.store import Store
 from storage.stores import Stores
 from tests.bot.clocks import FastClock
 
-WAIT = 10
+WAIT = 60
 pytestmark = pytest.mark.anyio
 
 

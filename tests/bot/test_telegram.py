@@ -28,7 +28,7 @@ from storage.stores import Stores
 from tests.bot.clocks import FastClock
 from tests.botapi import BotApi, Person
 
-WAIT = 10
+WAIT = 60
 pytestmark = pytest.mark.anyio
 
 

@@ -19,7 +19,7 @@ from storage.store import Store
 from storage.stores import Stores
 from tests.bot.clocks import FastClock
 
-WAIT = 10
+WAIT = 60
 
 
 def as_text(_store: Store, item: InboxItem) -> Turn:

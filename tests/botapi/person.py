@@ -119,17 +119,17 @@ class Person:
         with self.cloud.changed:
             return [delivered for delivered in self.cloud.delivered if delivered.chat == self.number]
 
-    def hears(self, substring: str, timeout: float = 15) -> Delivered:
+    def hears(self, substring: str, timeout: float = 60) -> Delivered:
         """Wait for a message that contains *substring* and comes after the last one waited for."""
         return self._waits(lambda message: substring in message.text, f"text {substring!r}", timeout)
 
-    def sees_button(self, label: str, timeout: float = 15) -> Delivered:
+    def sees_button(self, label: str, timeout: float = 60) -> Delivered:
         """Wait for a message with such a button, after the last one waited for."""
         return self._waits(
             lambda message: any(label in known for known in message.labels), f"button {label!r}", timeout
         )
 
-    def sees_file(self, timeout: float = 15) -> bytes:
+    def sees_file(self, timeout: float = 60) -> bytes:
         """Wait for a message with a file and return its bytes."""
         data = self._waits(lambda message: message.file is not None, "file", timeout).file
         assert data is not None

@@ -94,7 +94,7 @@ class BotApi:
         with self.cloud.changed:
             return [params for name, params in self.cloud.calls if name == method.lower()]
 
-    def wait_calls(self, method: str, count: int, timeout: float = 10) -> None:
+    def wait_calls(self, method: str, count: int, timeout: float = 60) -> None:
         """Wait until *method* was called at least *count* times."""
         with self.cloud.changed:
             enough = self.cloud.changed.wait_for(lambda: len(self.calls(method)) >= count, timeout)

@@ -55,7 +55,7 @@ def test_of_two_who_claim_at_the_same_moment_exactly_one_holds_the_case(desk: De
 
     def race(officer: Officer) -> None:
         store = open_store(desk.store.data_dir, key)
-        barrier.wait(timeout=10)
+        barrier.wait(timeout=60)
         results.append(outcome(store, case.receipt, officer, desk))
         store.db.close()
 
@@ -63,7 +63,7 @@ def test_of_two_who_claim_at_the_same_moment_exactly_one_holds_the_case(desk: De
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=60)
     assert sorted(results) == ["held", "refused"]
     assert access_case(desk.store, case.receipt, actor=desk.county).version == 2
 

@@ -74,11 +74,11 @@ def finish_on_the_page(house: House, path: str) -> str:
         page.goto(urlsplit(path).path)
         page.get_by_role("button", name=re.compile("接着")).click()
         talk = page.locator("#talk li.theirs").last
-        expect(talk).to_contain_text("您看对不对", timeout=20_000)
+        expect(talk).to_contain_text("您看对不对")
         expect(talk).to_contain_text(NAME)
         page.get_by_role("button", name="都对，下一步").click()
         page.get_by_role("button", name="同意并提交").click()
-        expect(page.locator("#talk li.theirs").last).to_contain_text("您的编号", timeout=20_000)
+        expect(page.locator("#talk li.theirs").last).to_contain_text("您的编号")
         found = re.search(r"您的编号：(\d{3} \d{4} \d{4})", page.locator("#talk").inner_text())
         assert found is not None
         return found[1]

@@ -46,7 +46,7 @@ def house(bundled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
 
 def last(page: Page, text: str) -> None:
     """Wait until the assistant's last bubble holds *text*."""
-    expect(page.locator("#talk li.theirs").last).to_contain_text(text, timeout=20_000)
+    expect(page.locator("#talk li.theirs").last).to_contain_text(text)
 
 
 def report(page: Page, story: str, photo: Path | None = None) -> str:
@@ -134,4 +134,4 @@ def test_danger_gets_the_emergency_numbers_first(browser: Browser, house: House)
         page.get_by_label("写给帮扶助手").fill("我不想活了，喝了农药")
         page.get_by_role("button", name="发送").click()
         first = page.locator("#talk li.theirs").first
-        expect(first.get_by_role("link", name="120").first).to_have_attribute("href", "tel:120", timeout=20_000)
+        expect(first.get_by_role("link", name="120").first).to_have_attribute("href", "tel:120")

@@ -101,7 +101,7 @@ def test_a_slow_answer_is_announced_and_then_comes(browser: Browser, address: st
     with visitor(browser, address, PHONE) as page:
         page.goto("/")
         ask(page, "难题")
-        expect(page.get_by_text("正在想")).to_be_visible(timeout=10_000)
+        expect(page.get_by_text("正在想")).to_be_visible()
         parrot.speak.set()
         told(page, "您说：难题")
         expect(page.get_by_text("正在想")).to_be_hidden()
