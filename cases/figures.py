@@ -38,6 +38,7 @@ _FUNNEL: Final = (
     (Event.COUNTY_APPROVED, "县级纳入"),
     (Event.DECLINE_CONFIRMED, "不纳入"),
     (Event.WITHDRAWN, "撤回"),
+    (Event.HOUSEHOLD_DECLINED, "本户不想报"),
 )
 
 

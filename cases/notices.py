@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     """The closed list of notices. ``notice.*`` go to the reporter, ``officer.*`` to officers."""
 
     RECEIVED = "notice.received"
+    HOUSEHOLD_UNWILLING = "notice.household_unwilling"
+    HOUSEHOLD_DECLINED = "notice.household_declined"
     ACKNOWLEDGED = "notice.acknowledged"
     VISITED = "notice.visited"
     APPRAISED = "notice.appraised"
@@ -84,6 +86,9 @@ ALARM_FALSE: Final = "alarm.false"
 RESULTS: Final = frozenset(
     {NoticeKind.ENROLLED, NoticeKind.DECLINED, NoticeKind.REVIEW_UPHELD, NoticeKind.RISK_RESOLVED}
 )
+
+# What these say of a household is only whether it wants to be helped: who reports for it reads them too.
+FOR_PROXIES: Final = frozenset({NoticeKind.RECEIVED, NoticeKind.HOUSEHOLD_UNWILLING, NoticeKind.HOUSEHOLD_DECLINED})
 
 REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head", "township")
 OFFICER_PARAMS: Final = ("receipt", "state", "urgent", "version", "due_on")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from cases.actors import Reporter, Role
+from cases.call_backs import is_unwilling
 from cases.case import Case, find_case, load_case
 from cases.chats import cases_of_chat, chat_key
 from cases.duty.alarms import Subject, open_alarm
@@ -48,7 +49,8 @@ class Progress:
 
     ``active``: the report still runs and may be taken back. ``tasks``: open ones that concern the household.
     ``may``: what the reporter may do now. ``entered``: it was entered in the province's own system. ``unheard``: it
-    is urgent and nobody confirmed yet. ``details`` are None for everybody but the household.
+    is urgent and nobody confirmed yet. ``unwilling``: the household does not want what somebody else reported for it.
+    ``details`` are None for everybody but the household.
     """
 
     receipt: str
@@ -60,6 +62,7 @@ class Progress:
     may: frozenset[Event] = frozenset()
     entered: bool = False
     unheard: bool = False
+    unwilling: bool = False
     details: ProgressDetails | None = None
 
 
@@ -98,7 +101,9 @@ def progress_of_chat(store: Store, chat: Reporter) -> list[Progress]:
 
 def _progress(store: Store, case: Case, *, full: bool) -> Progress:
     workflow = workflow_of(store, case.workflow, case.workflow_version)
-    may = frozenset(workflow.possible(case.state, frozenset({Role.REPORTER})))
+    declined = _happened(store, case.id, Event.HOUSEHOLD_DECLINED)
+    settled = {Event.REINSTATED} if declined else set()
+    may = frozenset(workflow.possible(case.state, frozenset({Role.REPORTER}))) - settled
     alarm = open_alarm(store, Subject(case_id=case.id))
     readable = full and not is_erased(store, case.id)
     return Progress(
@@ -111,6 +116,7 @@ def _progress(store: Store, case: Case, *, full: bool) -> Progress:
         may=may,
         entered=_happened(store, case.id, Event.ENTERED_NATIONALLY),
         unheard=alarm is not None and alarm.confirmed_by is None,
+        unwilling=declined or is_unwilling(store, case.id),
         details=_details(store, case, workflow) if readable else None,
     )
 

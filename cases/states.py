@@ -73,6 +73,7 @@ class Event(StrEnum):
     REVIEW_UPHELD = "review_upheld"
     REVIEW_REOPENED = "review_reopened"
     HOUSEHOLD_ASKED = "household_asked"
+    HOUSEHOLD_DECLINED = "household_declined"
     ADMITTED = "admitted"
     LINK_SETTLED = "link_settled"
     RESOLUTION_PROPOSED = "resolution_proposed"

@@ -14,7 +14,7 @@ from storage.times import from_text, to_text
 
 class TaskKind(StrEnum):
     """The kinds of task. ``about``: the version that proposed the decline, the kind of the notice to tell, or how many
-    reports one phone had made.
+    reports one phone had made, or why the township calls back.
 
     All but the first two are tasks of a workflow.
     """

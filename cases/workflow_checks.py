@@ -28,6 +28,13 @@ _SECOND_PERSONS: Final = {
     Event.COUNTY_APPROVED: Event.TOWNSHIP_APPROVED,
     Event.RISK_RESOLVED: Event.TOWNSHIP_APPROVED,
 }
+# Who takes a report back: its reporter, or the household that two persons asked.
+_TAKEN_BACK: Final = frozenset(
+    {
+        (Event.WITHDRAWN, frozenset({Role.REPORTER})),
+        (Event.HOUSEHOLD_DECLINED, frozenset({Role.SYSTEM})),
+    }
+)
 # Who recused himself does none of these.
 _IMPARTIAL: Final = frozenset(
     {
@@ -137,8 +144,8 @@ def _transitions(workflow: Workflow) -> Iterator[Problem]:
             yield ("transitions", number, "roles"), f"{role.value} 不办理案件"
         if row.to is State.DECLINED and (row.event is not Event.DECLINE_CONFIRMED or set(row.roles) & _VILLAGE):
             yield ("transitions", number), "只有乡镇或县级确认（decline_confirmed）才能不予纳入"
-        if row.to is State.WITHDRAWN and set(row.roles) != {Role.REPORTER}:
-            yield ("transitions", number), "只有申报人自己能撤回"
+        if row.to is State.WITHDRAWN and (row.event, frozenset(row.roles)) not in _TAKEN_BACK:
+            yield ("transitions", number), "只有申报人自己能撤回；本户不想报的，乡镇另一个人问过才停下"
 
 
 def _events(workflow: Workflow) -> Iterator[Problem]:

@@ -55,7 +55,11 @@ _TOGETHER: Final = 30
 def standing_of(progress: Progress) -> Standing:
     """Return where a report stands, as a step sees it."""
     details = progress.details
-    facts: dict[str, Json] = {"entered": progress.entered, "unheard": progress.unheard}
+    facts: dict[str, Json] = {
+        "entered": progress.entered,
+        "unheard": progress.unheard,
+        "unwilling": progress.unwilling,
+    }
     if details is not None:
         facts |= {"due": to_json(details.due), "reason": details.reason, "entered_as": details.entered_as}
     return Standing(

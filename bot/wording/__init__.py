@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.conversation.kinds import Say
 from bot.turn import Message
 from bot.wording import answers, chat, danger, desk, earlier, notices, progress, refusals, report
-from cases.notices import NoticeKind
+from cases.notices import FOR_PROXIES, NoticeKind
 
 __all__ = ["KINDS", "UnknownKindError", "word"]
 
@@ -48,7 +48,7 @@ def word(
             return _NOT_HERE
         if kind in _TO_REPORTER and kind != NoticeKind.RECEIVED:
             return notices.without_personal_data(params, page)
-    if params.get("proxy") and kind != NoticeKind.RECEIVED:
+    if params.get("proxy") and kind not in FOR_PROXIES:
         return notices.without_personal_data(params, page)
     return wording({"contacts": contacts, "page": page, "personal_data": personal_data, **params})
 

@@ -28,7 +28,7 @@ STAGES: Final[Mapping[State, str]] = {
     State.AWAITING_RESOLUTION: "等县上定还管不管",
     State.RISK_RESOLVED: "不再按重点户管了",
     State.DECLINED: "没有列为重点帮扶户",
-    State.WITHDRAWN: "您撤回了",
+    State.WITHDRAWN: "撤回了，不再往下办",
 }
 
 EVENTS: Final[Mapping[Event, str]] = {
@@ -75,6 +75,7 @@ EVENTS: Final[Mapping[Event, str]] = {
     Event.REVIEW_UPHELD: "再查后维持原结果",
     Event.REVIEW_REOPENED: "再查后重新办",
     Event.HOUSEHOLD_ASKED: "问过这一户愿不愿意",
+    Event.HOUSEHOLD_DECLINED: "两个人问过，这一户不想报",
     Event.ADMITTED: "看过，照常办",
     Event.LINK_SETTLED: "认定是不是同一户",
     Event.RESOLUTION_PROPOSED: "提出风险消除",
@@ -124,7 +125,7 @@ TASKS: Final[Mapping[TaskKind, str]] = {
     TaskKind.MARK_RESOLUTION: "在全国系统标注风险消除",
     TaskKind.CALL_BACK: "回访这一户（问本人，别问代收的）",
     TaskKind.REVIEW: "申报人不服，再查一遍",
-    TaskKind.ASK_HOUSEHOLD: "别人替报的：先问这一户愿不愿意（别说是谁报的）",
+    TaskKind.ASK_HOUSEHOLD: "别人替报的：这一户愿意了才往下办（问的时候别说是谁报的）",
     TaskKind.CHECK_FLOOD: "一部电话短时间里报来好几件，看过再办",
 }
 

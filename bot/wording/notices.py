@@ -34,6 +34,7 @@ _DEADLINES: Final = {
     "look_back": "消除后回头看",
     "acknowledgement": "受理",
 }
+_IN_DANGER: Final = "他们眼下有危险的（没吃的、没处住、人要出事）：马上打 110、119、120，再报一次，有危险的不等问。"
 _OBJECT: Final = "不服，想让乡上再查一遍？点下面的按钮，或直接去乡镇说。"
 
 
@@ -104,6 +105,16 @@ def _withdrawn(params: Mapping[str, Any]) -> Message:
         f"{UNDO_DAYS} 天里反悔了，点“还是要报”，接着原来的办。以后有难处也可以再报。",
     )
     return Message(text, phrases.rows(Button("还是要报", data(Verb.UNDO, number)), phrases.PROGRESS))
+
+
+def _unwilling(*said: str) -> Callable[[Mapping[str, Any]], Message]:
+    """Return the wording of a notice that a household does not want what somebody else reported for it."""
+
+    def worded(params: Mapping[str, Any]) -> Message:
+        text = phrases.lines(f"编号 {phrases.receipt(params['receipt'])}", *said, _IN_DANGER)
+        return Message(text, phrases.rows(phrases.PROGRESS, phrases.REPORT))
+
+    return worded
 
 
 def _contestable(first: Callable[[Mapping[str, Any]], str], *rest: str) -> Callable[[Mapping[str, Any]], Message]:
@@ -220,6 +231,14 @@ TO_REPORTER: Final[Mapping[NoticeKind, Callable[[Mapping[str, Any]], Message]]] 
     NoticeKind.AIDED: _news(lambda p: f"{phrases.day(p['given_on'])}先给了救助，手续接着补。没有收到的，请发“人工”。"),
     NoticeKind.SUPPLEMENTED: _news(lambda _: "您补充的收到了，办件的人会看到。"),
     NoticeKind.WITHDRAWN: _withdrawn,
+    NoticeKind.HOUSEHOLD_UNWILLING: _unwilling(
+        "问过您替报的这一户了，他们说现在不想报，先停一停。",
+        "接下来：乡镇另一个人再问他们一遍，真是他们自己的意思才停下；他们愿意的，接着办。",
+    ),
+    NoticeKind.HOUSEHOLD_DECLINED: _unwilling(
+        "乡镇又问过您替报的这一户，他们自己说现在不想报，这一件停下了，不再往下办。谢谢您操心。",
+        "他们改了主意，自己报、您再替报都行，一样受理。",
+    ),
     NoticeKind.REINSTATED: _news(lambda _: "撤回作废了，您报的接着办，日子照原来的算。"),
     NoticeKind.CORRECTED: _news(lambda _: "改好了，办件的人会看到。"),
     NoticeKind.PLACED: _news(lambda _: "您报的由乡镇转到您家所在的村去办了。"),

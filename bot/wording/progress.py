@@ -42,6 +42,7 @@ def _standing(row: Mapping[str, Any]) -> str:
         f"现在：{stage}",
         f"从{phrases.day(row['since'])}起",
         "急事：已发出，还没有人确认，请直接打 110、119、120 或乡镇值班电话。" if row.get("unheard") else "",
+        "问过这一户，他们说现在不想报。改了主意，随时可以再报。" if row.get("unwilling") else "",
         *(f"· {task}" for task in household_tasks(row["tasks"])),
         *(f"· {line}" for line in promises(row.get("due", {}))),
         f"原因：{row['reason']}" if row.get("reason") else "",

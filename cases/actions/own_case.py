@@ -14,7 +14,7 @@ from cases.case import Case, load_case
 from cases.deadlines import run_again
 from cases.details import Correction, Reinstatement, ReviewRequest, VisitAnswer, Withdrawal
 from cases.errors import InvalidReportError, NotPossibleError
-from cases.history import last_entry
+from cases.history import history, last_of
 from cases.notices import NoticeKind
 from cases.people import Part, change_person
 from cases.report import STORY_LIMIT, canonical_phone, is_phone
@@ -45,8 +45,10 @@ def reinstate(store: Store, receipt: str, *, actor: Reporter, now: datetime) -> 
         CasesError: as ``take_step``.
     """
     case = access_case(store, receipt, actor=actor)
-    left = last_entry(store, case.id, Event.WITHDRAWN)
-    if left is None or left.from_state is None or now > left.recorded_at + timedelta(days=UNDO_DAYS):
+    left = last_of(history(store, case.id), Event.WITHDRAWN, Event.HOUSEHOLD_DECLINED)
+    if left is None or left.event is not Event.WITHDRAWN or left.from_state is None:
+        raise NotPossibleError(event=Event.REINSTATED, state=case.state)
+    if now > left.recorded_at + timedelta(days=UNDO_DAYS):
         raise NotPossibleError(event=Event.REINSTATED, state=case.state)
     case = take_step(store, receipt, Act(Reinstatement(left.from_state), actor, now), version=case.version)
     run_again(store, case.id, ended_by=Event.WITHDRAWN)

@@ -44,6 +44,7 @@ from cases.details.intake import (
     Admission,
     HouseholdAnswer,
     HouseholdAsked,
+    HouseholdDecline,
     LinkSettled,
     Sameness,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "HomeVisit",
     "HouseholdAnswer",
     "HouseholdAsked",
+    "HouseholdDecline",
     "HouseholdRecord",
     "Instead",
     "LinkSettled",

@@ -30,6 +30,13 @@ class HouseholdAsked(Details):
 
 
 @dataclass(frozen=True)
+class HouseholdDecline(Details):
+    """Asked by two persons, the household does not want what somebody else reported for it: nothing goes on."""
+
+    event: ClassVar[Event] = Event.HOUSEHOLD_DECLINED
+
+
+@dataclass(frozen=True)
 class Admission(Details):
     """A report that was put aside as one of a flood was looked at and goes on as any other."""
 

@@ -7,18 +7,30 @@ from datetime import timedelta
 
 import pytest
 
+from cases.actions.own_case import reinstate
 from cases.actions.perform import perform
 from cases.actors import Reporter
 from cases.case import Case
-from cases.details import Acknowledgement, Admission, Claim, HouseholdAnswer, HouseholdAsked, UrgentMark
-from cases.errors import NoTaskError, NotPermittedError, TasksOpenError
+from cases.details import (
+    Acknowledgement,
+    Admission,
+    CallBack,
+    CallOutcome,
+    Claim,
+    HouseholdAnswer,
+    HouseholdAsked,
+    UrgentMark,
+)
+from cases.errors import NoTaskError, NotPermittedError, NotPossibleError, SecondPersonError, TasksOpenError
+from cases.notices import NoticeKind
+from cases.progress import progress_of_chat
 from cases.queue import QueueFilter, count_queue, list_queue
 from cases.report import Approach, Danger, Relation
-from cases.states import State
+from cases.states import Event, State
 from cases.tasks import TaskKind, open_tasks
 from storage.database import transaction
 from storage.times import local_date
-from tests.cases.conftest import Desk
+from tests.cases.conftest import REPORTER, Desk
 
 FLOOD = 6
 NEIGHBOUR = {"relation": Relation.NEIGHBOUR, "reporter_name": "赵四", "approach": Approach.UNASKED}
@@ -63,6 +75,75 @@ def test_who_knows_of_it_or_is_in_danger_is_not_asked_first(desk: Desk, changes:
 def test_what_turns_urgent_waits_for_no_question(desk: Desk) -> None:
     case = desk.do(desk.submit(**NEIGHBOUR), "village", UrgentMark("断粮"))
     assert TaskKind.ASK_HOUSEHOLD not in kinds(desk, case)
+
+
+def unwilling(desk: Desk) -> Case:
+    """Return a neighbour's report whose household told the village that it does not want it."""
+    case = desk.submit(**NEIGHBOUR)
+    return desk.do(case, "village", HouseholdAsked(local_date(desk.later), HouseholdAnswer.DECLINES, "不麻烦了"))
+
+
+def call_back(desk: Desk, case: Case, outcome: CallOutcome, who: str = "township") -> Case:
+    answer = CallBack(local_date(desk.later), outcome, "问的是本人。")
+    with transaction(desk.store):
+        return perform(desk.store, case.receipt, answer, actor=desk.officer(who), version=case.version, now=desk.later)
+
+
+def test_a_household_that_does_not_want_it_stops_the_case_and_the_reporter_and_the_township_hear(desk: Desk) -> None:
+    township = desk.bind("township")
+    case = unwilling(desk)
+    assert (case.state, kinds(desk, case)) == (
+        State.SUBMITTED,
+        {TaskKind.SIGN_CONSENT, TaskKind.ASK_HOUSEHOLD, TaskKind.CALL_BACK},
+    )
+    with pytest.raises(TasksOpenError):
+        desk.do(case, "village", Acknowledgement())
+    assert desk.told()[-1].kind == NoticeKind.HOUSEHOLD_UNWILLING
+    assert desk.told(township)[-1].kind == NoticeKind.OFFICER_CALL_BACK
+    assert [found.unwilling for found in progress_of_chat(desk.store, REPORTER)] == [True]
+
+
+def test_only_after_the_township_heard_the_same_the_case_ends(desk: Desk) -> None:
+    case = call_back(desk, unwilling(desk), CallOutcome.CONFIRMED)
+    assert (case.state, case.active, kinds(desk, case)) == (State.WITHDRAWN, False, set())
+    told = desk.told()[-1]
+    assert told.kind == NoticeKind.HOUSEHOLD_DECLINED
+    assert not {"answer", "text", "asked_on"} & set(told.params)
+    seen = progress_of_chat(desk.store, REPORTER)[0]
+    assert (seen.unwilling, Event.REINSTATED in seen.may) == (True, False)
+    with pytest.raises(NotPossibleError), transaction(desk.store):
+        reinstate(desk.store, case.receipt, actor=REPORTER, now=desk.later)
+    again = desk.submit(**NEIGHBOUR, submission_id="again")
+    assert again.state is State.SUBMITTED
+
+
+def test_what_the_township_hears_otherwise_lets_the_case_go_on(desk: Desk) -> None:
+    case = call_back(desk, unwilling(desk), CallOutcome.DENIED)
+    assert desk.do(case, "village", Acknowledgement()).state is State.ACKNOWLEDGED
+
+
+def test_a_household_that_was_not_reached_is_called_again(desk: Desk) -> None:
+    case = call_back(desk, unwilling(desk), CallOutcome.UNREACHED)
+    assert TaskKind.CALL_BACK in kinds(desk, case)
+    assert call_back(desk, case, CallOutcome.CONFIRMED).state is State.WITHDRAWN
+
+
+def test_who_asked_first_does_not_ask_the_second_time(desk: Desk) -> None:
+    case = desk.submit(**NEIGHBOUR)
+    case = desk.do(case, "township", HouseholdAsked(local_date(desk.later), HouseholdAnswer.DECLINES))
+    with pytest.raises(SecondPersonError):
+        call_back(desk, case, CallOutcome.CONFIRMED)
+    assert call_back(desk, case, CallOutcome.CONFIRMED, "second_township").state is State.WITHDRAWN
+
+
+def test_a_household_changes_its_mind_and_danger_waits_for_no_answer(desk: Desk) -> None:
+    case = desk.do(unwilling(desk), "village", HouseholdAsked(local_date(desk.later), HouseholdAnswer.WANTS))
+    case = desk.do(case, "village", Acknowledgement())
+    assert call_back(desk, case, CallOutcome.CONFIRMED).state is State.ACKNOWLEDGED
+    other = desk.submit(**NEIGHBOUR, submission_id="other", phone="13700000001")
+    other = desk.do(other, "village", HouseholdAsked(local_date(desk.later), HouseholdAnswer.DECLINES))
+    other = desk.do(other, "village", UrgentMark("断粮"))
+    assert desk.do(other, "village", Acknowledgement()).state is State.ACKNOWLEDGED
 
 
 def flood(desk: Desk, reports: int, **changes: object) -> list[Case]:

@@ -44,6 +44,7 @@ from cases.details import (
     HomeVisit,
     HouseholdAnswer,
     HouseholdAsked,
+    HouseholdDecline,
     HouseholdRecord,
     LinkSettled,
     Mark,
@@ -114,7 +115,13 @@ TABLES = ("cases", "case_events", "case_deadlines", "case_tasks", "case_recusals
 OFFICERS = ("village", "colleague", "township", "second_township", "county", "second_county", "inspector", "stranger")
 ACTORS = (*OFFICERS, "reporter", "other_reporter", "clock")
 # What ends the main path of a case: its open tasks are dropped there.
-ENDING = (Event.COUNTY_APPROVED, Event.DECLINE_CONFIRMED, Event.WITHDRAWN, Event.RISK_RESOLVED)
+ENDING = (
+    Event.COUNTY_APPROVED,
+    Event.DECLINE_CONFIRMED,
+    Event.WITHDRAWN,
+    Event.HOUSEHOLD_DECLINED,
+    Event.RISK_RESOLVED,
+)
 
 # Where the main path leads.
 NEXT = {state: (following,) for state, following in pairwise(list(State)[:15])}
@@ -175,6 +182,7 @@ def details_of(
         Event.REVIEW_UPHELD: ReviewUpheld(words),
         Event.REVIEW_REOPENED: ReviewReopened(words),
         Event.HOUSEHOLD_ASKED: HouseholdAsked(day, HouseholdAnswer.WANTS),
+        Event.HOUSEHOLD_DECLINED: HouseholdDecline(),
         Event.ADMITTED: Admission(words),
         Event.LINK_SETTLED: LinkSettled(words, Sameness.OTHER),
         Event.RISK_RESOLVED: Resolution(words, words),
