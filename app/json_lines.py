@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
@@ -14,15 +14,16 @@ from pydantic import BaseModel, ValidationError
 Line = TypeVar("Line", bound=BaseModel)
 
 
-def answer_lines(lines: Iterable[str], shape: type[Line], answer: Callable[[Line], dict[str, Any]]) -> bool:
+def answer_lines(shape: type[Line], answer: Callable[[Line], dict[str, Any]]) -> bool:
     """
-    Read an object of ``shape`` from each line, print what ``answer`` makes of it, and tell whether all were good.
+    Read an object of ``shape`` from each line of standard input (UTF-8), print what ``answer`` makes of it, and
+    tell whether all were good.
 
     Every answer gets the line's ``id`` first and ``took_ms`` last, and is flushed at once. A line that is no
     such object gets ``{"id", "error"}``, and the rest go on. Empty lines are skipped.
     """
     good = True
-    for line in lines:
+    for line in (raw.decode("utf-8", errors="replace") for raw in sys.stdin.buffer):
         if not line.strip():
             continue
         started = time.perf_counter()

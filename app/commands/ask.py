@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 import click
-from pydantic import BaseModel, ConfigDict
 
+from app.asking import AskerLine, asker_options
 from app.context import Context
 from app.conversing import open_conversation
 from app.indexed import open_knowledge
@@ -20,34 +19,18 @@ from bot.conversation.once import Asked, Said, ask_once
 from bot.wording.answer_parts import source_line
 from knowledge.answer import Asker
 from storage.store import Store
-from storage.times import local_date
 
 
-class AskLine(BaseModel):
+class AskLine(AskerLine):
     """One line of ``--jsonl`` input."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    id: str
     question: str
-    area: str | None = None
-    asker: Asker = Asker.VILLAGER
-    as_of: date | None = None
     history: tuple[str, ...] = ()
 
 
 @click.command()
 @click.argument("question", nargs=-1)
-@click.option("--area", help="提问的人在哪里，例如 甘肃省/白银市/会宁县。默认按配置文件。")
-@click.option(
-    "--asker",
-    type=click.Choice([asker.value for asker in Asker]),
-    default=Asker.VILLAGER.value,
-    show_default=True,
-    help="谁在问：决定能看到哪些资料。",
-)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="按哪一天的规定答，默认今天。")
-@click.option("--jsonl", is_flag=True, help="从标准输入逐行读 JSON，逐行输出。")
+@asker_options
 @click.pass_obj
 def command(
     context: Context, *, question: tuple[str, ...], area: str | None, asker: str, as_of: datetime | None, jsonl: bool
@@ -68,8 +51,7 @@ def command(
     if jsonl:
         # The first question loads the model and the index: that is start-up, not the first line's time.
         asking.ask(AskLine(id="", question="帮扶政策"))
-        lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
-        if not answer_lines(lines, AskLine, asking.printed):
+        if not answer_lines(AskLine, asking.printed):
             raise SystemExit(1)
         return
     day = as_of.date() if as_of else None
@@ -89,7 +71,7 @@ class _Asking:
         """Return what the conversation says; an unknown place counts as none, with a notice."""
         asked = Asked(
             text=line.question,
-            as_of=line.as_of or local_date(datetime.now(UTC)),
+            as_of=line.day,
             place=known_place(line.area, self._context.gazetteer, self._context.say),
             asker=line.asker,
             history=line.history,

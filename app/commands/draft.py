@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -52,8 +51,7 @@ def command(context: Context, *, jsonl: bool) -> None:
 
     # The first reading loads what is read lazily: that is start-up, not the first line's time.
     read(DraftLine(id="", text="我家在会宁县"))
-    lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
-    if not answer_lines(lines, DraftLine, read):
+    if not answer_lines(DraftLine, read):
         raise SystemExit(1)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import click
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from app.asking import AskerLine, asker_options
 from app.context import Context
 from app.indexed import open_knowledge
 from app.json_lines import answer_lines
@@ -16,38 +16,22 @@ from app.places import known_place
 from knowledge.answer import Asker, Hit
 from knowledge.knowledge import Knowledge
 from storage.store import Store
-from storage.times import local_date
 
 _SHOWN_TEXT = 90
 _MOST = 100
 
 
-class SearchLine(BaseModel):
+class SearchLine(AskerLine):
     """One line of ``--jsonl`` input."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    id: str
     query: str
     k: Annotated[int, Field(ge=1, le=_MOST)] = 10
-    area: str | None = None
-    asker: Asker = Asker.VILLAGER
-    as_of: date | None = None
 
 
 @click.command()
 @click.argument("query", nargs=-1)
 @click.option("-k", "k", type=click.IntRange(1, _MOST), default=10, show_default=True, help="最多显示几条。")
-@click.option("--area", help="在哪里问，例如 甘肃省/白银市/会宁县。")
-@click.option(
-    "--asker",
-    type=click.Choice([asker.value for asker in Asker]),
-    default=Asker.VILLAGER.value,
-    show_default=True,
-    help="谁在问：决定能看到哪些资料。",
-)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="按哪一天算，默认今天。")
-@click.option("--jsonl", is_flag=True, help="从标准输入逐行读 JSON，逐行输出。")
+@asker_options
 @click.pass_obj
 def command(  # noqa: PLR0913 - one parameter an option
     context: Context,
@@ -72,7 +56,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     knowledge, store = open_knowledge(context)
     if jsonl:
         finder = _Finder(context, knowledge, store)
-        if not answer_lines(sys.stdin, SearchLine, finder.find):
+        if not answer_lines(SearchLine, finder.find):
             raise SystemExit(1)
         return
     line = SearchLine(
@@ -105,7 +89,7 @@ class _Finder:
         return self._knowledge.search(
             self._store,
             line.query,
-            as_of=line.as_of or local_date(datetime.now(UTC)),
+            as_of=line.day,
             k=line.k,
             asker=line.asker,
             area=place.code if place else None,
