@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -51,9 +52,10 @@ _OF: Final = {
 
 
 def take_lane(listener: Listener, said: str, *, now: datetime) -> Lane:
-    """Return the lane that *said* takes as the first message of a chat."""
+    """Return the lane that *said* is heard to take as the first message of a chat; no answer is weighed against it."""
     state = State()
-    outcome = step(state, Turn("", "", "", now, text=said), listener.hear(said, state, now=now))
+    heard = replace(listener.hear(said, state, now=now), leaning=0.0)
+    outcome = step(state, Turn("", "", "", now, text=said), heard)
     for reply in outcome.replies:
         return _OF.get(Say(reply.kind), Lane.OTHER)
     match outcome.commands:

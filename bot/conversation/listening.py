@@ -81,7 +81,8 @@ class Listener:
         freely = state.asking is Asking.NOTHING
         opinion = self.ear.hear(heard) if self.ear and (freely or len(heard) >= _TELLING) else NO_OPINION
         alarm = opinion.widen(find_alarm(heard), signals, heard) if heard else NO_ALARM
-        route = find_route(heard)
+        ruled = find_route(heard)
+        route = opinion.settle(ruled, signals) if freely else ruled
         today = local_date(now)
         return Understanding(
             now=now,
@@ -95,7 +96,8 @@ class Listener:
             alarm=alarm,
             child=find_child(heard),
             hush=load_patterns("routes", "wish")["hush"].search(heard) is not None,
-            route=opinion.settle(route, signals) if freely else route,
+            route=route,
+            leaning=0.0 if route is ruled else opinion.lanes[route],
             signals=signals,
             slots=self.slots(heard, alarm, state, today=today) if heard else NOTHING_SAID,
         )

@@ -9,14 +9,29 @@ from bot.conversation.buttons import Tap, Verb
 from bot.conversation.commands import FindAnswer, KeepAnswer, KeepFeedback
 from bot.conversation.findings import Answered
 from bot.conversation.kinds import Say
+from bot.conversation.routing import Route
 from bot.conversation.state import KEPT_ANSWERS, KEPT_QUESTIONS, Offered, ShownAnswer, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
 from knowledge.answer import AnswerKind, Citation
+from knowledge.answer_types import asked_types
 
 # What is looked up for every story of a swindle, however it is told.
 FRAUD_QUESTION: Final = "有人说要先交钱或扫码下载软件才能领扶贫款，是不是骗子？"
 _NUMBERS: Final = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3, "头一": 1}
+# Ways that the second ear may be wrong about: how much likelier than the way an answer must be to be given instead.
+# Who tells of a hardship or of an official is to be heard, even where something is known about it; what is refused
+# must not look granted.
+_WEIGHED: Final = {
+    Route.FRAUD: 1.0,
+    Route.SMALL_TALK: 1.0,
+    Route.INSULT: 1.0,
+    Route.INJECTION: 1.0,
+    Route.FORGERY: 5.0,
+    Route.HARDSHIP: 2.0,
+    Route.COMPLAINT: 2.0,
+}
+_CERTAIN: Final = 0.999
 _SAID: Final = {
     AnswerKind.ANSWER: Say.ANSWER,
     AnswerKind.ABSTAIN: Say.ABSTAIN,
@@ -37,6 +52,29 @@ def look_up(state: State, u: Understanding, *, fraud: bool = False) -> Outcome:
     return Outcome(replace(asked, offered=None), commands=(question,))
 
 
+def is_weighed(u: Understanding) -> bool:
+    """Tell whether only the second ear sends the message away, so that it is looked up before it goes there."""
+    told = u.route is Route.HARDSHIP and not asked_types(u.heard)
+    return u.leaning > 0 and u.word is None and u.route in _WEIGHED and not told
+
+
+def withdrawn(state: State, u: Understanding) -> State | None:
+    """
+    Return the state as it was before a message was looked up, where it goes the way that the second ear heard after
+    all; None where what was found is to be said.
+
+    An answer is given when its odds, times the odds that the ear is wrong, are great enough.
+    """
+    found = u.result
+    if not isinstance(found, Answered) or found.question.fraud or not is_weighed(u):
+        return None
+    sure, leaning = (min(share, _CERTAIN) for share in (found.answer.confidence, u.leaning))
+    odds = sure / (1 - sure) * (1 - leaning) / leaning
+    if found.answer.kind is AnswerKind.ANSWER and odds > _WEIGHED[u.route]:
+        return None
+    return replace(state, questions=state.questions[:-1])
+
+
 def hear_choice(state: State, u: Understanding) -> Outcome | None:
     """Look up the question whose number is said, of those offered; None when no number of one is."""
     number = _NUMBERS.get(u.text.strip(" 。.、第个"), 0)
@@ -51,6 +89,8 @@ def _look_up_meant(state: State, u: Understanding, question: str) -> Outcome:
 def show(state: State, u: Understanding, found: Answered) -> Outcome:
     """Say the answer with its sources, or honestly that there is none."""
     answer = found.answer
+    if found.question.fraud and u.leaning:
+        answer = replace(answer, confidence=min(answer.confidence, u.leaning))
     kind = Say.FRAUD if found.question.fraud else _SAID[answer.kind]
     shown = replace(state, offered=Offered(u.fresh, answer.options) if answer.options else None)
     if answer.citations:

@@ -52,7 +52,8 @@ def step(state: State, turn: Turn, u: Understanding) -> Outcome:
     """Return what *turn* comes to. Never raises for anything that a person may send, and always says something,
     unless what a command brings back says it."""
     if u.result is not None:
-        return results.enter(state, u, u.result)
+        withdrawn = questions.withdrawn(state, u)
+        return results.enter(state, u, u.result) if withdrawn is None else _take_route(withdrawn, u)
     if turn.unsupported is Unsupported.GROUP:
         return Outcome(state, (say(Say.UNSUPPORTED, what=turn.unsupported.value),))
     if u.village is not None:
@@ -162,6 +163,11 @@ def _say_freely(state: State, u: Understanding) -> Outcome:
         return chosen
     if _CODE.fullmatch(u.text.upper()) and not u.text.isdecimal():
         return Outcome(state, commands=(UseCode(u.text),))
+    return questions.look_up(state, u) if questions.is_weighed(u) else _take_route(state, u)
+
+
+def _take_route(state: State, u: Understanding) -> Outcome:
+    """Go where the message belongs."""
     match u.route:
         case Route.REPORT:
             return talk.steer(state, u, Word.REPORT)

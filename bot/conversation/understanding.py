@@ -28,8 +28,9 @@ class Understanding:
     nothing else carries: whatever this turn begins is named by it. ``home`` is the area that this installation
     serves. ``personal_data``: names, telephones and stories may travel on this channel. ``contacts`` are the
     configured numbers. ``child``: it is a child that writes. ``hush``: the village is not to know
-    first. ``village``: the place of the poster whose code was scanned. ``result`` is what a command brought back; then
-    the rest is as it was before.
+    first. ``village``: the place of the poster whose code was scanned. ``leaning``: how sure the second ear is of a
+    route that the rules did not hear, 0 where they did. ``result`` is what a command brought back; then the rest is
+    as it was before.
     """
 
     now: datetime
@@ -49,6 +50,7 @@ class Understanding:
     hush: bool = False
     village: Place | None = None
     route: Route = Route.UNREADABLE
+    leaning: float = 0.0
     signals: Signals | None = None
     slots: Slots = NOTHING_SAID
     result: Result | None = None
