@@ -10,6 +10,7 @@ from app.context import Context
 from app.desk.case_text import place
 from app.desk.desk import day_option, refusals_in_words
 from app.desk.scopes import area_code
+from app.serving import serving_at
 from bot.conversation.listening import page_address
 from cases.actions.appoint_officer import LINK_HOURS, appoint_officer, issue_link
 from cases.actions.change_duties import change_duties
@@ -81,7 +82,7 @@ def add(context: Context, name: str, roles: tuple[str, ...], areas: tuple[str, .
         officer = appoint_officer(store, name, grants, actor=Operator(), now=now, department=department or "")
         code = issue_link(store, officer, actor=Operator(), now=now)
     click.echo(f"已登记：{_line(store, officer)}")
-    _show_code(code, page_address(context.settings))
+    _show_code(context, code)
 
 
 @command.command()
@@ -139,7 +140,7 @@ def link(context: Context, officer: str) -> None:
     with refusals_in_words(), transaction(store):
         found = find_officer(store, officer)
         code = issue_link(store, found, actor=Operator(), now=datetime.now(UTC))
-    _show_code(code, page_address(context.settings))
+    _show_code(context, code)
 
 
 @command.command()
@@ -241,7 +242,14 @@ def _line(store: Store, officer: Officer) -> str:
     return f"{officer.number} 号  {officer.name}  {grants}  {bound}"
 
 
-def _show_code(code: str, page: str) -> None:
+def _show_code(context: Context, code: str) -> None:
+    settings = context.settings
+    running = serving_at(settings.data_path)
+    page = settings.web.public_address.rstrip("/") or running or page_address(settings)
     click.echo(f"一次性的码（{LINK_HOURS} 小时内有效，只能用一次，请只交给本人），两种用法选一种：")
     click.echo(f"在浏览器里打开，设密码，进办件台：{page}/desk/start/{code}")
     click.echo(f"在 Telegram 里对机器人发送：/start {code}")
+    if running is None and not settings.web.public_address:
+        context.say(
+            "网页现在没有开着：上面的网址是照配置写的。先运行 bangfu up；用 --port 换了端口的，网址里的端口跟着换。"
+        )

@@ -18,6 +18,7 @@ from app.conversing import open_conversation
 from app.evaluation.rehearsing import GoldenExamination
 from app.indexed import open_knowledge
 from app.runtime import Rules, Runtime
+from app.serving import announced
 from bot.conversation.listening import page_address
 from bot.memory.idle_drafts import mind_drafts
 from bot.wording import word
@@ -58,6 +59,7 @@ def command(context: Context, *, host: str | None, port: int | None) -> None:
     """
     settings = context.settings = _listening_at(context.settings, host, port)
     page = _open_page(settings.web)
+    settings = context.settings = _listening_at(settings, None, page.getsockname()[1])
     knowledge, store = open_knowledge(context)
     conversation = open_conversation(context, knowledge)
     # The first question must not wait for what is loaded at first use.
@@ -70,9 +72,10 @@ def command(context: Context, *, host: str | None, port: int | None) -> None:
         knowledge=knowledge,
         examination=GoldenExamination(settings),
     )
-    for line in _welcome(settings, store, page):
+    for line in _welcome(settings, store):
         click.echo(line)
-    asyncio.run(_serve(context, rules, page))
+    with announced(settings.data_path, _address(settings.web)):
+        asyncio.run(_serve(context, rules, page))
     context.say("已停下。没办完的都留着，下次启动接着办。")
 
 
@@ -130,9 +133,13 @@ def _open_page(web: Web) -> socket.socket:
         ) from None
 
 
-def _welcome(settings: Settings, store: Store, page: socket.socket) -> list[str]:
-    host = f"[{settings.web.host}]" if ":" in settings.web.host else settings.web.host
-    address = f"http://{host}:{page.getsockname()[1]}"
+def _address(web: Web) -> str:
+    host = f"[{web.host}]" if ":" in web.host else web.host
+    return f"http://{host}:{web.port}"
+
+
+def _welcome(settings: Settings, store: Store) -> list[str]:
+    address = _address(settings.web)
     lines = [f"村民网页：{address}/", f"办件台（工作人员）：{address}/desk"]
     if settings.web.public_address:
         lines.append(f"对外网址：{settings.web.public_address}")
