@@ -22,6 +22,7 @@ from cases.tasks import TaskKind, is_open, open_task
 from cases.workflow import workflow_of
 from cases.written import to_json
 from storage import outbox
+from storage.areas import gazetteer_of
 from storage.heads import head_text
 from storage.store import Store
 from storage.times import local_date
@@ -153,8 +154,15 @@ def reporter_params(store: Store, case: Case, workflow: Workflow) -> dict[str, A
         "urgent": case.urgent,
         "due": promises_of(store, case, workflow),
         "head": head_text(store),
-        "township": case.area_code[: SCOPE_DIGITS[Role.TOWNSHIP]],
+        "register": _register(store, case),
     }
+
+
+def _register(store: Store, case: Case) -> str:
+    """Return the name of the township whose register a case stands in; empty while the township is not known."""
+    code, gazetteer = case.area_code[: SCOPE_DIGITS[Role.TOWNSHIP]], gazetteer_of(store)
+    known = len(code) == SCOPE_DIGITS[Role.TOWNSHIP] and code in gazetteer
+    return gazetteer.area(code).name if known else ""
 
 
 def promises_of(store: Store, case: Case, workflow: Workflow) -> dict[str, dict[str, Any]]:

@@ -14,11 +14,9 @@ from bot.wording.danger import NUMBERS, call_now
 from bot.wording.desk import REASONS, alarm_buttons, lane_text
 from bot.wording.promises import promises
 from cases.actions.own_case import UNDO_DAYS
-from cases.actors import SCOPE_DIGITS, Role
 from cases.details import Came
 from cases.notices import NoticeKind
 from cases.states import State
-from places.gazetteer import load_gazetteer
 
 _DEADLINES: Final = {
     "urgent_aid": "先行救助",
@@ -39,7 +37,7 @@ _OBJECT: Final = "不服，想让乡上再查一遍？点下面的按钮，或�
 
 
 def _received(params: Mapping[str, Any]) -> Message:
-    number = params["receipt"]
+    number, register = params["receipt"], params.get("register") or "本地"
     text = phrases.paragraphs(
         phrases.lines(
             f"收到了。您的编号：{phrases.receipt(number)}，请记下来或截图。",
@@ -47,7 +45,7 @@ def _received(params: Mapping[str, Any]) -> Message:
         ),
         phrases.lines("接下来：", *_promises(params)),
         phrases.lines(
-            f"这是{_township(params)}收到的登记，不等于已经录入国家或省里的系统；录了没有、编号多少，“我的进度”里写着。",
+            f"这是{register}收到的登记，不等于已经录入国家或省里的系统；录了没有、编号多少，“我的进度”里写着。",
             f"有事问：{phrases.whom_to_ask(params.get('contacts', {}))}。",
             phrases.FREE,
             f"谁来收钱，您就打 12345。情况变急了，先打 {NUMBERS}。",
@@ -56,13 +54,6 @@ def _received(params: Mapping[str, Any]) -> Message:
     )
     more = Button("补充情况", data(Verb.SUPPLEMENT, number))
     return Message(text, phrases.rows(phrases.PROGRESS, more, phrases.HUMAN))
-
-
-def _township(params: Mapping[str, Any]) -> str:
-    """Return whose register it is."""
-    code = params.get("township", "")
-    known = load_gazetteer().path(code) if len(code) >= SCOPE_DIGITS[Role.TOWNSHIP] else ""
-    return known.rpartition("/")[2] or "本地"
 
 
 def _promises(params: Mapping[str, Any]) -> list[str]:

@@ -12,13 +12,16 @@ from click.testing import CliRunner
 
 from app.demo.cast import cast, password_of
 from app.demo.demo import CONFIG_NAME, fill
+from app.demo.households import CHANNEL
 from app.demo.life import Story
 from app.main import main
+from bot.wording import word
 from cases.actors import Role
 from cases.officers import all_officers
 from cases.states import State
 from knowledge.documents import load_documents
 from settings.load import load_settings
+from storage import outbox
 from storage.areas import gazetteer_of
 from storage.database import FILE_NAME, open_store
 from storage.keys import load_or_create_key
@@ -56,6 +59,13 @@ def test_its_areas_its_documents_and_its_questions_are_there(store: Store) -> No
     assert gazetteer_of(store).by_path("甘肃省/示范市/青禾县/柳湾镇/上柳村") is not None
     assert {document.area for document in load_documents(store)} == {"629901"}
     assert next(store.db.query("SELECT count(*) AS n FROM answers_given"))["n"] > 20
+
+
+def test_what_its_people_are_told_can_be_said_and_names_places_of_the_county(store: Store) -> None:
+    told = [item for item in outbox.due(store, channel=CHANNEL, now=NOW, limit=500) if item.kind == "notice.received"]
+    assert told
+    registers = {word(item.kind, item.params, personal_data=True).text.split("这是")[1][:3] for item in told}
+    assert registers <= {"柳湾镇", "红崖镇", "清水塬", "南岭乡"}
 
 
 def test_its_audit_trail_is_whole(folder: Path) -> None:
