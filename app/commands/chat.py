@@ -28,7 +28,9 @@ def command(context: Context, *, chat: str) -> None:
     """
     knowledge, store = open_knowledge(context)
     conversation = open_conversation(context, knowledge)
-    talk = TerminalChat(store, conversation, chat=chat, show=click.echo, clock=lambda: datetime.now(UTC))
+    talk = TerminalChat(
+        store, conversation, chat=chat, show=click.echo, clock=lambda: datetime.now(UTC), clear=_clear_screen
+    )
     talk.resume()
     if sys.stdin.isatty():
         context.say(HELP)
@@ -38,6 +40,14 @@ def command(context: Context, *, chat: str) -> None:
             talk.say(line)
         except LineError as error:
             click.echo(str(error), err=True)
+
+
+def _clear_screen() -> bool:
+    """Empty the screen and what rolled off it, where there is one."""
+    if not sys.stdout.isatty():
+        return False
+    click.echo("\033[H\033[2J\033[3J", nl=False)
+    return True
 
 
 def _typed() -> str | None:

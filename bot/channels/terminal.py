@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from typing import Any, Final
 from bot.photos import MEDIA_TYPE, NotAPhotoError, clean_photo
 from bot.turn import Button, Location, Message, Turn
 from bot.wording import word
+from bot.wording.hiding import Remains, covered
 from bot.worker import Handler
 from storage import attachments, inbox, outbox
 from storage.ids import new_id
@@ -27,7 +29,10 @@ class LineError(ValueError):
 
 
 class TerminalChat:
-    """One person at a terminal. ``show`` prints a line of text."""
+    """One person at a terminal.
+
+    ``show`` prints a line of text; ``clear`` empties the screen and tells whether it could.
+    """
 
     def __init__(
         self,
@@ -37,12 +42,14 @@ class TerminalChat:
         chat: str,
         show: Callable[[str], None],
         clock: Callable[[], datetime],
+        clear: Callable[[], bool] = lambda: False,
     ) -> None:
         self._store = store
         self._conversation = conversation
         self._chat = chat
         self._show = show
         self._clock = clock
+        self._clear = clear
         self._buttons: list[Button] = []
 
     def resume(self) -> None:
@@ -81,13 +88,21 @@ class TerminalChat:
         shown: list[Button] = []
         while due := self._due():
             for item in due:
-                message = word(item.kind, item.params, personal_data=True)
+                message = self._covering(word(item.kind, item.params, personal_data=True))
+                if message.wipes:
+                    shown = []
                 buttons = [button for row in message.buttons for button in row]
                 for line in rendered(message, buttons, first=len(shown) + 1):
                     self._show(line)
                 shown += buttons
                 self._buttons = shown
                 outbox.mark_sent(self._store, item.id, now=self._clock())
+
+    def _covering(self, message: Message) -> Message:
+        """Return the message; one that hides what came before does so, and says what is left to do by hand."""
+        if not message.wipes:
+            return message
+        return replace(message, text=covered(message.text, Remains.ROLLED_UP if self._clear() else Remains.SCREEN))
 
     def _due(self) -> list[outbox.OutboxItem]:
         due = outbox.due(self._store, channel=NAME, now=self._clock(), limit=_AT_ONCE)

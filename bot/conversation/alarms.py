@@ -43,8 +43,11 @@ def refuse_form(state: State, u: Understanding) -> Outcome:
 
 
 def hide(state: State) -> Outcome:
-    """Hide what was said until now, and forget it here."""
-    forgotten = replace(state, asking=Asking.NOTHING, answers=(), questions=(), call="", trail=(), candidates=())
+    """Hide what was said until now, and forget it here; a report that was only offered is gone with it."""
+    kept = tuple(draft for draft in state.drafts if not draft.offered)
+    forgotten = replace(
+        state, asking=Asking.NOTHING, drafts=kept, answers=(), questions=(), call="", trail=(), candidates=()
+    )
     return Outcome(forgotten, commands=(HideChat(),))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cases.duty.alarms import Subject, silence
 from storage.database import check_in_transaction
 from storage.store import Store
 from storage.times import to_text
@@ -12,7 +13,8 @@ from storage.times import to_text
 def hide(store: Store, chat_key: str, *, now: datetime) -> None:
     """Hide everything that a chat said and was told until now. Needs an open transaction.
 
-    What was reported or asked for goes on; officers who were called still see what they need.
+    What was reported or asked for goes on; officers who were called still see what they need. The chat itself hears
+    nothing more of its calls: somebody else may be holding the phone.
     """
     check_in_transaction(store)
     said, told = (
@@ -25,6 +27,8 @@ def hide(store: Store, chat_key: str, *, now: datetime) -> None:
         " hidden_at = excluded.hidden_at",
         [chat_key, said, told, to_text(now)],
     )
+    for row in list(store.db.query("SELECT id FROM calls WHERE chat_key = ? AND closed_at IS NULL", [chat_key])):
+        silence(store, Subject(call_id=row["id"]))
 
 
 def hidden_until(store: Store, chat_key: str) -> tuple[int, int]:

@@ -20,12 +20,15 @@ def keep_sent(store: Store, chat_key: str, message: int, *, now: datetime) -> No
     )
 
 
-def take_sent(store: Store, chat_key: str, *, now: datetime) -> list[int]:
-    """Return the messages to a chat that can still be taken back, oldest first, and forget them."""
+def sent_lately(store: Store, chat_key: str, *, now: datetime) -> list[int]:
+    """Return the messages to a chat that can still be taken back, oldest first."""
     rows = store.db.query(
         "SELECT message FROM sent_messages WHERE chat_key = ? AND at >= ? ORDER BY at, message",
         [chat_key, to_text(now - TAKEN_BACK_WITHIN)],
     )
-    messages = [row["message"] for row in rows]
+    return [row["message"] for row in rows]
+
+
+def forget_sent(store: Store, chat_key: str) -> None:
+    """Forget the messages to a chat: they were taken back."""
     store.db.execute("DELETE FROM sent_messages WHERE chat_key = ?", [chat_key])
-    return messages

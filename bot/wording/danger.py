@@ -16,6 +16,11 @@ from cases.report import Danger
 NUMBERS: Final = "110（报警）、119（火警）、120（救护）"
 _HEART: Final = "12356（心理援助，全国都能打）"
 
+_HIDING: Final = (
+    "怕被人看到，点“藏起来”：前面的话能删的马上删掉，只剩下问政策的话，这里也不再提这件事；"
+    "有删不掉的，我会写明怎么自己删。"
+)
+
 # What to do first, by danger. Nothing here promises a time.
 _FIRST: Final = {
     Danger.SUICIDE: f"您别一个人扛着。现在就打 {_HEART}，或者 120、110，也可以叫身边的人来陪着您。",
@@ -48,7 +53,7 @@ def _violence(params: Mapping[str, Any]) -> Message:
         f"乡镇专门管这事的人：{protection}。" if protection else "也可以去乡镇政府，找管妇女儿童保护的人。",
         f"心里难受，打 {_HEART}。" if Danger.SUICIDE.value in params["danger"] else "",
         "您说的只转给乡镇专门负责保护的人，不告诉村里。",
-        "怕被人看到，点下面的“藏起来”，这里的话马上就没有了，只剩下问政策的话。",
+        _HIDING,
     )
     return Message(text, phrases.rows(HIDE))
 
@@ -63,6 +68,7 @@ def _child(params: Mapping[str, Any]) -> Message:
         else "要报家里的困难，请家里的大人来报。",
         f"乡镇管孩子的人：{params['contacts']['child_worker']}。" if params["contacts"].get("child_worker") else "",
         f"心里难受，打 {_HEART}。",
+        _HIDING,
     )
     return Message(text, phrases.rows(HIDE, GROWN_UP))
 

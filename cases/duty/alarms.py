@@ -67,6 +67,8 @@ def raise_alarm(
     check_in_transaction(store)
     waiting = open_alarm(store, subject)
     if waiting is not None:
+        if waiting.chat is None:
+            _keep_chat(store, waiting.id, chat)
         return _told(store, waiting, waiting.rings - 1, now)
     alarm_id = new_id()
     sealed = store.vault.seal(chat.chat if chat else "", table="alarms", row=alarm_id, column="chat")
@@ -165,6 +167,14 @@ def open_alarm(store: Store, subject: Subject) -> Alarm | None:
     return None if row is None else _load(store, row["id"])
 
 
+def silence(store: Store, subject: Subject) -> None:
+    """Let the alarm of a subject go on without a word to the chat in danger. Needs an open transaction."""
+    check_in_transaction(store)
+    alarm = open_alarm(store, subject)
+    if alarm is not None:
+        _keep_chat(store, alarm.id, None)
+
+
 def unconfirmed(store: Store, *, before: datetime) -> int:
     """Return how many alarms were raised before an instant and nobody confirmed yet."""
     query = "SELECT count(*) AS alarms FROM alarms WHERE confirmed_at IS NULL AND closed_at IS NULL AND raised_at < ?"
@@ -190,6 +200,13 @@ def alarm_for(store: Store, number: int, *, officer: Officer) -> Alarm:
     if alarm is None or not may_answer(store, officer, alarm.area_code, alarm.lane):
         raise AlarmNotFoundError
     return alarm
+
+
+def _keep_chat(store: Store, alarm_id: str, chat: Reporter | None) -> None:
+    sealed = store.vault.seal(chat.chat if chat else "", table="alarms", row=alarm_id, column="chat")
+    store.db.execute(
+        "UPDATE alarms SET channel = ?, chat = ? WHERE id = ?", [chat.channel if chat else "", sealed, alarm_id]
+    )
 
 
 def _ring(store: Store, alarm: Alarm, now: datetime) -> int:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -55,13 +56,18 @@ def villager(api: BotApi) -> Person:
 
 @asynccontextmanager
 async def channel_on(
-    api: BotApi, stores: Stores, token: str = "", personal_data: PersonalData = "off", *, factor: float = 100
+    api: BotApi,
+    stores: Stores,
+    token: str = "",
+    personal_data: PersonalData = "off",
+    *,
+    clock: Callable[[], datetime] | None = None,
 ) -> AsyncIterator[TelegramChannel]:
     thread = StoreThread(stores.here)
     where = Telegram(
         base_url=api.base_url, base_file_url=api.base_file_url, poll_seconds=2, personal_data=personal_data
     )
-    channel = TelegramChannel(where, SecretStr(token or api.token), thread, clock=FastClock(factor))
+    channel = TelegramChannel(where, SecretStr(token or api.token), thread, clock=clock or FastClock(100))
     yield channel
     await channel.close()
     thread.close()
@@ -69,10 +75,10 @@ async def channel_on(
 
 @asynccontextmanager
 async def polling(
-    api: BotApi, stores: Stores, *, factor: float = 100
+    api: BotApi, stores: Stores, *, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[tuple[TelegramChannel, Callable[[int], Awaitable[list[InboxItem]]]]]:
     """Run the poll loop; the second value waits until so many updates were stored and returns them."""
-    async with channel_on(api, stores, factor=factor) as channel:
+    async with channel_on(api, stores, clock=clock) as channel:
         news = asyncio.Event()
         task = asyncio.create_task(channel.run(news.set))
 
@@ -319,38 +325,10 @@ async def test_the_token_reaches_no_log(
     assert api.token not in caplog.text
 
 
-async def test_a_hidden_chat_is_emptied_on_both_sides_as_far_as_telegram_lets_us(
-    api: BotApi, stores: Stores, villager: Person
-) -> None:
-    async with polling(api, stores) as (channel, stored):
-        neighbour = api.person("赵四")
-        first = villager.says("他打我")
-        neighbour.says("你好")
-        await stored(2)
-        await channel.send(str(villager.number), Message("马上打 110", ((Button("藏起来", "hide"),),)))
-        await channel.send(str(neighbour.number), Message("您好"))
-        await channel.send(str(villager.number), Message("您好，问政策直接打字。", wipes=True))
-        assert [seen.text for seen in villager.screen()] == ["您好，问政策直接打字。"]
-        assert [seen.text for seen in neighbour.screen()] == ["您好"]
-        assert (villager.number, first["message"]["message_id"]) in api.cloud.deleted
-        assert all(chat == villager.number for chat, _ in api.cloud.deleted)
-
-
-async def test_what_cannot_be_deleted_holds_the_cover_up_by_nothing(
-    api: BotApi, stores: Stores, villager: Person
-) -> None:
-    villager.says("他打我")
-    async with polling(api, stores) as (channel, stored):
-        await stored(1)
-        api.fail("deleteMessages", times=1, code=400, description="Bad Request: message can't be deleted")
-        await channel.send(str(villager.number), Message("您好。", wipes=True))
-    assert [seen.text for seen in villager.screen()] == ["您好。"]
-
-
 async def test_who_writes_too_fast_waits_for_his_turn_and_nothing_is_lost(
     api: BotApi, stores: Stores, villager: Person
 ) -> None:
-    async with polling(api, stores, factor=0) as (channel, stored):
+    async with polling(api, stores, clock=FastClock(0)) as (channel, stored):
         for number in range(40):
             villager.says(f"第{number}句")
         items = await stored(40)

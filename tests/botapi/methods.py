@@ -111,6 +111,13 @@ def say_yes(_cloud: Cloud, _params: Json, _files: dict[str, Upload]) -> bool:
     return True
 
 
+def delete_message(cloud: Cloud, params: Json, files: dict[str, Upload]) -> bool:
+    """Delete one message of a private chat."""
+    if (int(params["chat_id"]), int(params["message_id"])) in cloud.deleted:
+        raise ApiError(400, "Bad Request: message to delete not found")
+    return delete_messages(cloud, {**params, "message_ids": json.dumps([int(params["message_id"])])}, files)
+
+
 def delete_messages(cloud: Cloud, params: Json, _files: dict[str, Upload]) -> bool:
     """Delete messages of a private chat, its person's too; what cannot be found is skipped."""
     wanted = json.loads(params["message_ids"])
@@ -138,6 +145,7 @@ METHODS: dict[str, Method] = {
     "editmessagetext": edit_message_text,
     "editmessagereplymarkup": edit_message_reply_markup,
     "answercallbackquery": say_yes,
+    "deletemessage": delete_message,
     "deletemessages": delete_messages,
     "getfile": get_file,
 }

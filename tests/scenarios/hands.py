@@ -68,7 +68,14 @@ class TerminalHand:
         self._lines: list[str] = []
         self._shown: list[str] = []
         self._folder = folder
-        self._chat = TerminalChat(stores.here(), conversation, chat=chat, show=self._show, clock=clock)
+        self._chat = TerminalChat(
+            stores.here(), conversation, chat=chat, show=self._show, clock=clock, clear=self._clear
+        )
+
+    def _clear(self) -> bool:
+        self._lines.clear()
+        self._shown.clear()
+        return True
 
     def _show(self, line: str) -> None:
         self._lines.append(line)
@@ -76,6 +83,7 @@ class TerminalHand:
 
     def say(self, text: str) -> None:
         self._lines.clear()
+        self._shown.append(f"> {text}")
         self._chat.say(text)
 
     def tap(self, label: str) -> None:
@@ -101,7 +109,7 @@ class TerminalHand:
         assert words in "\n".join(self._lines), self._lines
 
     def shows(self) -> str:
-        return ""  # a terminal's roll is its owner's
+        return "\n".join(self._shown)
 
     def close(self) -> None:
         pass

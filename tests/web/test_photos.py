@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot.memory.chats import chat_key
+from bot.memory.hiding import hide
 from bot.turn import Location
 from settings.schema import Settings
 from storage import attachments
+from storage.database import transaction
 from storage.stores import Stores
 from tests.web.conftest import Parrot
 from tests.web.villager import Villager
@@ -150,6 +154,19 @@ def test_a_photo_is_shown_to_its_own_chat_and_to_nobody_else(
     assert shown.headers["cache-control"] == "no-store"
     assert (refused.status_code, cookieless.status_code) == (404, 404)
     assert refused.text == stranger.open("/file/" + "0" * 32).text
+
+
+def test_a_photo_of_a_hidden_chat_is_not_even_found_by_its_address(
+    villager: Villager, parrot: Parrot, stores: Stores, now: datetime
+) -> None:
+    villager.send(("a.jpg", photo(), "image/jpeg"))
+    address = f"/file/{parrot.heard[0].attachments[0]}"
+    assert villager.open(address).status_code == 200
+    store = stores.here()
+    with transaction(store):
+        hide(store, chat_key(store, "web", parrot.heard[0].chat), now=now)
+
+    assert villager.open(address).status_code == 404
 
 
 def test_the_place_of_a_photo_is_read_before_it_is_stripped(villager: Villager, parrot: Parrot) -> None:

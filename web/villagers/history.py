@@ -117,12 +117,12 @@ def _not_hidden(store: Store, chat: str, sayings: list[InboxItem], tellings: lis
 
 
 def owns_file(store: Store, chat: str, word: Word, attachment_id: str) -> bool:
-    """Tell whether a stored file was sent or received in this chat."""
-    sayings = inbox.for_chat(store, channel=CHANNEL, chat=chat)
-    said = map(Saying.of, sayings)
-    if any(attachment_id in (*saying.photos, saying.voice) for saying in said):
+    """Tell whether a stored file was sent or received in this chat, and not hidden since."""
+    said, told = hidden_until(store, chat_key(store, CHANNEL, chat))
+    sayings = map(Saying.of, (item for item in inbox.for_chat(store, channel=CHANNEL, chat=chat) if item.seq > said))
+    if any(attachment_id in (*saying.photos, saying.voice) for saying in sayings):
         return True
-    tellings = outbox.for_chat(store, channel=CHANNEL, chat=chat)
+    tellings = (item for item in outbox.for_chat(store, channel=CHANNEL, chat=chat) if item.seq > told)
     return any(_message(item, word).attachment == attachment_id for item in tellings)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import math
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -20,10 +21,11 @@ from bot.channels.telegram.connection import OFFLINE_SECONDS, connect, plain_err
 from bot.channels.telegram.incoming import MAX_FILE_BYTES, NAME, FileGoneError, message_number, translate
 from bot.channels.telegram.outgoing import full_text, keyboard, split_text
 from bot.channels.telegram.polling import Polling
-from bot.memory.sent import TAKEN_BACK_WITHIN, keep_sent, take_sent
+from bot.memory.sent import TAKEN_BACK_WITHIN, forget_sent, keep_sent, sent_lately
 from bot.pace import Pace
 from bot.store_thread import StoreThread
 from bot.turn import Message, Turn
+from bot.wording.hiding import Remains, covered
 from cases.actors import Reporter
 from cases.chats import chat_key
 from settings.schema import Telegram
@@ -97,7 +99,7 @@ class TelegramChannel:
         """
         progress = progress or Progress()
         if message.wipes:
-            await self._wipe(chat)
+            message = replace(message, text=covered(message.text, await self._wipe(chat)))
         *first, last = split_text(full_text(message))
         sends = [partial(self._send_file, chat, message.attachment)] if message.attachment is not None else []
         sends += [partial(self._send_text, chat, part) for part in first]
@@ -124,15 +126,29 @@ class TelegramChannel:
     async def _keep(self, chat: str, message: int) -> None:
         await self._stores.run(_keep_sent, chat, message, self._clock())
 
-    async def _wipe(self, chat: str) -> None:
+    async def _wipe(self, chat: str) -> Remains:
         """Delete both sides of the chat, as far back as Telegram lets a bot; what is gone already does no harm."""
-        messages = await self._stores.run(_deletable, chat, self._clock())
+        messages, older = await self._stores.run(_deletable, chat, self._clock())
+        kept = 0
         for start in range(0, len(messages), _DELETED_AT_ONCE):
+            batch = messages[start : start + _DELETED_AT_ONCE]
             with plain_errors():
                 try:
-                    await self._bot.delete_messages(chat, messages[start : start + _DELETED_AT_ONCE])
-                except BadRequest as error:
-                    log.warning("telegram.not_wiped", error=type(error).__name__)
+                    await self._bot.delete_messages(chat, batch)
+                except BadRequest:
+                    # One that cannot be deleted holds up all that were named with it.
+                    kept += sum([not await self._delete(chat, message) for message in batch])
+        await self._stores.run(_forget_sent, chat)
+        if kept:
+            log.warning("telegram.not_wiped", messages=kept)
+        return Remains.OLD_MESSAGES if older or kept else Remains.NOTHING
+
+    async def _delete(self, chat: str, message: int) -> bool:
+        """Delete one message, and tell whether it is gone."""
+        try:
+            return bool(await self._bot.delete_message(chat, message))
+        except BadRequest as error:
+            return "not found" in error.message.lower()
 
     def _fetch(self, file_id: str) -> bytes:
         """Fetch a file from the calling worker thread."""
@@ -162,12 +178,18 @@ def _keep_sent(store: Store, chat: str, message: int, now: datetime) -> None:
     keep_sent(store, chat_key(store, Reporter(NAME, chat)), message, now=now)
 
 
-def _deletable(store: Store, chat: str, now: datetime) -> list[int]:
-    """Return the messages of both sides that Telegram still lets a bot delete."""
+def _forget_sent(store: Store, chat: str) -> None:
+    forget_sent(store, chat_key(store, Reporter(NAME, chat)))
+
+
+def _deletable(store: Store, chat: str, now: datetime) -> tuple[list[int], bool]:
+    """Return the messages of both sides that Telegram still lets a bot delete, and whether there were older ones."""
     since = now - TAKEN_BACK_WITHIN
-    said = [item for item in inbox.for_chat(store, channel=NAME, chat=chat) if item.received_at >= since]
-    heard = [message for item in said if (message := message_number(item)) is not None]
-    return sorted({*heard, *take_sent(store, chat_key(store, Reporter(NAME, chat)), now=now)})
+    said = inbox.for_chat(store, channel=NAME, chat=chat)
+    late = [item for item in said if item.received_at >= since]
+    heard = [message for item in late if (message := message_number(item)) is not None]
+    told = sent_lately(store, chat_key(store, Reporter(NAME, chat)), now=now)
+    return sorted({*heard, *told}), len(late) < len(said)
 
 
 def _load(store: Store, attachment_id: str) -> tuple[Attachment, bytes]:
