@@ -13,6 +13,8 @@ from ingest.page import Block
 
 # Two blanks part what stands far from each other on one line: cells without rules, a number and its title.
 _FAR: Final = 0.9
+# Cells may stand nearer: what parts them is that the same strip is empty on other lines, too.
+_CELLS: Final = 0.45
 # A short word set wide: 通　知, 目　录.
 _WIDE: Final = re.compile("[\u4e00-\u9fff](\\s+[\u4e00-\u9fff]){1,3}")
 
@@ -83,6 +85,25 @@ def em_of(runs: Sequence[Run]) -> float:
 
 def lines_of(runs: Iterable[Run]) -> list[Run]:
     """Return the lines that runs of one column make, from top to bottom; each is a run of its own."""
+    return [_line(line) for line in _beside(runs)]
+
+
+def cells_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Return the lines that runs make, from top to bottom, each as the cells that it may consist of."""
+    lines: list[list[Run]] = []
+    for line in _beside(runs):
+        cells = [[line[0]]]
+        for before, run in pairwise(line):
+            if run.box.left - before.box.right > _CELLS * run.box.height:
+                cells.append([run])
+            else:
+                cells[-1].append(run)
+        lines.append([_line(cell) for cell in cells])
+    return lines
+
+
+def _beside(runs: Iterable[Run]) -> list[list[Run]]:
+    """Return runs line by line, each line from left to right."""
     lines: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (run.box.middle[1], run.box.left)):
         for line in reversed(lines[-3:]):
@@ -91,7 +112,7 @@ def lines_of(runs: Iterable[Run]) -> list[Run]:
                 break
         else:
             lines.append([run])
-    return [_line(sorted(line, key=lambda run: run.box.left)) for line in lines]
+    return [sorted(line, key=lambda run: run.box.left) for line in lines]
 
 
 def _is_beside(one: Box, other: Box) -> bool:

@@ -13,6 +13,7 @@ from ingest.page import Block, Page, Removed
 from ingest.readers.columns import Region, margins_of, regions_of
 from ingest.readers.layout import Box, Leaf, Run, em_of, lines_of
 from ingest.readers.running_heads import without_running_heads
+from ingest.readers.unruled_tables import with_unruled_tables
 
 _INDENT: Final = 1.2  # in heights of a line, as the other lengths here
 # How far a full line may end before the margin: a sign that must not begin a line takes its neighbour with it. A
@@ -29,7 +30,8 @@ _ENDS: Final = tuple("。！？!?；;：:")
 
 def page_of_leaves(leaves: Iterable[Leaf], *, notes: Iterable[str] = (), removed: Iterable[Removed] = ()) -> Page:
     """Return the page of a printed document; its raw text keeps the printed lines."""
-    kept, heads = without_running_heads(list(leaves))
+    read, heads = without_running_heads(list(leaves))
+    kept = with_unruled_tables(read)
     builder = _Builder(em_of([run for leaf in kept for run in leaf.runs]))
     margins = _margins(kept)
     for leaf in kept:

@@ -28,7 +28,7 @@ _DEEPEST_FORM: Final = 4
 # A page with fewer characters and a picture on it is a scan; so is one whose characters make no sense.
 _SCANNED: Final = 12
 _SLANT: Final = 0.06
-_FAR: Final = 1.5
+_FAR: Final = 0.45  # of the height of a character: what stands farther off may be another cell
 # The small space that typesetting leaves between Chinese and figures is no character.
 _SPACED: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[!-~])|(?<=[!-~]) (?=[\u3000-\u9fff\uff00-\uffef])")
 _LONG_SIDE: Final = 2000  # pixels, for recognition

@@ -72,8 +72,8 @@ def empty_pages(count: int) -> bytes:
     return bytes(file + b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % table)
 
 
-def photo(lines: Sequence[str], table: Sequence[Sequence[str]] = ()) -> Image.Image:
-    """Return a picture of printed lines with a ruled table below them."""
+def photo(lines: Sequence[str], table: Sequence[Sequence[str]] = (), *, ruled: bool = True) -> Image.Image:
+    """Return a picture of printed lines with a table below them."""
     font = find_font()
     letters = ImageFont.truetype(str(font.plain), 34, index=font.face)
     image = Image.new("RGB", (1240, 200 + 60 * (len(lines) + len(table))), "white")
@@ -83,7 +83,10 @@ def photo(lines: Sequence[str], table: Sequence[Sequence[str]] = ()) -> Image.Im
     top = 90 + 60 * len(lines)
     for y, row in enumerate(table):
         for x, cell in enumerate(row):
-            draw.rectangle((80 + 300 * x, top + 60 * y, 380 + 300 * x, top + 60 * (y + 1)), outline="black", width=2)
+            if ruled:
+                draw.rectangle(
+                    (80 + 300 * x, top + 60 * y, 380 + 300 * x, top + 60 * (y + 1)), outline="black", width=2
+                )
             draw.text((95 + 300 * x, top + 8 + 60 * y), cell, font=letters, fill="black")
     return image
 
