@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bot.photos import MEDIA_TYPE, NotAPhotoError, clean_photo
+from bot.photos import MEDIA_TYPE, NotAPhotoError, clean_photo, photo_place
 from bot.turn import Button, Location, Message, Turn
 from bot.wording import word
 from bot.wording.hiding import Remains, covered
@@ -114,7 +114,7 @@ class TerminalChat:
             return {"button": self._buttons[int(line) - 1].data}
         match name:
             case "/photo":
-                return {"attachments": [self._photo(Path(rest.strip()))]}
+                return self._photo(Path(rest.strip()))
             case "/location":
                 return {"location": _point(rest)}
             case "/phone":
@@ -124,20 +124,23 @@ class TerminalChat:
             case _:
                 return {"text": line}
 
-    def _photo(self, path: Path) -> str:
+    def _photo(self, path: Path) -> dict[str, Any]:
         try:
-            data = clean_photo(path.read_bytes())
+            taken = path.read_bytes()
+            data = clean_photo(taken)
         except OSError as error:
             raise LineError(f"照片 {path} 读不出来：{error.strerror}。") from None
         except NotAPhotoError:
             raise LineError(f"{path} 不是照片。") from None
-        return attachments.save(self._store, data, media_type=MEDIA_TYPE, now=self._clock())
+        photo = attachments.save(self._store, data, media_type=MEDIA_TYPE, now=self._clock())
+        place = photo_place(taken)
+        return {"attachments": [photo], **({"photo_place": astuple(place)} if place else {})}
 
 
 def to_turn(item: InboxItem) -> Turn:
     """Return the turn that a stored line means."""
     content: dict[str, Any] = json.loads(item.payload)
-    location = content.pop("location", None)
+    location, taken = content.pop("location", None), content.pop("photo_place", None)
     files = tuple(content.pop("attachments", ()))
     return Turn(
         channel=NAME,
@@ -146,6 +149,7 @@ def to_turn(item: InboxItem) -> Turn:
         at=item.received_at,
         attachments=files,
         location=Location(*location) if location else None,
+        photo_place=Location(*taken) if taken else None,
         **content,
     )
 

@@ -33,7 +33,7 @@ def take(state: State, turn: Turn, u: Understanding, *, then: Then) -> Outcome:
         return progress.hear_supplement(state, turn, u)
     started = state.draft is None
     draft = state.draft or Draft(u.fresh)
-    kept, replies = _keep(draft, turn)
+    kept, replies = _keep(draft, turn, placeless=_is_placeless(state, draft, turn, u))
     held = state.with_draft(kept)
     if not (replies or u.text):
         return Outcome(held)
@@ -61,7 +61,14 @@ def _just_said(draft: Draft, turn: Turn) -> bool:
     return bool(said_at) and turn.at - datetime.fromisoformat(said_at) < _AT_ONCE
 
 
-def _keep(draft: Draft, turn: Turn) -> tuple[Draft, tuple[Reply, ...]]:
+def _is_placeless(state: State, draft: Draft, turn: Turn, u: Understanding) -> bool:
+    """Tell whether a first photo leaves it open where it was taken, and nothing else has told or is asking."""
+    told = draft.place or draft.location or turn.photo_place or u.slots.where.place or u.slots.where.candidates
+    asked = draft.photos or state.asking is Asking.PLACE
+    return not (told or asked or state.village_known) and u.personal_data
+
+
+def _keep(draft: Draft, turn: Turn, *, placeless: bool) -> tuple[Draft, tuple[Reply, ...]]:
     replies: list[Reply] = []
     kept = draft
     if turn.attachments:
@@ -70,7 +77,7 @@ def _keep(draft: Draft, turn: Turn) -> tuple[Draft, tuple[Reply, ...]]:
         full = len(photos) > MOST_PHOTOS
         kind = Say.TOO_MANY_PHOTOS if full else Say.PHOTO_KEPT
         if not (full and _just_said(draft, turn)):
-            replies.append(say(kind, count=len(kept.photos), most=MOST_PHOTOS))
+            replies.append(say(kind, count=len(kept.photos), most=MOST_PHOTOS, placeless=placeless))
         if full:
             kept = replace(kept, full_said_at=turn.at.isoformat())
     if turn.photo_place and kept.location is None:

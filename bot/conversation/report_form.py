@@ -128,7 +128,8 @@ def _details(state: State, asking: Asking) -> dict[str, Json]:
         case Asking.STORY:
             return {"told": draft.story}
         case Asking.PLACE:
-            return {"home": _as_json(state.home)} if state.home else {}
+            home: dict[str, Json] = {"home": _as_json(state.home)} if state.home else {}
+            return {**home, "located": draft.location is not None}
         case Asking.HOUSEHOLDER:
             return {"outsider": draft.relation not in (None, Relation.SELF)}
         case Asking.CAUSES:

@@ -61,6 +61,8 @@ def _ask_story(params: Mapping[str, Any]) -> Message:
 def _ask_place(params: Mapping[str, Any]) -> Message:
     home = params.get("home")
     text = "这户人家在哪个县、哪个乡镇、哪个村？按户口本上的写，也可以发位置。"
+    if params.get("located"):
+        text = "位置有了。还要写一下户口在哪个县、哪个乡镇、哪个村，才知道归谁办。"
     still = [Button(f"还是{_last(home['path'])}", data(Verb.PLACE, home["code"]))] if home else []
     return Message(text, (*phrases.rows(*still), *_STEPS))
 
@@ -192,7 +194,11 @@ def _already_sent(params: Mapping[str, Any]) -> Message:
 
 
 def _photo_kept(params: Mapping[str, Any]) -> Message:
-    return Message(f"照片收到了（共{params['count']}张）。别拍身份证、银行卡和病历全文。")
+    text = phrases.lines(
+        f"照片收到了（共{params['count']}张）。别拍身份证、银行卡和病历全文。",
+        "照片上没带拍的地方：说难处的时候，把哪个乡镇、哪个村也写上，或者发个位置。" if params.get("placeless") else "",
+    )
+    return Message(text)
 
 
 def _too_many(params: Mapping[str, Any]) -> Message:

@@ -356,6 +356,33 @@ def test_photo_comes_at_any_time_and_too_many_are_told(villager: Person) -> None
     assert villager.state.draft.photos == ("a1", "a2", "a3")
 
 
+def test_a_photo_without_a_place_asks_for_it_in_words_once(villager: Person) -> None:
+    villager.say(attachments=("a1",))
+    assert "哪个乡镇、哪个村" in villager.text
+    villager.say(attachments=("a2",))
+    assert "哪个村" not in villager.text
+    assert villager.say("我爸脑梗住院花了八万") == ["report.ask_place"]
+    assert villager.say(attachments=("a3",)) == ["report.photo_kept", "report.ask_place"]
+    assert "照片上没带" not in villager.text
+
+
+@pytest.mark.parametrize("before", [STORY, "我家在会师镇南家咀头村"])
+def test_a_photo_of_a_household_whose_village_is_known_asks_for_no_place(villager: Person, before: str) -> None:
+    villager.say("一键报贫")
+    villager.say(before)
+    villager.say(attachments=("a1",))
+    assert "照片上没带" not in villager.text
+
+
+def test_a_pin_is_taken_and_only_the_village_is_still_asked_for(villager: Person) -> None:
+    villager.say("一键报贫")
+    assert villager.say("我爸脑梗住院花了八万") == ["report.ask_place"]
+    assert "也可以发位置" in villager.text
+    assert villager.say(location=Location(35.69, 105.05)) == ["report.location_kept", "report.ask_place"]
+    assert "也可以发位置" not in villager.text
+    assert villager.say("会师镇南家咀头村") == ["report.ask_householder"]
+
+
 def test_voice_note_is_kept_and_words_are_asked_for(villager: Person) -> None:
     villager.say("一键报贫")
     assert villager.say(voice="v1") == ["report.voice_kept", "report.ask_story"]

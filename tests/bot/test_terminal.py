@@ -87,3 +87,13 @@ def test_what_an_earlier_run_stored_is_answered_at_the_next_start(
     shown.clear()
     sit_down().resume()
     assert shown == []
+
+
+def test_a_photo_at_the_terminal_tells_its_place_before_it_is_bared(
+    sit_down: Open, shown: list[str], tmp_path: Path
+) -> None:
+    tags = Image.Exif()
+    tags[0x8825] = {1: "N", 2: (35.0, 41.0, 24.0), 3: "E", 4: (105.0, 3.0, 0.0)}
+    Image.new("RGB", (60, 40)).save(tmp_path / "place.jpg", "JPEG", exif=tags)
+    sit_down().say(f"/photo {tmp_path / 'place.jpg'}")
+    assert any("照片里带着拍的地方" in line for line in shown)

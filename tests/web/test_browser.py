@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from bot.turn import Location
 from storage import attachments, outbox
 from storage.database import transaction
 from storage.stores import Stores
@@ -19,6 +21,7 @@ from tests.web.conftest import Clock, Parrot
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/report", "/progress", "/about", "/nowhere")
+GPS_TAG = 0x8825
 TARGETS = "button, a.button, label.tool, nav a, textarea"
 
 
@@ -33,9 +36,13 @@ def told(page: Page, text: str) -> None:
     expect(page.locator("#talk li.theirs").last).to_contain_text(text)
 
 
-def picture(path: Path, width: int, height: int) -> Path:
-    """Write a noisy photo, which does not compress well."""
-    Image.effect_noise((width, height), 80).convert("RGB").save(path, "JPEG", quality=95)
+def picture(path: Path, width: int, height: int, *, taken_at: Location | None = None) -> Path:
+    """Write a noisy photo, which does not compress well, perhaps one that tells its place."""
+    tags = Image.Exif()
+    if taken_at:
+        north, east = taken_at.latitude, taken_at.longitude
+        tags[GPS_TAG] = {1: "NS"[north < 0], 2: (abs(north), 0.0, 0.0), 3: "EW"[east < 0], 4: (abs(east), 0.0, 0.0)}
+    Image.effect_noise((width, height), 80).convert("RGB").save(path, "JPEG", quality=95, exif=tags)
     return path
 
 
@@ -184,6 +191,22 @@ def test_photos_are_shown_shrunk_and_can_be_taken_back(
     kept = attachments.load(stores.here(), parrot.heard[0].attachments[0])
     with Image.open(io.BytesIO(kept)) as image:
         assert max(image.size) == 1600
+
+
+@pytest.mark.parametrize("place", [Location(35.69, 105.05), Location(-12.25, -77.5), None])
+def test_the_place_of_a_photo_is_read_before_the_page_shrinks_it(
+    browser: Browser, address: str, parrot: Parrot, tmp_path: Path, place: Location | None
+) -> None:
+    with visitor(browser, address, PHONE) as page:
+        page.goto("/")
+        photo = picture(tmp_path / "one.jpg", 3000, 2000, taken_at=place)
+        page.get_by_label("照片、录音", exact=True).set_input_files(photo)
+        expect(page.locator("#picked button")).to_have_count(1)
+        page.get_by_role("button", name="发送").click()
+        told(page, "照片1张")
+
+    found = parrot.heard[0].photo_place
+    assert (found and (round(found.latitude, 5), round(found.longitude, 5))) == (place and astuple(place))
 
 
 def test_a_document_chosen_as_photo_is_refused_in_words(browser: Browser, address: str, tmp_path: Path) -> None:

@@ -208,7 +208,10 @@
         canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
         URL.revokeObjectURL(address);
         if (!canvas.toBlob) { return done(file); }
-        canvas.toBlob(function (blob) { done(blob && blob.size < file.size ? blob : file); }, "image/jpeg", 0.85);
+        canvas.toBlob(function (blob) {
+          if (!blob || blob.size >= file.size) { return done(file); }
+          window.photoPlace(file, function (place) { blob.place = place; done(blob); });
+        }, "image/jpeg", 0.85);
       };
       image.src = address;
     });
@@ -253,7 +256,12 @@
     var mine = form === composer, data = new FormData(form);
     data.delete("photo");
     if (mine) {
-      photos.forEach(function (photo, index) { data.append("photo", photo, "photo" + index + ".jpg"); });
+      photos.forEach(function (photo, index) {
+        data.append("photo", photo, "photo" + index + ".jpg");
+        if (!photo.place || data.has("photo_latitude")) { return; }
+        data.append("photo_latitude", photo.place.latitude);
+        data.append("photo_longitude", photo.place.longitude);
+      });
     } else if (pressed) {
       data.append(pressed.name, pressed.value);
     }

@@ -52,7 +52,7 @@ async def say(request: Request) -> Response:
     if refusal is not None:
         return await _refuse(request, session, refusal, form)
     try:
-        enclosed = await run_in_threadpool(open_enclosures, form.files)
+        enclosed = await run_in_threadpool(open_enclosures, form.files, _location(form, "photo_"))
     except EnclosureError as error:
         return await _refuse(request, session, error.problem, form)
     for saying in sayings:
@@ -161,10 +161,10 @@ def _sayings(form: Form) -> list[Saying]:
     return [*said, told] if told != Saying() or form.files else said
 
 
-def _location(form: Form) -> Location | None:
+def _location(form: Form, of: str = "") -> Location | None:
     """Return the point that the form carries, or None when there is none on this earth."""
     try:
-        latitude, longitude = float(form.text("latitude")), float(form.text("longitude"))
+        latitude, longitude = float(form.text(f"{of}latitude")), float(form.text(f"{of}longitude"))
     except ValueError:
         return None
     if not (math.isfinite(latitude) and abs(latitude) <= 90 and abs(longitude) <= 180):

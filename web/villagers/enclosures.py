@@ -43,8 +43,10 @@ class Enclosures:
 NOTHING = Enclosures()
 
 
-def open_enclosures(files: tuple[bytes, ...]) -> Enclosures:
+def open_enclosures(files: tuple[bytes, ...], place: Location | None = None) -> Enclosures:
     """Return the files of a post, ready to be kept.
+
+    *place* is what the page read out of a photo before it made that smaller.
 
     Raises:
         EnclosureError: one of them is neither a photo nor a recording, or there are several recordings.
@@ -57,5 +59,6 @@ def open_enclosures(files: tuple[bytes, ...]) -> Enclosures:
         photos = tuple(Enclosure(clean_photo(picture)) for picture in pictures)
     except NotAPhotoError as error:
         raise EnclosureError(Problem.NOT_A_PHOTO) from error
-    places = (photo_place(picture) for picture in pictures)
-    return Enclosures(photos, voices[0] if voices else None, next((place for place in places if place), None))
+    read = (photo_place(picture) for picture in pictures)
+    taken = next((found for found in read if found), place) if pictures else None
+    return Enclosures(photos, voices[0] if voices else None, taken)
