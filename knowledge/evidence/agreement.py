@@ -14,6 +14,7 @@ from knowledge.evidence.assertions import (
     bare,
     denied_pairs,
     pairs,
+    predicate,
     stated_pairs,
     wants,
 )
@@ -21,6 +22,18 @@ from knowledge.evidence.clauses import Clause, most_alike
 
 _HEAD: Final = 4
 _ABLE: Final = re.compile(r"(?<!不)能(?!力)|[都也就]行|也算")
+_COMES_TRUE: Final = re.compile(r"就(?:能|会|可以|一定)([领拿发给评纳列得享批][\u3400-\u9fff])")
+_COMING: Final = re.compile("能|可以|会|就|都|要|给|发")
+_COVERED: Final = {
+    Force.DENIED: (Force.FORBIDDEN, Force.UNABLE, Force.NEEDLESS),
+    Force.UNABLE: (Force.FORBIDDEN, Force.DENIED),
+    Force.FORBIDDEN: (Force.UNABLE,),
+}
+_OLD: Final = re.compile(r"[老旧](?:数|标准|办法|额度|规定|政策|说法|叫法|比例)|以前的|早年")
+_OUTDATED: Final = re.compile(
+    r"(?:这?是?[老旧](?:数|标准|办法|额度|规定|政策|说法|叫法|比例)|现在|早就?|已经|都|也|这个|那个)*(?:不能?|不得)再?(?:按它|按那个)?(?:用|算|算数|作数)了?"
+)
+_AFFIRMS: Final = re.compile(r"可以(?:$|\d{3})")
 _ODD: Final = 2
 _ADVICE: Final = re.compile(r"可以(?:先|再|也|直接|自己|口头|书面|同时|一起)*(?:问|找|打|去|向|到|报|说(?!明)|发|写)")
 
@@ -37,6 +50,8 @@ def misdenied(clause: Clause, grounds: Sequence[Clause]) -> bool:
     same = most_alike(clause, [ground for ground in grounds if core and bare(ground.text) == core])
     if same:
         return not any(_parity(ground) == _parity(clause) for ground in same)
+    if _OUTDATED.fullmatch(clause.text) and any(_OLD.search(ground.text) for ground in grounds):
+        return False
     mine = [one for one in clause.assertions if one.is_negative and one.tail]
     return any(not _denied_in(one, clause, grounds) for one in mine) or _states_denied(clause, grounds)
 
@@ -44,10 +59,12 @@ def misdenied(clause: Clause, grounds: Sequence[Clause]) -> bool:
 def misordered(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> Force | None:
     """Return the force of an order or a permission that no source clause on the same matter has."""
     for one in clause.assertions:
-        if _only_advises(one, clause, grounds):
+        if _only_advises(one, clause, grounds) or _only_affirms(one, clause, nearest):
             continue
         if one.force in (Force.ORDERED, Force.ALLOWED) and not _forced_in(one, grounds, nearest):
             return one.force
+    if any(not _may_come_true(found[1], grounds) for found in _COMES_TRUE.finditer(clause.text)):
+        return Force.ALLOWED
     for one in wants(clause.text):
         about = [ground for ground in grounds if one.head in set(pairs(ground.text))]
         if about and all(_only_allows(ground, one.head) for ground in about):
@@ -55,11 +72,20 @@ def misordered(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clau
     return None
 
 
+def _may_come_true(verb: str, grounds: Sequence[Clause]) -> bool:
+    """Tell whether a source clause says that what a verb promises comes true."""
+    return any(verb in ground.text and _COMING.search(ground.text) and not _denies(ground, verb) for ground in grounds)
+
+
+def _denies(ground: Clause, verb: str) -> bool:
+    return any(verb in one.tail for one in ground.assertions if one.is_negative)
+
+
 def _only_advises(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> bool:
     """Tell whether 可以 only softens where to ask or to go, which the source neither orders nor forbids."""
     if one.force is not Force.ALLOWED or not _ADVICE.match(clause.text, one.start):
         return False
-    strict = (Force.ORDERED, Force.FORBIDDEN, Force.NEEDLESS)
+    strict = (Force.ORDERED, Force.FORBIDDEN, Force.UNABLE, Force.NEEDLESS)
     return not any(
         other.force in strict and set(pairs(other.tail)) & set(pairs(one.tail))
         for ground in grounds
@@ -67,15 +93,27 @@ def _only_advises(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> 
     )
 
 
+def _only_affirms(one: Assertion, clause: Clause, nearest: Sequence[Clause]) -> bool:
+    """Tell whether 可以 at the end of a clause, or before a telephone number, says no more than 行."""
+    if one.force is not Force.ALLOWED or any(other.is_negative for ground in nearest for other in ground.assertions):
+        return False
+    return bool(_AFFIRMS.match(clause.text, one.start) or _AFFIRMS.match(clause.text, one.stop - len("可以")))
+
+
 def _parity(clause: Clause) -> int:
     return sum(one.is_negative for one in clause.assertions) % _ODD
 
 
 def _denied_in(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> bool:
-    others = [other for ground in grounds for other in ground.assertions if _covers(other.force, one.force)]
-    if not any(set(one.tail[:_HEAD]) & set(other.tail) for other in others):
+    denied = [
+        other.tail + predicate(ground.text, other)
+        for ground in grounds
+        for other in ground.assertions
+        if _covers(other.force, one.force)
+    ]
+    if not any(set(one.tail[:_HEAD]) & set(tail) for tail in denied):
         return False
-    if len(one.tail) == 1 and any(other.tail[0] == one.tail for other in others if other.tail):
+    if len(one.tail) == 1 and any(tail[0] == one.tail for tail in denied if tail):
         return True
     holding = [ground for ground in grounds if one.head in set(pairs(ground.text))]
     mine = {pair for pair in pairs(one.tail) if not pair.endswith(END)} | {one.head}
@@ -107,14 +145,18 @@ def _has_force(ground: Clause, force: Force) -> bool:
     if force is Force.ORDERED:
         return bool(wants(ground.text))
     # 能报, 能贷: what one is able to do one may do.
-    return bool(_ABLE.search(ground.text))
+    return ground.granted or bool(_ABLE.search(ground.text))
 
 
 def _only_allows(ground: Clause, head: str) -> bool:
     forces = {other.force for other in assertions_of(ground.text) if head in set(pairs(other.tail))}
-    return bool(forces) and forces <= {Force.ALLOWED, Force.NEEDLESS, Force.FORBIDDEN} and not wants(ground.text)
+    return (
+        bool(forces)
+        and forces <= {Force.ALLOWED, Force.NEEDLESS, Force.FORBIDDEN, Force.UNABLE}
+        and not wants(ground.text)
+    )
 
 
 def _covers(given: Force, said: Force) -> bool:
-    """Tell whether what the source denies in one way may be denied in another: 不得 may become 不, not back."""
-    return given is said or (said is Force.DENIED and given in (Force.FORBIDDEN, Force.NEEDLESS))
+    """Tell whether what the source denies in one way may be denied in another: 不得 may become 不能 or 不, not back."""
+    return given is said or given in _COVERED.get(said, ())

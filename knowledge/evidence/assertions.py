@@ -14,14 +14,16 @@ class Force(StrEnum):
 
     DENIED = "denied"
     FORBIDDEN = "forbidden"
+    UNABLE = "unable"
     NEEDLESS = "needless"
     ORDERED = "ordered"
     ALLOWED = "allowed"
 
 
-NEGATIVE: Final = frozenset({Force.DENIED, Force.FORBIDDEN, Force.NEEDLESS})
+NEGATIVE: Final = frozenset({Force.DENIED, Force.FORBIDDEN, Force.UNABLE, Force.NEEDLESS})
 _MARKS: Final = (
     (Force.FORBIDDEN, r"不得(?!不|低于|超过)|(?<![区分识个特性类级差告离])别(?![的人处县省地家项是])|勿"),
+    (Force.UNABLE, r"不能"),
     (Force.NEEDLESS, r"不用"),
     (
         Force.DENIED,
@@ -40,7 +42,7 @@ _TAIL_RUN: Final = re.compile(r"[\u3400-\u9fff]{2,}?(?=[的了就也都但而却
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _UNBROKEN: Final = re.compile(r"(?:(?![也都就但而却才])[\u3400-\u9fff])+")
 _BEFORE: Final = re.compile(r"[\u3400-\u9fff]+$")
-_BARE: Final = re.compile(r"不得|不用|没有|必须|可以|[不没未别勿用要能的了也都就]|[^\u3400-\u9fff\dA-Za-z]")
+_BARE: Final = re.compile(r"不得|不能|不用|没有|必须|可以|[不没未别勿用要能的了也都就]|[^\u3400-\u9fff\dA-Za-z]")
 _TAIL: Final = 5
 _VERB_AND_MORE: Final = 3
 _VERB: Final = 2
@@ -103,7 +105,7 @@ def pairs(text: str) -> Iterator[str]:
 def denied_pairs(text: str) -> frozenset[str]:
     """Return the pairs that a clause denies."""
     denials = [one for one in assertions_of(text) if one.is_negative]
-    tails = [part for one in denials for part in (one.tail[:_VERB_AND_MORE], _predicate(text, one)) if part]
+    tails = [part for one in denials for part in (one.tail[:_VERB_AND_MORE], predicate(text, one)) if part]
     return frozenset(pair for tail in tails for pair in pairs(tail) if len(tail) == 1 or not pair.endswith(END))
 
 
@@ -117,7 +119,7 @@ def stated_pairs(text: str) -> frozenset[str]:
     return frozenset(pairs(without_forces(text)))
 
 
-def _predicate(text: str, one: Assertion) -> str:
+def predicate(text: str, one: Assertion) -> str:
     """Return what 不是 denies at the end of what it bears on: 说了算 of 不是评议会一次说了算."""
     run = _run(text[one.stop :])
     return run[-_VERB:] if one.tail.startswith("是") and len(run) >= _VERB and "的" not in run[-_VERB:] else ""

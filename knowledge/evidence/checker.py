@@ -47,7 +47,15 @@ _BOTH: Final = 2
 _SIDES: Final = (("至少", "不低于", "最低", "以上"), ("不超过", "最高", "以下", "以内", "最多"))
 _ORDER: Final = "先后"
 _YES: Final = re.compile(r"(?:可以|能|行|会|是|对|有|要|算)的?")
-_NO: Final = re.compile(r"(?:不|不得|不行|不会|不是|不对|不算|没有|不一定)的?")
+_NO: Final = re.compile(r"(?:不|不得|不能|不行|不会|不是|不对|不算|没有|不一定)的?")
+# What bounds a figure is held against the figure's bound; 不一定 promises nothing.
+_ABOUT_FIGURES: Final = re.compile(
+    r"(?:[最至][高低多少]|不少于|不超过)(?=[^，。；：、！？\d一二两三四五六七八九十百千万半]{0,4}[\d一二两三四五六七八九十百千万半])"
+    r"|(?<=[元天日岁%户人亩次月年个])(?:以[上下内])|不一定"
+)
+_SHARES: Final = frozenset("倍%")
+_BASE: Final = re.compile(r"([\u3400-\u9fff]{2})的$")
+_PARTS: Final = frozenset("个项条样类步")
 _KNOWN: Final = 0.5  # share of a clause's pairs or characters that its sources must use
 
 
@@ -103,7 +111,8 @@ class _Check:
 
     def words(self, told: str) -> Iterator[Untraced]:
         words = load_words()
-        yield from (Untraced(Claim.QUANTITY, one) for one in words.quantities if one in told and not self._bounds(one))
+        loose = _ABOUT_FIGURES.sub(" ", told)
+        yield from (Untraced(Claim.QUANTITY, one) for one in words.quantities if one in loose and not self._bounds(one))
         for _, _, kind, term in words.terms(told):
             if term not in self._given and not (kind == _ORDER and self._orders(told, term)):
                 yield Untraced(Claim.AGENCY if kind == OFFICE else Claim.CONDITION, term)
@@ -117,11 +126,31 @@ class _Check:
         named = [told[match.start : match.end] for match in find_places(told, gazetteer) if match.score >= SURE]
         strange = [*strange_places(told, self._given, gazetteer), *(one for one in named if one not in self._given)]
         yield from (Untraced(Claim.PLACE, words) for words in strange)
+        if named and not strange:
+            yield from self._placed_wrongly(told, gazetteer)
+
+    def _placed_wrongly(self, told: str, gazetteer: Gazetteer) -> Iterator[Untraced]:
+        """Yield the places of which a clause says what the source says of another place in so many words."""
+        names = {self._given[one.start : one.end] for one in find_places(self._given, gazetteer) if one.score >= SURE}
+        if len(names) < _BOTH:
+            return
+        for clause in read_clauses(told):
+            mine = {name for name in names if name in clause.text}
+            rest = marks_of(clause.text, [*names, *(one.figure.words for one in clause.figures)])
+            scored = [(len(rest & marks_of(ground.text, names)), ground) for ground in self._grounds]
+            best = max((score for score, _ in scored), default=0)
+            if not mine or best < _ALIKE:
+                continue
+            held = [{name for name in names if name in ground.text} for score, ground in scored if score == best]
+            if all(others and not _same_place(others, mine) for others in held):
+                yield from (Untraced(Claim.PLACE, name) for name in sorted(mine))
 
     def clause(self, clause: Clause, figures: Sequence[Placed]) -> Iterator[Untraced]:
         yield from self._figures(clause, figures)
         yield from self._terms(clause)
         nearest = self._alike(clause)
+        if not clause.figures:
+            yield from _misplaced(clause, nearest)
         if misdenied(clause, self._grounds):
             yield Untraced(Claim.POLARITY, clause.text)
         force = misordered(clause, self._grounds, nearest)
@@ -131,7 +160,7 @@ class _Check:
 
     def _figures(self, clause: Clause, told: Sequence[Placed]) -> Iterator[Untraced]:
         for placed in clause.figures:
-            if not self._traced(placed, clause, told):
+            if not self._of_its_base(placed.figure, clause.text) or not self._traced(placed, clause, told):
                 yield Untraced(Claim.NUMBER, placed.figure.words)
 
     def _traced(self, placed: Placed, clause: Clause, told: Sequence[Placed]) -> bool:
@@ -142,13 +171,29 @@ class _Check:
         them say the same, the figure next to it must be the same too.
         """
         rivals = [one for one in self._placed if placed.figure.measures_like(one[1].figure)]
-        if any(_carries(one, placed) and self._in_list(one, placed, told) for _, one in rivals):
+        if any(_carries(one, placed) and _fits(placed, one) and self._in_list(one, placed, told) for _, one in rivals):
+            return True
+        if not rivals and self._counts(placed.figure):
             return True
         nearest = _nearest(placed, clause, rivals)
         carrying = [one for one in nearest if _carries(one, placed)]
         if _is_telephone(placed.figure) or all(one.figure.value == placed.figure.value for one in nearest):
             return bool(carrying)
         return any(self._beside(one, placed, told, step) for one in carrying for step in (-1, 1))
+
+    def _of_its_base(self, figure: Figure, text: str) -> bool:
+        """Tell whether a share or a multiple is of what the source says it is of: 扶贫标准的1.5倍."""
+        base = _BASE.search(text[: figure.start]) if figure.unit in _SHARES else None
+        if not base or base[1] not in self._given:
+            return True
+        return any(base[1] in ground.text for ground, other in self._placed if figure.says(other.figure, other.lent))
+
+    def _counts(self, figure: Figure) -> bool:
+        """Tell whether a figure counts the parts of a list that the source does not count itself: 三个条件."""
+        if figure.unit not in _PARTS or figure.bound:
+            return False
+        sentences = _SENTENCE.findall(self._given)
+        return any(len(one.split(stop)) == figure.value for one in sentences for stop in "；、")
 
     def _in_list(self, one: Placed, placed: Placed, told: Sequence[Placed]) -> bool:
         """Tell whether a figure and the one next to it stand in one list, in the text and in the source alike."""
@@ -186,7 +231,7 @@ class _Check:
 
     def _orders(self, text: str, term: str) -> bool:
         """Tell whether the sources have the two characters before a 以后 before a 后 too: 认定后, 减免完."""
-        before = text[: text.index(term)][-2:]
+        before = text[: text.index(term)].rstrip("完了")[-2:]
         last = "[后完]" if term[-1] == "后" else term[-1]
         return len(before) == _BOTH and bool(re.search(f"{before}[完了以之]{{0,2}}{last}", self._given))
 
@@ -218,9 +263,24 @@ class _Check:
 
     def _statement(self, clause: Clause) -> Iterator[Untraced]:
         """Yield a clause most of whose characters no source uses: it says something of its own."""
-        own = [mark for mark in clause.marks if len(mark) == 1]
-        if sum(mark in self._given for mark in own) < _KNOWN * len(own):
+        rest = marks_of(load_words().weighty(clause.text), [one.figure.words for one in clause.figures])
+        own = [mark for mark in rest if len(mark) == 1]
+        if len(own) > 1 and sum(mark in self._given for mark in own) < _KNOWN * len(own):
             yield Untraced(Claim.STATEMENT, clause.text)
+
+
+def _misplaced(clause: Clause, nearest: Sequence[Clause]) -> Iterator[Untraced]:
+    """Yield the people, schools … that a clause is said of where the source says it of others."""
+    for kind, terms in clause.scope.items():
+        if kind in clause.own or not nearest:
+            continue
+        of_others = [ground for ground in nearest if (held := _held(ground, kind)) and not held & terms]
+        if len(of_others) == len(nearest):
+            yield from (Untraced(Claim.CONDITION, term) for term in terms)
+
+
+def _same_place(some: set[str], others: set[str]) -> bool:
+    return any(one in other or other in one for one in some for other in others)
 
 
 def _needed(marks: frozenset[str]) -> int:
@@ -228,7 +288,8 @@ def _needed(marks: frozenset[str]) -> int:
 
 
 def _held(ground: Clause, kind: str) -> set[str]:
-    return {*ground.own.get(kind, ()), *ground.scope.get(kind, ())}
+    listed = () if kind in load_words().local else ground.listed.get(kind, ())
+    return {*ground.own.get(kind, ()), *ground.scope.get(kind, ()), *listed}
 
 
 def _repeated(terms: Sequence[str], near: Sequence[Clause], kind: str) -> set[str]:
@@ -260,6 +321,7 @@ def _nearest(placed: Placed, clause: Clause, rivals: Sequence[tuple[Clause, Plac
             len(_pairs(ground.around & clause.around)),
             len(_pairs(ground.sentence & clause.sentence)),
             len(_pairs(ground.earlier & clause.earlier)),
+            len(ground.around & clause.around) // 2,
         )
 
     greatest = max(map(likeness, fitting), default=())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from knowledge.evidence.assertions import Assertion, assertions_of, without_forces
+from knowledge.evidence.assertions import Assertion, Force, assertions_of, without_forces
 from knowledge.evidence.figures import Figure, find_figures, pers
 from knowledge.evidence.words import OFFICE, load_words
 
@@ -53,7 +53,8 @@ class Clause:
 
     ``around`` are the marks of the clauses next to it in its sentence, ``sentence`` those of the sentence so far and
     ``earlier`` those of its paragraph. ``own`` are the terms that it names itself by kind, each as often as it does,
-    ``scope`` also those that still hold from before it.
+    ``scope`` also those that still hold from before it, ``listed`` those of the list that it is a part of;
+    ``granted`` tells that something in that list is allowed.
     """
 
     text: str
@@ -65,6 +66,8 @@ class Clause:
     scope: Scope
     figures: tuple[Placed, ...]
     assertions: tuple[Assertion, ...]
+    listed: Scope = field(default_factory=dict)
+    granted: bool = False
 
 
 def read_clauses(text: str) -> list[Clause]:
@@ -104,7 +107,18 @@ class _Reading:
         self._local = load_words().local
 
     def read(self, paragraph: str) -> Iterator[Clause]:
-        """Yield the clauses, each told of the words of the one behind it in its sentence."""
+        """Yield the clauses, each told of the words of the one behind it in its sentence and of those of its list."""
+        bodies = [found[0].rstrip(_STOPS) for found in _CLAUSE.finditer(paragraph)]
+        stops = [found[0][len(body) :] for found, body in zip(_CLAUSE.finditer(paragraph), bodies, strict=True)]
+        clauses = list(self._clauses(paragraph))
+        begin = 0
+        for place, stop in enumerate(stops):
+            if stop and set(stop) <= _OPEN | {"）"} and place + 1 < len(stops):
+                continue
+            yield from _joined(clauses[begin : place + 1])
+            begin = place + 1
+
+    def _clauses(self, paragraph: str) -> Iterator[Clause]:
         waiting: Clause | None = None
         aside = False
         for match in _CLAUSE.finditer(paragraph):
@@ -193,6 +207,16 @@ class _Reading:
         known = frozenset() if kind in self._closed else self._named.get(kind, frozenset())
         self._named[kind] = known | {term}
         self._closed.discard(kind)
+
+
+def _joined(items: Sequence[Clause]) -> Iterator[Clause]:
+    """Tell the parts of a list of each other's terms: 找村委会、乡镇（街道）."""
+    named: dict[str, frozenset[str]] = {}
+    for item in items:
+        for kind, terms in item.own.items():
+            named[kind] = named.get(kind, frozenset()) | frozenset(terms)
+    granted = any(one.force is Force.ALLOWED for item in items for one in item.assertions)
+    yield from (replace(item, listed=named, granted=granted) for item in items)
 
 
 def _with_aside(before: Clause, aside: Clause) -> tuple[Clause, Clause]:

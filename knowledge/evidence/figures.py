@@ -21,6 +21,9 @@ _SAME_UNIT: Final = {
     "名": "人", "位": "人", "口": "人", "年度": "年", "自然日": "天",
 }  # fmt: skip
 _DAY_UNITS: Final = ("日", "号")
+_RANKED: Final = ("类", "项", "条", "步", "样")  # 第二类 ranks, it does not count
+_LIMITED: Final = ("天", "工作日", "小时", "分钟", "月", "个月")
+_WITHIN: Final = re.compile("以内|之内|内")
 _FIRST_YEAR, _LAST_YEAR, _MONTHS, _DAYS = 1900, 2100, 12, 31
 _RANGE: Final = re.compile(
     r"\s*(?:个?(?:元|块|天|日|月|年|岁|%|％|人|户)?\s*(?:到|至|~|-|—|–|－|、)(?:每[年月人户])?)\s*$"
@@ -48,7 +51,7 @@ class Figure:
     A number with its unit, or a date.
 
     ``bound`` is "≥", "≤", "~" (about, on average) or nothing, the ends of a range being bounds; ``per`` is what it
-    is counted by (每年, 每户). A date is (year, month, day) with 0 for what is not said.
+    is counted by (每年, 每户). ``within`` tells that a time limit is named as such (5天内), which may stay unsaid. A date is (year, month, day) with 0 for what is not said.
     """
 
     value: Decimal
@@ -60,6 +63,7 @@ class Figure:
     per: frozenset[str] = frozenset()
     end: str = ""
     date: tuple[int, int, int] | None = None
+    within: bool = False
 
     def measures_like(self, other: Figure) -> bool:
         """Tell whether the other figure measures the same kind of thing."""
@@ -69,7 +73,8 @@ class Figure:
 
     def says(self, other: Figure, lent: str = "") -> bool:
         """Tell whether the other figure is the same and as exactly bounded; ``lent`` may bound the other one."""
-        if not self.measures_like(other) or self.bound not in (other.bound, other.bound or lent):
+        unsaid = other.within and not self.bound
+        if not self.measures_like(other) or not (unsaid or self.bound in (other.bound, other.bound or lent)):
             return False
         if self.date and other.date:
             return all(mine in (0, given) for mine, given in zip(self.date, other.date, strict=True))
@@ -102,7 +107,7 @@ def _bare(text: str) -> Iterator[Figure]:
         words = text[number.start : stop]
         if not unit and not re.search(r"\d", words):
             continue
-        if "几" in words:
+        if "几" in words or (text[: number.start].endswith("第") and unit and unit[1] in _RANKED):
             continue
         name = unit[1] if unit else ""
         month = name == "月" and number.value <= _MONTHS
@@ -164,4 +169,5 @@ def _bounded(text: str, figure: Figure, earliest: int) -> Figure:
         ahead = (name for name, pattern in _BEFORE if pattern.search(before))
         behind = (name for name, pattern in _AFTER if pattern.match(after))
         bound = next(chain(ahead, behind, [bound]))
-    return replace(figure, bound=bound, per=pers(text[earliest : figure.stop]) or _counted_behind(after))
+    within = not figure.date and figure.unit in _LIMITED and bool(_WITHIN.match(after))
+    return replace(figure, bound=bound, within=within, per=pers(text[earliest : figure.stop]) or _counted_behind(after))

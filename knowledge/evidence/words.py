@@ -14,18 +14,13 @@ from language.normalise import normalise
 
 OFFICE: Final = "office"
 _FILE: Final = Path(__file__).parent / "words.toml"
-# 能不能, 有没有: a question is no negation.
-_EITHER: Final = re.compile(r"([\u3400-\u9fff])(?:[不没]\1|得?([上到了起])\1不\2)")
-# “七不消”, “四个不摘” are names.
-_NAMED: Final = re.compile(r"""([一二三四五六七八九十几]个?)不(?=[\u3400-\u9fff]{1,2}[”’"'])""")
-# 不会用也不要紧: what only calms says nothing.
-_CALMING: Final = re.compile(r"也?(?:不要紧|没关系|不打紧|没事)(?=[，。；！？]|$)", re.MULTILINE)
-# 省不了, 定不了: 不能省, 不能定.
-_UNABLE: Final = re.compile(r"([\u3400-\u9fff])不了(?=的?(?:[，。；、！？）]|$))", re.MULTILINE)
-# 不是收入低就一定算 is 收入低不一定就算.
-_NOT_ALWAYS: Final = re.compile(r"不是([^，。；、！？\n]{2,14}?)就一定")
-# 还 at the end of a clause is the verb: 不用还.
-_RETURN: Final = re.compile(r"(?<!偿)还(?=[，。；、！？）]|$|的[，。；])", re.MULTILINE)
+# 身份证号、手机号都不得写 is 不得写身份证号、手机号, and that is 不得写身份证号、不得手机号.
+_FRONTED: Final = re.compile(
+    r"(?<![^，。；：\n])((?:(?!因|有|为)[^，。；：、（）\n自等]+、)+)([^，。；：、（）\n自等]+?)，?[也都]{0,2}(不得|不能|不用)"
+    r"([写给填交收登露]|公开|公示)(?=[，。；！？\n]|$)"
+)
+_DENIED_LIST: Final = re.compile(r"(不得|不能|不用)([^，。；：、（）\n的]+)((?:、[^，。；：、（）\n]+)+)")
+_DENIES: Final = ("不", "别", "没", "勿", "也不")
 
 
 @dataclass(frozen=True)
@@ -33,10 +28,12 @@ class Words:
     """
     What ``words.toml`` holds.
 
-    ``same`` maps a way of saying to the one spelling of its group, ``kind_of`` a term to the name of the kind
-    whose terms exclude each other; the terms of ``local`` kinds hold for their own clause only.
+    ``patterns`` are exchanged first, in their order; ``same`` maps a way of saying to the one spelling of its group,
+    ``kind_of`` a term to the name of the kind whose terms exclude each other; the terms of ``local`` kinds hold for
+    their own clause only. ``light`` words say nothing about the matter.
     """
 
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
     same: Mapping[str, str]
     kind_of: Mapping[str, str]
     local: frozenset[str]
@@ -44,10 +41,18 @@ class Words:
     ordinary: frozenset[str]
     quantities: tuple[str, ...]
     agencies: tuple[str, ...]
+    light: tuple[str, ...]
 
     def plain(self, text: str) -> str:
         """Return a normalised text with each word in the one spelling of its group."""
-        return _respelled(text, self.same)
+        told = normalise(text)
+        for pattern, said in self.patterns:
+            told = pattern.sub(said, told)
+        return _DENIED_LIST.sub(_each_denied, _FRONTED.sub(r"\3\4\1\2", _respelled(told, self.same)))
+
+    def weighty(self, text: str) -> str:
+        """Return a text in plain spelling without its light words."""
+        return _alternatives(self.light).sub(" ", text)
 
     def terms(self, text: str) -> list[tuple[int, int, str, str]]:
         """Return the terms of a text as (start, end, kind, term), offices among them as kind "office"."""
@@ -63,6 +68,7 @@ def load_words() -> Words:
     same = {said: group for group, others in content["same"].items() for said in (group, *others)}
     kinds = {**content["kinds"], **content["local"]}
     return Words(
+        patterns=tuple((re.compile(pattern), said) for pattern, said in content["patterns"]["change"]),
         same=same,
         kind_of={_respelled(term, same): kind for kind, terms in kinds.items() for term in terms},
         local=frozenset(content["local"]),
@@ -70,14 +76,18 @@ def load_words() -> Words:
         ordinary=frozenset(content["words"]["ordinary"]),
         quantities=tuple(_respelled(term, same) for term in content["words"]["quantities"]),
         agencies=tuple(_respelled(term, same) for term in content["words"]["agencies"]),
+        light=tuple(content["words"]["light"]),
     )
 
 
 def _respelled(text: str, same: Mapping[str, str]) -> str:
-    asked = _RETURN.sub("偿还", _EITHER.sub(r"是否\1", normalise(text)))
-    asked = _NAMED.sub(r"\1否", asked)
-    asked = _NOT_ALWAYS.sub(r"\1不一定就", _UNABLE.sub(r"不能\1", _CALMING.sub("", asked)))
-    return _alternatives(tuple(same)).sub(lambda found: same[found[0]], asked)
+    return _alternatives(tuple(same)).sub(lambda found: same[found[0]], text)
+
+
+def _each_denied(found: re.Match[str]) -> str:
+    """Return a list of which only the first part is denied with a denial of each."""
+    parts = (part if part.startswith(_DENIES) else found[1] + part for part in found[3][1:].split("、"))
+    return "、".join((found[1] + found[2], *parts))
 
 
 @cache

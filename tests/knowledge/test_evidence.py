@@ -52,7 +52,7 @@ def test_a_faithful_rewording_passes(text: str) -> None:
         ("不住校的小学750元。", Claim.NUMBER),
         ("小学住校的娃，每年1500元。", Claim.NUMBER),
         ("有事打12345。", Claim.NUMBER),
-        ("至少5个工作日内村里上门核实。", Claim.QUANTITY),
+        ("至少5个工作日内村里上门核实。", Claim.NUMBER),
         ("可以向县民政局申请复核。", Claim.AGENCY),
         ("会宁县小学每年1250元。", Claim.PLACE),
         ("对结果不服，不可以向乡镇申请复核。", Claim.POLARITY),
