@@ -19,7 +19,7 @@ class Document:
     by that folder's own name; ``source_hash`` the SHA-256 of the file's bytes. ``area`` is an area code, "" for
     the nation, None when the place is not known. ``number`` is the 文号, ``index_number`` the 索引号.
     ``valid_to`` is the last day on which the text holds. ``replaced_by`` is the id of the document in use that
-    repeals this one or takes its place; it follows from what that document states and is never stored.
+    repeals this one or takes its place; it follows from what that document states, or an officer, of this one.
     """
 
     id: str

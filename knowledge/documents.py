@@ -13,6 +13,7 @@ from typing import Any
 from knowledge.corrections import Correction, load_corrections
 from knowledge.document import Document, Edition, Passage, Span, document_id, passage_id
 from knowledge.standing import Audience, Authority, DocumentKind, Stage
+from knowledge.succession import Succession, load_successions
 from knowledge.ties import (
     ENDING,
     Relation,
@@ -27,7 +28,7 @@ from knowledge.ties import (
 )
 from storage.database import check_in_transaction
 from storage.store import Store
-from storage.times import from_text, to_text
+from storage.times import from_text, local_date, to_text
 
 __all__ = [
     "Document",
@@ -121,11 +122,12 @@ def load_documents(store: Store, *, retired: bool = False) -> list[Document]:
     others = _load(store) if retired else stated.values()
     dated = {document.id: document for document in others}
     named = by_name(one for one in load_relations(store) if one.relation.tie in ENDING)
+    told = load_successions(store)
     found = []
     for document in stated.values():
         keys = {number_key(document.number), title_key(document.title)} - {""}
         naming = dict.fromkeys(one for key in keys for one in named.get(key, ()))
-        found.append(_as_ended(document, list(naming), dated))
+        found.append(_as_ended(document, list(naming), dated, told.get(document.id)))
     return found
 
 
@@ -135,8 +137,10 @@ def find_document(store: Store, document: str, *, retired: bool = False) -> Docu
     if not found:
         return None
     naming = [one for one in relations_naming(store, found[0].number, found[0].title) if one.relation.tie in ENDING]
-    dated = {one.document: _load(store, one.document)[0] for one in naming}
-    return _as_ended(found[0], naming, dated)
+    told = load_successions(store).get(document)
+    others = {one.document for one in naming} | ({told.successor} if told is not None else set())
+    dated = {id_: other for id_ in others for other in _load(store, id_)}
+    return _as_ended(found[0], naming, dated, told)
 
 
 def load_edition(store: Store, document: str) -> Edition | None:
@@ -217,9 +221,14 @@ def _load(store: Store, document: str | None = None, *, retired: bool = False) -
     return [_document(row, corrections.get(row[0], {})) for row in rows]
 
 
-def _as_ended(document: Document, naming: Sequence[Stated], others: Mapping[str, Document]) -> Document:
-    """Return a document as the one that ends it leaves it; the first to do so counts."""
+def _as_ended(
+    document: Document, naming: Sequence[Stated], others: Mapping[str, Document], told: Succession | None
+) -> Document:
+    """Return a document as the one that ends it leaves it, by its words or by an officer's; the first counts."""
     ends = []
+    if told is not None and told.successor in others:
+        newer = others[told.successor]
+        ends.append((newer.valid_from or newer.dated or local_date(told.at), newer.id))
     for one in naming:
         other = others.get(one.document)
         if other is None or other.id == document.id or not names(one.relation, document.number, document.title):

@@ -24,6 +24,7 @@ from storage.migrations import (
     m015_unknown_issuers,
     m016_intake,
     m017_meeting_versions,
+    m018_versions,
 )
 
 _ROOMS = (
@@ -43,6 +44,7 @@ _ROOMS = (
     m015_unknown_issuers,
     m016_intake,
     m017_meeting_versions,
+    m018_versions,
 )
 
 MIGRATIONS = Migrations("bangfu")

@@ -38,6 +38,7 @@ from storage.audit import append
 from storage.store import Store
 from web.forms import whole_number
 from web.knowledge_desk.rights import asker_of, refresh_index, show_page
+from web.knowledge_desk.versions import give_back, older_of, take_place, words_on
 from web.officers.door import Desk
 
 _A_PAGE: Final = 50
@@ -170,6 +171,18 @@ def restore(desk: Desk) -> Response:
     return answer
 
 
+def succeed(desk: Desk) -> Response:
+    """POST /desk/knowledge/documents/{id}/succeed: it is the newer version of another one."""
+    document = _document(desk)
+    answer, problem = take_place(desk, document)
+    return answer or _page(desk, problem=problem, status=422)
+
+
+def part(desk: Desk) -> Response:
+    """POST /desk/knowledge/documents/{id}/part: no other one is its newer version after all."""
+    return give_back(desk, _document(desk))
+
+
 def state_of(store: Store, document: Document, today: date) -> State:
     """Return what a document is good for on a day."""
     if retirement_of(store, document.id) is not None:
@@ -208,6 +221,7 @@ def _page(desk: Desk, *, problem: str = "", status: int = 200) -> Response:
     retirement = retirement_of(desk.store, document.id)
     naming = relations_naming(desk.store, document.number, document.title)
     others = {one.document: find_document(desk.store, one.document) for one in naming if one.document != document.id}
+    newer, older = words_on(desk, document)
     context = {
         "document": document,
         "state": state,
@@ -220,6 +234,10 @@ def _page(desk: Desk, *, problem: str = "", status: int = 200) -> Response:
         "passages": load_passages(desk.store, document.id, retired=retirement is not None),
         "stated": load_relations(desk.store, document.id),
         "naming": [(one, others[one.document]) for one in naming if others.get(one.document)],
+        "newer": newer,
+        "older": older,
+        "likely": older_of(desk, document) if state is State.IN_USE else [],
+        "officer_called": lambda number: _name_of(desk.store, number),
         "typed": (desk.form.text("field"), desk.form.text("value")) if problem else ("", ""),
         "problem": problem,
     }

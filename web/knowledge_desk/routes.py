@@ -63,6 +63,8 @@ _EDITS: Final[dict[str, View]] = {
     f"{_DOCUMENT}/correct": documents.correct,
     f"{_DOCUMENT}/retire": documents.retire,
     f"{_DOCUMENT}/restore": documents.restore,
+    f"{_DOCUMENT}/succeed": documents.succeed,
+    f"{_DOCUMENT}/part": documents.part,
     f"{_UPLOADED}/take": uploads.take_in,
     f"{_UPLOADED}/drop": uploads.drop,
     f"{_ROOT}/write": entries.keep,

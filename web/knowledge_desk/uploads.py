@@ -25,6 +25,7 @@ from knowledge.documents import load_edition, load_passages
 from web.background import Show
 from web.knowledge_desk.documents import particulars_of
 from web.knowledge_desk.rights import number_of, refresh_index, show_page
+from web.knowledge_desk.versions import NEITHER, chosen, declare, older_of, undecided
 from web.officers.door import Desk
 from web.site import Site
 
@@ -67,10 +68,18 @@ def progress(desk: Desk) -> Response:
 def take_in(desk: Desk) -> Response:
     """POST /desk/knowledge/upload/{number}/take."""
     upload = _upload(desk)
+    held = documents_of(desk.store, upload)
+    open_ = undecided(desk, held) if upload.state is UploadState.HELD else []
+    if open_:
+        return _page(desk, upload, problem=f"请先定：《{open_[0].title}》是不是已有资料的新版本。", status=422)
     try:
         with desk.writing():
             documents = put_into_use(desk.store, upload.number, officer=desk.officer.id, now=desk.now)
-            said = f"收进来了，{len(documents)} 篇。索引在后台更新，更新完就照它答。"
+            newer = chosen(desk, held)
+            for one, older in newer.items():
+                declare(desk, one, older)
+            replaced = f"，代替了 {len(newer)} 篇旧的（留作历史）" if newer else ""
+            said = f"收进来了，{len(documents)} 篇{replaced}。索引在后台更新，更新完就照它答。"
             answer = desk.done(f"/desk/knowledge/upload/{upload.number}", said)
     except UploadDecidedError:
         return _page(desk, _upload(desk), problem=_DECIDED)
@@ -109,7 +118,7 @@ def _list_page(desk: Desk, *, problem: str = "") -> Response:
     return show_page(desk, "knowledge_uploads.html", context, status=422 if problem else 200)
 
 
-def _page(desk: Desk, upload: Upload, *, problem: str = "") -> Response:
+def _page(desk: Desk, upload: Upload, *, problem: str = "", status: int = 409) -> Response:
     retired = upload.state is not UploadState.TAKEN
     documents = []
     for document in documents_of(desk.store, upload):
@@ -123,6 +132,8 @@ def _page(desk: Desk, upload: Upload, *, problem: str = "") -> Response:
                 "passages": passages[:_PASSAGES_SHOWN],
                 "more": len(passages) - _PASSAGES_SHOWN,
                 "count": len(passages),
+                "likely": older_of(desk, document) if upload.state is UploadState.HELD else [],
+                "chosen": desk.form.text(f"older-{document.id}"),
             }
         )
     context = {
@@ -130,9 +141,10 @@ def _page(desk: Desk, upload: Upload, *, problem: str = "") -> Response:
         "by": load_officer(desk.store, upload.officer).name,
         "under_way": _under_way(desk.site, upload),
         "documents": documents,
+        "neither": NEITHER,
         "problem": problem,
     }
-    return show_page(desk, "knowledge_upload.html", context, status=409 if problem else 200)
+    return show_page(desk, "knowledge_upload.html", context, status=status if problem else 200)
 
 
 def _upload(desk: Desk) -> Upload:
