@@ -9,6 +9,8 @@ from pathlib import Path
 
 from app.evaluation.quality_page import write_between
 from bench.evidence.measure import measure, table
+from bench.evidence.spoken import Half, measure_spoken, spoken_table
+from places.gazetteer import load_gazetteer
 
 _PAGE = Path(__file__).parents[2] / "docs" / "quality.md"
 
@@ -20,12 +22,15 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="show what went wrong in the tune half")
     options = parser.parse_args()
     tune, report = measure(tune=True), measure(tune=False)
+    gazetteer = load_gazetteer()
+    spoken, blind = measure_spoken(Half.TUNE, gazetteer), measure_spoken(Half.BLIND, gazetteer)
     if options.show:
-        for failure in tune.failures:
+        for failure in (*tune.failures, *spoken.failures):
             sys.stdout.write(json.dumps(failure, ensure_ascii=False) + "\n")
-    sys.stdout.write(table(tune, report) + "\n")
+    tables = [table(tune, report), "", spoken_table(spoken, blind)]
+    sys.stdout.write("\n".join(tables) + "\n")
     if options.write_docs:
-        write_between("bench evidence", [table(tune, report)], page=_PAGE)
+        write_between("bench evidence", tables, page=_PAGE)
 
 
 if __name__ == "__main__":

@@ -6,23 +6,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.evidence.counting import Count
 from bench.evidence.faithful import Faithful, faithful, load_spans, sentences
 from bench.evidence.mutations import Change, Mutation, mutations
 from knowledge.evidence import find_untraced
 from places.gazetteer import Gazetteer, load_gazetteer
 
 SEED = 20_260_301
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many of how many went right."""
-
-    right: int
-    all: int
-
-    def __str__(self) -> str:
-        return f"{self.right}/{self.all}（{100 * self.right / self.all:.1f}%）" if self.all else "—"
 
 
 @dataclass(frozen=True)
@@ -65,15 +55,10 @@ def measure(*, tune: bool, most: int | None = None) -> Figures:
     )
 
 
-def total(counts: dict[Change, Count]) -> Count:
-    """Return the sum of some counts."""
-    return Count(sum(one.right for one in counts.values()), sum(one.all for one in counts.values()))
-
-
 def table(tune: Figures, report: Figures) -> str:
     """Return the figures of the report half as a page's tables, those of the other half in one line."""
     rows = [f"| {change} | {report.caught[change]} | {report.caught_reworded[change]} |" for change in Change]
-    rows.append(f"| 合计 | {total(report.caught)} | {total(report.caught_reworded)} |")
+    rows.append(f"| 合计 | {Count.total(report.caught.values())} | {Count.total(report.caught_reworded.values())} |")
     return "\n".join(
         [
             f"命令 `python -m bench.evidence --write-docs`，种子 {SEED}，没看过的那一半 {report.spans} 段。",
@@ -83,7 +68,7 @@ def table(tune: Figures, report: Figures) -> str:
             *rows,
             "",
             f"- 没改意思的：人写的放行 {report.passed_written}，套模板的放行 {report.passed_made}。",
-            f"- 调规则用的那一半：拦下 {total(tune.caught)}、{total(tune.caught_reworded)}，"
+            f"- 调规则用的那一半：拦下 {Count.total(tune.caught.values())}、{Count.total(tune.caught_reworded.values())}，"
             f"放行 {tune.passed_written}、{tune.passed_made}。",
         ]
     )

@@ -51,8 +51,8 @@ class Figure:
     A number with its unit, or a date.
 
     ``bound`` is "≥", "≤", "~" (about, on average) or nothing, the ends of a range being bounds; ``per`` is what it
-    is counted by (每年, 每户). ``within`` tells that a time limit is named as such (5天内), which may stay unsaid. A date is
-    (year, month, day) with 0 for what is not said.
+    is counted by (每年, 每户). ``within`` tells that a time limit is named as such (5天内), which may stay unsaid.
+    A date is (year, month, day) with 0 for what is not said.
     """
 
     value: Decimal

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.evaluation.quality_page import NoMarkersError, write_between
+from bench.evidence.counting import Count
 from bench.evidence.faithful import load_spans, sentences
-from bench.evidence.measure import Figures, measure, table, total
+from bench.evidence.measure import Figures, measure, table
 from bench.evidence.mutations import Change, mutations
 
 SAMPLE = 120
@@ -22,7 +23,7 @@ def figures() -> Figures:
 
 def test_nearly_every_falsehood_is_caught(figures: Figures) -> None:
     for counts in (figures.caught, figures.caught_reworded):
-        count = total(counts)
+        count = Count.total(counts.values())
         assert count.all == SAMPLE
         assert count.right >= 0.97 * count.all
 

@@ -1,0 +1,102 @@
+"""Spoken answers that people wrote sentence by sentence: true ones, and false ones as a model errs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from bench.evidence.counting import Count
+from knowledge.evidence import describe, find_untraced
+from places.gazetteer import Gazetteer
+
+_FILE: Final = Path(__file__).parent / "spoken.jsonl"
+
+
+class Half(StrEnum):
+    """Whether the checker was developed on a span, or had never been held against it at its first measure."""
+
+    TUNE = "tune"
+    BLIND = "blind"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A span with true sentences about it and false ones, each with the class of its fault."""
+
+    id: str
+    half: Half
+    span: str
+    true: tuple[str, ...]
+    false: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SpokenFigures:
+    """What the checker did with one half: ``caught`` by class of fault, ``refused`` by what it could not trace."""
+
+    spans: int
+    passed: Count
+    caught: dict[str, Count]
+    refused: dict[str, int]
+    failures: tuple[dict[str, str], ...]
+
+
+def load_spoken(half: Half) -> list[Spoken]:
+    """Return the spans of a half."""
+    rows = [json.loads(line) for line in _FILE.read_text(encoding="utf-8").splitlines()]
+    return [
+        Spoken(row["id"], Half(row["half"]), row["span"], tuple(row["true"]), tuple(map(tuple, row["false"])))
+        for row in rows
+        if row["half"] == half
+    ]
+
+
+def measure_spoken(half: Half, gazetteer: Gazetteer) -> SpokenFigures:
+    """Hold every sentence of a half against its span."""
+    spans = load_spoken(half)
+    passed, caught, tried, refused = 0, Counter[str](), Counter[str](), Counter[str]()
+    failures: list[dict[str, str]] = []
+    for span in spans:
+        for text in span.true:
+            untraced = find_untraced(text, [span.span], gazetteer)
+            passed += not untraced
+            refused.update(describe(untraced))
+            if untraced:
+                words = "；".join(f"{claim.claim} {claim.words}" for claim in untraced)
+                failures.append({"refused": words, "text": text, "span": span.span})
+        for fault, text in span.false:
+            tried[fault] += 1
+            if find_untraced(text, [span.span], gazetteer):
+                caught[fault] += 1
+            else:
+                failures.append({"missed": fault, "text": text, "span": span.span})
+    return SpokenFigures(
+        len(spans),
+        Count(passed, sum(len(span.true) for span in spans)),
+        {fault: Count(caught[fault], tried[fault]) for fault in tried},
+        dict(refused),
+        tuple(failures),
+    )
+
+
+def spoken_table(tune: SpokenFigures, blind: SpokenFigures) -> str:
+    """Return the figures of the blind half as a table by class of fault, those of the other in one line."""
+    rows = [f"| {fault} | {count} |" for fault, count in blind.caught.items()]
+    refused = "、".join(f"{claim} {count}" for claim, count in sorted(blind.refused.items())) or "无"
+    return "\n".join(
+        [
+            f"像语言模型那样一句一句写的，{blind.spans} 段：",
+            "",
+            "| 假在哪里 | 拦下 |",
+            "|---|---:|",
+            *rows,
+            f"| 合计 | {Count.total(blind.caught.values())} |",
+            "",
+            f"- 真话放行 {blind.passed}；没放行的，追不到的是：{refused}。",
+            f"- 调规则用的那些段：拦下 {Count.total(tune.caught.values())}，放行 {tune.passed}。",
+        ]
+    )
