@@ -16,8 +16,13 @@ def find_causes(text: str) -> tuple[Cause, ...]:
 
     The main cause is the one told as an event (a moment, a sum) rather than as background.
     """
-    found = _found(text, "strong") or _found(text, "weak")
+    found = told_causes(text)
     return tuple(sorted(found, key=lambda cause: (-_weight(text, found[cause]), found[cause][0].end())))
+
+
+def told_causes(text: str) -> dict[Cause, list[re.Match[str]]]:
+    """Return the risk types that *text* (folded) tells of, each with the words that tell it."""
+    return _found(text, "strong") or _found(text, "weak")
 
 
 def _found(text: str, table: str) -> dict[Cause, list[re.Match[str]]]:

@@ -29,6 +29,8 @@ class Alarm:
 
 
 NO_ALARM: Final = Alarm()
+_CALM: Final = ("denied", "over", "news", "feared")
+_CLAUSE: Final = re.compile(r"[^，。！？；\n]*[，。！？；\n]*")
 
 
 def find_alarm(text: str) -> Alarm:
@@ -40,6 +42,28 @@ def find_alarm(text: str) -> Alarm:
         found.add(Danger.BODILY_HARM)
     dangers = tuple(danger for danger in Danger if danger in found)
     return Alarm(dangers, violence, violence or _cannot_wait(text, found))
+
+
+def without_calm(text: str) -> str:
+    """Return *text* (folded) without the clauses that say themselves that nothing is to be feared now.
+
+    It did not happen, it is over, it is news from elsewhere, or it is only imagined.
+    """
+    setting = load_patterns("danger", "setting")
+    kept = setting["denied"].sub("", text)
+    calm = [setting[name] for name in _CALM if name != "denied"]
+    clauses = [clause for clause in _CLAUSE.findall(kept) if not any(one.search(clause) for one in calm)]
+    return "".join(clauses).lstrip("，")
+
+
+def find_calm(text: str) -> tuple[bool, ...]:
+    """Tell of *text* (folded) which of the words of ``CALM`` it holds, and whether it tells of the past only."""
+    said = (_anywhere(text, name) for name in _CALM)
+    return (*said, _anywhere(text, "past") and not _anywhere(text, "now"))
+
+
+CALM: Final = (*_CALM, "past")
+"""What speaks against danger now, in the order of ``find_calm``."""
 
 
 def _speaks_of(text: str, danger: Danger) -> bool:

@@ -67,7 +67,7 @@ def read_slots(text: str, alarm: Alarm, *, today: date, gazetteer: Gazetteer, wi
         causes=find_causes(text),
         danger=alarm.dangers,
         sums=find_sums(placeless),
-        when=find_moment(_without_names(placeless, names), today),
+        when=find_moment(_without_names(placeless, names), today, relation),
     )
 
 

@@ -21,7 +21,7 @@ from app.evaluation.lanes.sayings import Saying, load_sayings
 from app.evaluation.split import Half
 from bot.conversation.danger import find_alarm
 from bot.conversation.ear.clues import CLUES, find_clues
-from bot.conversation.ear.ear import DANGER, VIOLENCE
+from bot.conversation.ear.ear import DANGER, VIOLENCE, windows
 from bot.conversation.ear.fit import Fit, Numbers, design
 from bot.conversation.hearing import listen
 from bot.conversation.lanes import Lane
@@ -43,7 +43,7 @@ PARTS: Final = 5
 _TOLD: Final = Path(bot.conversation.ear.__file__).parent / "told.toml"
 _RIDGE: Final = 1.0
 # Chosen on the cross-validation: a danger that is not heard costs more than one that is heard in vain.
-_ALARM: Final = 0.3
+_ALARM: Final = 0.4
 _LEAVE: Final = 0.45
 _WORDINGS: Final = 5
 _SHORT: Final = 8  # what anybody would type in pinyin
@@ -61,7 +61,8 @@ _KINDS: Final = {
 _ELSEWHERE: Final = frozenset(
     {"danger-first", "violence-at-home", "fraud-notice", "no-fee", "feeling-hopeless", "check-progress"}
 )
-_SLIPPED: Final = (DANGER, VIOLENCE, Lane.REPORT.value)
+_ALARMING: Final = (DANGER, VIOLENCE)
+_SLIPPED: Final = (*_ALARMING, Lane.REPORT.value)
 _DRAFTS: Final = {"report": Lane.HARDSHIP.value, "question": Lane.QUESTION.value, "complaint": Lane.COMPLAINT.value}
 
 
@@ -104,6 +105,13 @@ def gather(gazetteer: Gazetteer) -> list[Told]:
         for report in load_reports(Half.TUNE, gazetteer)
         if report.truth.kind in _DRAFTS and not report.truth.danger
     ]
+    # Danger is weighed part by part: what a part of an ordinary report sounds like must be known.
+    parts = [
+        replace(one, text=part)
+        for one in (*drafts, *written)
+        if not one.label.startswith(_ALARMING)
+        for part in [*windows(listen(one.text))][1:]
+    ]
     spelled = [
         replace(one, text=" ".join(spell(one.text)), weight=_LIGHT)
         for one in (*written, *entries)
@@ -114,7 +122,8 @@ def gather(gazetteer: Gazetteer) -> list[Told]:
         for one in (*written, *sayings)
         if one.label.startswith(_SLIPPED)
     ]
-    return list({one.text: one for one in (*drafts, *asked, *entries, *spelled, *slipped, *written, *sayings)}.values())
+    told_in_order = (*parts, *drafts, *asked, *entries, *spelled, *slipped, *written, *sayings)
+    return list({one.text: one for one in told_in_order}.values())
 
 
 def fit_and_check(

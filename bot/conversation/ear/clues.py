@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.conversation.children import find_child
-from bot.conversation.danger import find_alarm
+from bot.conversation.danger import CALM, find_alarm, find_calm
 from bot.conversation.lexicon import load_patterns
 from bot.conversation.routing import Route, find_route, find_signals
 from cases.report import Danger
@@ -28,6 +28,7 @@ CLUES: Final = (
     "asks_rule",
     "asks",
     *_NAMED,
+    *CALM,
     "length",
     "short",
     "long",
@@ -52,6 +53,7 @@ def find_clues(text: str) -> tuple[float, ...]:
         float(signals.asks_rule),
         float(signals.asks),
         *(float(named[name].search(text) is not None) for name in _NAMED),
+        *map(float, find_calm(text)),
         min(len(text), _LONGEST) / _LONGEST,
         float(len(text) <= _SHORT),
         float(len(text) > _LONG),

@@ -12,10 +12,9 @@ import numpy as np
 import structlog
 
 from bot.conversation.children import find_child
-from bot.conversation.danger import Alarm
+from bot.conversation.danger import Alarm, find_calm, without_calm
 from bot.conversation.ear.clues import find_clues
 from bot.conversation.ear.fit import Fit, load_fit
-from bot.conversation.lexicon import load_patterns
 from bot.conversation.routing import Route, Signals
 from cases.report import Danger
 from knowledge.embedder import Embedder, ModelMissingError
@@ -24,9 +23,11 @@ DANGER: Final = "danger."
 VIOLENCE: Final = "violence"
 _SHORTEST: Final = 3
 _READ: Final = re.compile(r"[a-z\u3400-\u9fff]")
-_WHOLE: Final = 180
+WHOLE: Final = 180
 _WINDOW: Final = 40
+_SCRAP: Final = 10
 _MOST_WINDOWS: Final = 16
+_STOPS: Final = frozenset("。！？；\n")
 _CLAUSE: Final = re.compile(r"[^，。！？；\n]*[，。！？；\n]*")
 
 _log = structlog.get_logger()
@@ -55,7 +56,7 @@ class Opinion:
             return Alarm(alarm.dangers)
         doubtful = signals.asks_rule or _HAN.search(text) is None or find_child(text) is not None
         # Who has put down numbers, names and places writes a report: what he fears he says clearly.
-        doubtful = doubtful or signals.details > 0
+        doubtful = doubtful or signals.details > 0 or any(find_calm(text))
         if sum(self.dangers.values()) < self.alarm_from + _DOUBT * doubtful:
             return alarm
         loudest = max(self.dangers, key=lambda label: self.dangers[label])
@@ -101,16 +102,15 @@ class Ear:
 
     def hear(self, text: str) -> Opinion:
         """Return what *text* (folded) means, no opinion where it is too short or the model is another."""
-        told = load_patterns("danger", "setting")["denied"].sub("", text)
-        if len(told) < _SHORTEST or _READ.search(told) is None or self._embedder is None:
+        if len(text) < _SHORTEST or _READ.search(text) is None or self._embedder is None:
             return NO_OPINION
-        windows = list(_windows(told))
-        vectors = self._embedder.embed_queries(windows)
-        clues = np.array([find_clues(window) for window in windows], np.float32)
+        parts = [text[:WHOLE], *danger_windows(text)]
+        vectors = self._embedder.embed_queries(parts)
+        clues = np.array([find_clues(part) for part in parts], np.float32)
         shares = self._fit.shares(vectors, clues)
         return Opinion(
             lanes={label: float(share[0]) for label, share in shares.items()},
-            dangers=_loudest(shares),
+            dangers=_loudest({label: share[1:] for label, share in shares.items()}),
             alarm_from=self._fit.alarm,
             leave_from=self._fit.leave,
         )
@@ -130,25 +130,35 @@ class Ear:
 
 
 def _loudest(shares: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]]) -> dict[str, float]:
-    """Return the dangers of the part in which they are loudest together."""
+    """Return the dangers of the part in which they are loudest together; none without a part."""
     dangers = {label: share for label, share in shares.items() if label == VIOLENCE or label.startswith(DANGER)}
     together = np.sum(list(dangers.values()), axis=0)
+    if not len(together):
+        return {}
     loudest = int(np.argmax(together))
     return {label: float(share[loudest]) for label, share in dangers.items()}
 
 
-def _windows(text: str) -> Iterator[str]:
-    """Yield the beginning of *text*, and if it is long its parts, whole clauses together."""
-    yield text[:_WHOLE]
+def danger_windows(text: str) -> list[str]:
+    """Return the parts in which *text* (folded) is weighed for danger: what speaks of calm itself is left out."""
+    return [window for window in windows(without_calm(text)) if len(window) >= _SHORTEST and _READ.search(window)]
+
+
+def windows(text: str) -> Iterator[str]:
+    """Yield the beginning of *text*, and if it is long its parts, whole clauses together, none of a word or two."""
+    yield text[:WHOLE]
     if len(text) <= _WINDOW:
         return
     window, count = "", 0
-    for clause in _CLAUSE.findall(text):
-        if window and (len(window) + len(clause) > _WINDOW or window[-1] in "。！？；\n"):
+    clauses = [clause[:_WINDOW] for clause in _CLAUSE.findall(text) if clause]
+    for at, clause in enumerate(clauses):
+        over = len(window) + len(clause) > _WINDOW or window[-1:] in _STOPS
+        last = at == len(clauses) - 1 and len(clause) < _SCRAP
+        if len(window) >= _SCRAP and over and not last:
             yield window
             window, count = "", count + 1
             if count == _MOST_WINDOWS:
                 return
-        window += clause[:_WINDOW]
+        window += clause
     if window:
         yield window
