@@ -1,44 +1,39 @@
-"""Photograph every page of the villagers' site and of the console, on a phone and at a desk; glue a contact sheet.
+"""Photograph every page and every paper: on a phone, in big type on a small phone, and at a desk; glue a sheet.
 
-``python -m bench.screenshots`` serves a fresh data folder, walks a question, a report and its progress through the
-real pages, then opens the console of the invented county (``bench.screenshots_desk``), writes the pictures to
-screenshots/ and the sheet to docs/screens.jpg.
+``python -m bench.screenshots`` serves the invented county of ``bangfu demo``, walks the villagers' pages and the
+console of every role through it, then a county where nothing happened yet. The pictures go to screenshots/, what a
+page shows beyond the screen as ``...-whole.png``; the contact sheet goes to docs/screens.jpg. It ends with a
+complaint where a page of the plan was not met, runs off the screen, or axe finds something wrong with it.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser
 
-from bench.screenshots_desk import CONSOLE_DEVICES, photograph_console
-from tests.botapi import BotApi
-from tests.e2e.browser import DESKTOP, PHONE, SMALL_PHONE, chromium, visitor
-from tests.e2e.house import ROOT, House
+from app.context import Context
+from bench.camera import CONSOLE_DEVICES, FRESH_DEVICES, VILLAGERS_DEVICES, WHOLE, Camera
+from bench.contact_sheet import glue
+from bench.pictures_plan import PLAN
+from bench.screenshots_desk import County, photograph_alarm, photograph_console, photograph_empty
+from bench.screenshots_papers import photograph_prints
+from bench.screenshots_villagers import Codes, photograph_villagers
+from bench.showing import fresh_county, invented_county
+from cases.officers import all_officers
+from cases.public_notice.notice import list_notices
+from storage.times import local_date
+from storage.village_codes import village_codes
+from tests.e2e.browser import chromium
+from tests.e2e.house import ROOT
 
 PICTURES: Final = ROOT / "screenshots"
 SHEET: Final = ROOT / "docs" / "screens.jpg"
-SAMPLES: Final = ROOT / "tests" / "ingest" / "samples"
-# A household a device: the same one again would be asked whether it reported before.
-STORIES: Final = {
-    "phone": "我叫苏秀英，住会师镇南家咀头村，老伴上个月住院花了八万，借了亲戚四万，电话13812345678",
-    "small-big": "我叫郑有福，住会师镇南家咀头村，去年腿摔断住院，自己掏了两万，电话13987654321",
-    "desk": "我叫钱桂花，住会师镇南家咀头村，娃上大学学费凑不齐，还差一万二，电话13711112222",
-}
-DEVICES: Final[dict[str, dict[str, Any]]] = {"phone": PHONE, "small-big": SMALL_PHONE, "desk": DESKTOP}
-BIG: Final = "small-big"
-
-_ROW: Final = 480
-_WIDTH: Final = 2200
-_LARGEST: Final = 1_000_000
-_GAP: Final = 14
-_FONTS: Final = ("NotoSansCJK-Regular.ttc", "wqy-microhei.ttc")
-
-Shot = Callable[[str], None]
 
 
 def main() -> None:
@@ -46,117 +41,58 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     for old in PICTURES.glob("*.png"):
         old.unlink()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        BotApi() as api,
-        House(Path(folder), api, Path(folder) / "data") as house,
-        chromium() as browser,
-    ):
-        house.run("ingest", str(SAMPLES))
-        house.start()
-        for device in DEVICES:
-            _walk(browser, house, device)
-    photograph_console(PICTURES)
-    pictures = [
-        picture for device in (*DEVICES, *CONSOLE_DEVICES) for picture in sorted(PICTURES.glob(f"{device}-*.png"))
-    ]
-    size = _glue(pictures)
-    print(f"{len(pictures)} pictures in {PICTURES}, sheet of {size // 1024} kB in {SHEET}")
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        demo, fresh = Path(folder) / "demo", Path(folder) / "fresh"
+        with invented_county(demo) as address:
+            cameras = _invented(browser, address, demo)
+        with fresh_county(fresh) as address:
+            cameras += [_empty(browser, _county(address, fresh), device) for device in FRESH_DEVICES]
+    missing = PLAN.keys() - {name for camera in cameras for name in camera.taken}
+    faults = [fault for camera in cameras for fault in camera.faults]
+    pictures = _in_order((*VILLAGERS_DEVICES, *CONSOLE_DEVICES, *FRESH_DEVICES))
+    size = glue(pictures, SHEET)
+    print(f"{len(pictures)} pictures in {PICTURES}, sheet of {size // 1000} kB in {SHEET}")
+    if missing or faults:
+        sys.exit("\n".join([*(f"planned and not taken: {name}" for name in sorted(missing)), *faults]))
 
 
-def _walk(browser: Browser, house: House, device: str) -> None:
-    with visitor(browser, house.address, DEVICES[device]) as page:
-        size = "big" if device == BIG else "normal"
-        page.context.add_cookies([{"name": "bangfu_size", "value": size, "url": house.address}])
-        taken = 0
-
-        def shoot(name: str) -> None:
-            nonlocal taken
-            taken += 1
-            page.wait_for_timeout(300)
-            page.screenshot(path=PICTURES / f"{device}-{taken:02d}-{name}.png")
-
-        _ask(page, shoot)
-        _report(page, STORIES[device], shoot)
-        for path, name in (("/progress", "progress"), ("/about", "about"), ("/r/K7Q2MX", "resume"), ("/none", "lost")):
-            page.goto(path)
-            shoot(name)
+def _invented(browser: Browser, address: str, folder: Path) -> list[Camera]:
+    """Photograph the invented county on all devices and return their cameras."""
+    county = _county(address, folder)
+    cameras = {device: Camera(PICTURES, device) for device in (*VILLAGERS_DEVICES, *CONSOLE_DEVICES)}
+    codes = _codes(county)
+    for device in VILLAGERS_DEVICES:
+        photograph_villagers(browser, address, codes, cameras[device])
+    for device in CONSOLE_DEVICES:
+        photograph_console(browser, county, cameras[device])
+    for device in CONSOLE_DEVICES:
+        photograph_alarm(browser, county, cameras[device])
+    photograph_prints(browser, folder / "config.toml", cameras["console"], local_date(datetime.now(UTC)))
+    return list(cameras.values())
 
 
-def _ask(page: Page, shoot: Shot) -> None:
-    page.goto("/")
-    shoot("welcome")
-    _say(page, "娃上大学交不起学费咋办")
-    shoot("answer")
-    page.locator("#talk li.theirs").last.get_by_role("link", name="原文").first.click()
-    shoot("source")
-    page.goto("/")
-    _say(page, "怎样种好火龙果")
-    shoot("unknown")
-    page.get_by_label("照片、录音", exact=True).set_input_files(
-        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"<svg/>"}
-    )
-    page.get_by_role("button", name="发送").click()
-    expect(page.locator("#problem")).to_be_visible()
-    shoot("refused")
+def _empty(browser: Browser, county: County, device: str) -> Camera:
+    camera = Camera(PICTURES, device)
+    photograph_empty(browser, county, camera)
+    return camera
 
 
-def _report(page: Page, story: str, shoot: Shot) -> None:
-    page.goto("/report")
-    shoot("report")
-    page.get_by_label("家里遇到什么难处？").fill(story)
-    page.get_by_role("button", name="下一步").click()
-    _hear(page, "您看对不对")
-    page.get_by_role("button", name="都对，下一步").scroll_into_view_if_needed()
-    shoot("review")
-    page.get_by_role("button", name="都对，下一步").click()
-    _hear(page, "请看清楚")
-    shoot("consent")
-    page.get_by_role("button", name="同意并提交").click()
-    _hear(page, "您的编号")
-    shoot("receipt")
+def _county(address: str, folder: Path) -> County:
+    return County(address, folder, Context(folder / "config.toml", folder, quiet=True).open_store())
 
 
-def _say(page: Page, text: str) -> None:
-    told = page.locator("#talk li.theirs").count()
-    page.get_by_label("写给帮扶助手").fill(text)
-    page.get_by_role("button", name="发送").click()
-    expect(page.locator("#talk li.theirs").nth(told)).to_be_visible(timeout=30_000)
+def _codes(county: County) -> Codes:
+    """Return the codes of a village and of a notice that hangs there."""
+    codes = village_codes(Context(county.folder / "config.toml", county.folder, quiet=True).settings)
+    officer = all_officers(county.store)[0]
+    standing = next(one for one in list_notices(county.store, officer=officer) if one.stands)
+    return Codes(codes.mint(standing.area_code), codes.mint_notice(standing.number))
 
 
-def _hear(page: Page, text: str) -> None:
-    expect(page.locator("#talk li.theirs").last).to_contain_text(text, timeout=30_000)
-
-
-def _glue(pictures: list[Path]) -> int:
-    """Write all pictures in rows of equal height, each with its name; return the size of the file in bytes."""
-    font = _font(16)
-    sheet = Image.new("RGB", (_WIDTH, 20_000), "#777")
-    pen = ImageDraw.Draw(sheet)
-    x, y = _GAP, _GAP
-    for path in pictures:
-        with Image.open(path) as picture:
-            small = picture.convert("RGB").resize((round(picture.width * _ROW / picture.height), _ROW))
-        if x + small.width > _WIDTH:
-            x, y = _GAP, y + _ROW + 3 * _GAP
-        pen.text((x, y), path.stem, fill="white", font=font)
-        sheet.paste(small, (x, y + 2 * _GAP - 6))
-        x += small.width + _GAP
-    sheet = sheet.crop((0, 0, _WIDTH, y + _ROW + 4 * _GAP))
-    for quality in range(75, 20, -5):
-        sheet.save(SHEET, "JPEG", quality=quality, optimize=True)
-        if SHEET.stat().st_size < _LARGEST:
-            break
-    return SHEET.stat().st_size
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    for name in _FONTS:
-        try:
-            return ImageFont.truetype(name, size)
-        except OSError:
-            continue
-    return ImageFont.load_default(size)
+def _in_order(devices: Iterable[str]) -> list[Path]:
+    """Return the pictures of what the screen shows, device by device."""
+    every = [picture for device in devices for picture in sorted(PICTURES.glob(f"{device}-[0-9]*.png"))]
+    return [picture for picture in every if not picture.stem.endswith(WHOLE)]
 
 
 if __name__ == "__main__":

@@ -31,8 +31,9 @@ _PAGE: Final = """<!doctype html>
 @page {{ size: A4; margin: 22mm 20mm; }}
 body {{ font: 16px/1.8 "Noto Serif CJK SC", "SimSun", serif; color: #000; max-width: 42em; margin: 2em auto; }}
 h1 {{ font-size: 26px; text-align: center; }}
-table {{ border-collapse: collapse; width: 100%; }}
+table {{ border-collapse: collapse; width: 100%; margin-bottom: 1em; }}
 th, td {{ border: 1px solid #000; padding: .3em .6em; text-align: left; }}
+td {{ height: 2.4em; }}
 thead {{ display: table-header-group; }}
 tr {{ break-inside: avoid; }}
 .end {{ text-align: right; }}
@@ -67,7 +68,8 @@ class Purpose(StrEnum):
 class Paper:
     """One paper. ``closing`` stands at the right: who and when. ``head`` is the audit trail's, or empty.
 
-    ``square`` is a code to scan, as SVG, or empty.
+    ``square`` is a code to scan, as SVG, or empty. ``widths`` are the columns' shares of the table in per cent, or
+    empty where the text decides.
     """
 
     title: str
@@ -79,6 +81,7 @@ class Paper:
     head: str
     original: bool
     square: str = ""
+    widths: Sequence[int] = ()
 
 
 def purpose_of(store: Store, case_id: str) -> Purpose:
@@ -169,4 +172,5 @@ def to_html(paper: Paper) -> str:
 def _table(paper: Paper) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in paper.columns)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in paper.rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    shares = "".join(f'<col width="{share}%">' for share in paper.widths)
+    return f"<table><colgroup>{shares}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

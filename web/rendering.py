@@ -20,6 +20,7 @@ from web.officers.labels import FILTERS, Places
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
 BIG_TYPE: Final = "bangfu_size"
+_UNITS: Final = "年月日"
 
 # A number to call, not an amount: short ones only when nothing that is counted follows. Mobile numbers are mostly
 # the reader's own, read back.
@@ -71,9 +72,12 @@ def clock(instant: datetime) -> str:
     return instant.astimezone(SHANGHAI).strftime("%H:%M")
 
 
-def day(value: date) -> str:
-    """Return a date as it is written in documents: 2024年9月1日."""
-    return f"{value.year}年{value.month}月{value.day}日"
+def day(value: date | str) -> str:
+    """Return a date as it is written in documents: 2024年9月1日; of a text such as 2024-09 as much as is known."""
+    parts = str(value).split("-")
+    if not all(part.isdecimal() for part in parts) or len(parts) > len(_UNITS):
+        return str(value)
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, _UNITS, strict=False))
 
 
 class _Static:

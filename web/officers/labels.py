@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from bot.wording import phrases
 from bot.wording.cases import event_label, field_label, task_label
 from cases.case import Case
 from cases.officers import load_officer
+from cases.paper import full_date
 from cases.states import Event
 from places.gazetteer import Gazetteer, UnknownAreaError
 from storage.store import Store
 from storage.times import SHANGHAI, from_text, local_date
 
 _SOON_DAYS: Final = 3
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -38,17 +44,30 @@ def due_on(day: date, today: date, provisional: bool = False) -> Due:
     left = (day - today).days
     tone = "late" if left < 0 else "today" if left == 0 else "soon" if left <= _SOON_DAYS else "calm"
     distance = f"超期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
-    return Due(short_day(day) + ("（暂定）" if provisional else ""), distance, tone)
+    return Due(short_day(day, today) + ("（暂定）" if provisional else ""), distance, tone)
 
 
-def short_day(day: date) -> str:
-    """Return a day as 3月12日 周四."""
-    return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
+def short_day(day: date, today: date | None = None) -> str:
+    """Return a day as 3月12日 周四; with its year where *today* lies in another one."""
+    year = f"{day.year}年" if today is not None and today.year != day.year else ""
+    return f"{year}{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
 
 
-def moment(instant: datetime) -> str:
-    """Return an instant in Shanghai as 2026-03-12 09:30."""
-    return instant.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+def moment(instant: datetime, today: date | None = None) -> str:
+    """Return an instant in Shanghai as 3月12日 09:30; with its year unless *today* lies in it."""
+    local = instant.astimezone(SHANGHAI)
+    year = "" if today is not None and today.year == local.year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日 {local:%H:%M}"
+
+
+@pass_context
+def _short_day(context: Context, day: date) -> str:
+    return short_day(day, context.get("today"))
+
+
+@pass_context
+def _moment(context: Context, instant: datetime) -> str:
+    return moment(instant, context.get("today"))
 
 
 @dataclass(frozen=True)
@@ -97,7 +116,12 @@ def _value(store: Store, places: Places, name: str, value: Any) -> str:
         return "已填"
     if name in {"photo", "attachments"}:
         return "有照片" if isinstance(value, str) else f"{len(value)} 张"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "、".join(map(str, value)) if isinstance(value, list) else _date_or_text(str(value))
+
+
+def _date_or_text(text: str) -> str:
+    """Return a stored date as people write it, and any other text as it is."""
+    return full_date(date.fromisoformat(text)) if _DATE.fullmatch(text) else text
 
 
 _ACTORS: Final = {"officer": "工作人员", "reporter": "申报人", "clock": "系统", "chat": "聊天", "operator": "管理员"}
@@ -179,8 +203,8 @@ def trail_label(event: str) -> str:
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "due_of": due_of,
     "due_on": due_on,
-    "short_day": short_day,
-    "moment": moment,
+    "short_day": _short_day,
+    "moment": _moment,
     "local_day": local_date,
     "instant": from_text,
     "actor_label": actor_label,
