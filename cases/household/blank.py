@@ -17,10 +17,16 @@ def blank_papers(receipt: str) -> tuple[Paper, Paper]:
     form = load_form()
     household = Paper(
         title="入户采集表（一）户",
-        opening=(f"登记编号：{receipt}　　入户日期：____________", f"{_MUST}必填。一项一项问，当面填；不知道的空着，别估。"),
+        opening=(
+            f"登记编号：{receipt}　　入户日期：____________",
+            f"{_MUST}必填。一项一项问，当面填；不知道的空着，别估。",
+        ),
         columns=("项目", "填写", "怎么填"),
         rows=[(_label(field), _room(field), field.help) for field in form.household],
-        after=("户主（签字或手印）：____________　　日期：____________", "入户人（两人以上签字）：____________　　____________"),
+        after=(
+            "户主（签字或手印）：____________　　日期：____________",
+            "入户人（两人以上签字）：____________　　____________",
+        ),
         closing=(),
         head="",
         original=True,
