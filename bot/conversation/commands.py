@@ -154,6 +154,18 @@ class ActOnCase:
 
 
 @dataclass(frozen=True)
+class DraftNotice:
+    """Let the officer of this chat draft a public notice of these households that hangs from *starts_on*.
+
+    With a *photo* it hung before it was entered, from the day that was written down then.
+    """
+
+    receipts: tuple[str, ...]
+    starts_on: str
+    photo: str = ""
+
+
+@dataclass(frozen=True)
 class UseCode:
     """Redeem a code that came with a start link: an officer's binding, or a report begun elsewhere."""
 
@@ -258,7 +270,7 @@ class CloseCall:
 Read: TypeAlias = FindAnswer | ListPlaces | ListOwnCases | ListQueue | LookAtCase | FindEarlier
 Write: TypeAlias = (
     FindProgress | RevealCase | SubmitReport | AddToCase | WithdrawCase | ReinstateCase | CorrectCase | AnswerVisit
-    | RequestReview | ActOnCase | UseCode | ShareDraft
+    | RequestReview | ActOnCase | DraftNotice | UseCode | ShareDraft
     | KeepAnswer | KeepFeedback | OpenCall | AddPhoneToCall | MakeAnonymous | HideChat
     | AnswerAlarm | DoCallTask | CloseCall
 )  # fmt: skip

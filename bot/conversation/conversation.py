@@ -22,6 +22,7 @@ from bot.conversation.understanding import Outcome, Understanding
 from bot.conversation.writing import Writer
 from bot.memory.chats import StateChangedError, recall, remember
 from bot.turn import Reply, Turn
+from bot.wording import phrases
 from cases.actors import Reporter
 from cases.workflow import load_workflow
 from places.gazetteer import Gazetteer
@@ -44,6 +45,7 @@ class Conversation:
         self._gazetteer = gazetteer
         self._workflow = load_workflow(settings.cases.workflow)
         self._page = page_address(settings)
+        self._supervision = phrases.supervision(settings.contacts.model_dump())
 
     def handle(self, store: Store, turn: Turn, *, now: datetime, done: Callable[[Store], None]) -> None:
         """Answer *turn*: new state, case changes, what is said and ``done(store)`` in one write transaction.
@@ -112,6 +114,7 @@ class Conversation:
             workflow=self._workflow,
             gazetteer=self._gazetteer,
             page=self._page,
+            supervision=self._supervision,
             now=now,
         )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.conversation.commands import ActOnCase
+from bot.conversation.commands import ActOnCase, DraftNotice
+from bot.conversation.desk_notices import ANEW, DRAFTED, HUNG, REALLY, STARTS_ON, drafts
 from bot.conversation.state import DeskForm
 from cases.access import access_case
 from cases.actions.checks import check_version
@@ -21,6 +22,7 @@ from cases.case import Case, load_case
 from cases.details.describing import WrittenField, paper_field, written_fields
 from cases.errors import PaperMissingError
 from cases.household.sheet import names_in
+from cases.public_notice.late import hung_without_paper
 from cases.public_notice.notice import latest_notice
 from cases.states import Event
 from storage.store import Store
@@ -57,18 +59,23 @@ FORMS: Final[Mapping[Event, PaperForm]] = {
     ),
     Event.COUNTY_APPROVED: _BATCH,
     Event.RISK_RESOLVED: _BATCH,
-    Event.NOTICE_POSTED: PaperForm(("posted_on", "place", PHOTO), proof=True),
+    Event.NOTICE_POSTED: PaperForm(("posted_on", "place", PHOTO), area=Role.VILLAGE, proof=True),
     Event.NOTICE_ENDED: PaperForm(("ended_on", PHOTO), proof=True),
 }
 # Where names may not travel they are counted, and a photo follows from elsewhere.
 _UNNAMED: Final = {"recused": "recused_count"}
 
 
-def questions(event: Event, receipt: str, *, full: bool, others: bool) -> tuple[str, ...]:
-    """Return what is asked for a paper about *receipt*, and about *others* if there may be some."""
+def questions(event: Event, receipt: str, first: str | None, *, full: bool, others: bool) -> tuple[str, ...]:
+    """Return what is asked for a paper about *receipt*, and about *others* if there may be some.
+
+    *first* is what ``desk_notices.asks_first`` says; the rest follows from its answer, save where a notice begins.
+    """
     form = FORMS[event]
+    if first is not None:
+        return (first, *((MORE,) if others and first == STARTS_ON else ()))
     once = tuple(name for name in form.once if full or name != PHOTO)
-    return (*once, *_each(form, receipt, full=full), *((MORE,) if others else ()))
+    return (*once, *_each(form, receipt, full=full), *((MORE,) if others and event is not Event.NOTICE_POSTED else ()))
 
 
 def together_with(event: Event, case: Case) -> str | None:
@@ -129,9 +136,22 @@ def follow(desk: DeskForm, value: str, *, full: bool) -> DeskForm:
         filled[MORE] = " ".join(filter(None, (desk.filled.get(MORE, ""), value)))
         rest = (*_each(form, value, full=full), *((MORE,) if others else ()))
         return replace(desk, missing=rest, filled=filled, others=others)
+    if entry == DRAFTED:
+        again = (STARTS_ON, *((MORE,) if desk.others else ()))
+        return replace(desk, missing=again if value == ANEW else form.once)
+    if entry == HUNG:
+        return replace(desk, missing=(PHOTO,) if value == REALLY else (), filled=filled)
     if entry.startswith(VOTES) and full and not _carried(value):
         rest = (f"conclusion{_OF}{household_of(desk)}", *rest)
     return replace(desk, missing=rest, filled=filled)
+
+
+def command_of(desk: DeskForm) -> ActOnCase | DraftNotice:
+    """Return what the answers ask for, when none is missing."""
+    command = ActOnCase(desk.receipt, desk.version, Event(desk.event), desk.filled)
+    if not drafts(desk.filled):
+        return command
+    return DraftNotice(receipts_of(command), desk.filled.get(STARTS_ON, ""), desk.filled.get(PHOTO, ""))
 
 
 def receipts_of(command: ActOnCase) -> tuple[str, ...]:
@@ -162,6 +182,8 @@ def record(store: Store, command: ActOnCase, *, officer: Officer, now: datetime)
             proof = ProofOfPosting(_day(given, "posted_on"), given["place"], given[PHOTO])
             post_public_notice(store, _notice(store, case, "posting"), proof, actor=officer, now=now)
         case Event.NOTICE_ENDED:
+            if hung_without_paper(store, case) is not None:
+                raise PaperMissingError(paper=HUNG)
             number, day = _notice(store, case, "taking_down"), _day(given, "ended_on")
             end_public_notice(store, number, on=day, photo=given[PHOTO], actor=officer, now=now)
     return load_case(store, case.id)

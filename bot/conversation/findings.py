@@ -187,6 +187,18 @@ class Acted:
 
 
 @dataclass(frozen=True)
+class NoticeDrafted:
+    """A public notice was drafted: its number, days (ISO dates) and households. ``hangs``: it was entered late."""
+
+    receipt: str
+    number: int
+    starts_on: str
+    ends_on: str
+    households: int
+    hangs: bool
+
+
+@dataclass(frozen=True)
 class Changed:
     """The reporter's own change happened; the notice of it is under way already."""
 
@@ -269,6 +281,6 @@ class Kept:
 
 Result: TypeAlias = (
     Answered | EarlierFound | PlacesBelow | ProgressFound | OwnCases | QueueFound | CaseSeen | CaseRevealed
-    | Submitted | Acted | Changed | Bound | Adopted | Shared | CallOpened | CallClosed | CallWorked | ChatHidden
-    | AlarmAnswered | Refused | Kept
+    | Submitted | Acted | NoticeDrafted | Changed | Bound | Adopted | Shared | CallOpened | CallClosed | CallWorked
+    | ChatHidden | AlarmAnswered | Refused | Kept
 )  # fmt: skip

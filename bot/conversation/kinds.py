@@ -103,6 +103,7 @@ class Say(StrEnum):
     DESK_TERMS = "desk.terms"
     DESK_UNCLEAR = "desk.unclear"
     DESK_DONE = "desk.done"
+    DESK_NOTICE = "desk.notice"
     BOUND = "desk.bound"
     DESK_NOT_OFFICER = "desk.not_officer"
     DESK_CALL_DONE = "desk.call_done"

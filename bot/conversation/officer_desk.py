@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Final, TypeAlias
 
-from bot.conversation import desk_papers
+from bot.conversation import desk_notices, desk_papers
 from bot.conversation.buttons import Tap, Verb
-from bot.conversation.commands import ActOnCase, AnswerAlarm, CloseCall, DoCallTask, ListQueue, LookAtCase, RevealCase
+from bot.conversation.commands import AnswerAlarm, CloseCall, DoCallTask, ListQueue, LookAtCase, RevealCase
 from bot.conversation.findings import (
     Acted,
     AlarmAnswered,
@@ -20,6 +20,7 @@ from bot.conversation.findings import (
     CaseRevealed,
     CaseSeen,
     EventChoice,
+    NoticeDrafted,
     QueueFound,
     QueueRow,
 )
@@ -35,7 +36,9 @@ from cases.terms import outdated_terms, speaks_of_relief
 from language.dates import find_dates
 from language.numerals import find_numbers
 
-DeskResult: TypeAlias = QueueFound | CaseSeen | CaseRevealed | Acted | CallClosed | Bound | AlarmAnswered | CallWorked
+DeskResult: TypeAlias = (
+    QueueFound | CaseSeen | CaseRevealed | Acted | NoticeDrafted | CallClosed | Bound | AlarmAnswered | CallWorked
+)
 
 _EVENTS: Final = frozenset(event.value for event in Event)
 _ISO_DAY: Final = 10
@@ -62,6 +65,8 @@ def enter(state: State, u: Understanding, result: DeskResult) -> Outcome:
             facts: dict[str, Json] = {"label": result.label, "stage": result.stage, "households": result.households}
             done = say(Say.DESK_DONE, receipt=result.receipt, **facts)
             return Outcome(state, (done,))
+        case NoticeDrafted():
+            return Outcome(state, (say(Say.DESK_NOTICE, **asdict(result)),))
         case AlarmAnswered():
             kind = Say.DESK_ALARM_FALSE if result.false else Say.DESK_ALARM
             answered = say(kind, number=result.number, call=result.call, receipt=result.receipt)
@@ -141,7 +146,7 @@ def _show_case(state: State, u: Understanding, seen: CaseSeen) -> Outcome:
 def _tells_of_household(choice: EventChoice) -> bool:
     """Tell whether a step asks for words about the household or a photo, which may not travel on every channel."""
     if choice.event in desk_papers.FORMS:
-        return desk_papers.FORMS[choice.event].proof
+        return desk_papers.FORMS[choice.event].proof and choice.required[:1] != (desk_notices.STARTS_ON,)
     asked = {one.name: one.type for one in written_fields(choice.event)}
     return any(asked[name] in _IN_WORDS for name in choice.required)
 
@@ -196,7 +201,7 @@ def _go_on(state: State) -> Outcome:
             others=list(desk.others),
         )
         return Outcome(replace(state, asking=Asking.DESK_FIELD), (reply,))
-    command = ActOnCase(desk.receipt, desk.version, Event(desk.event), desk.filled)
+    command = desk_papers.command_of(desk)
     return Outcome(replace(state, asking=Asking.NOTHING, desk=None), commands=(command,))
 
 
@@ -207,6 +212,8 @@ def _read_paper(desk: DeskForm, asked: WrittenField, u: Understanding) -> str | 
         found = [other for other in desk.others if len(said) >= _LAST_DIGITS and other.endswith(said)]
         return found[0] if len(found) == 1 else "" if _is_none(u) else None
     match asked.type:
+        case WrittenType.CHOICE:
+            return u.text if u.text in asked.offered else None
         case WrittenType.PHOTO:
             return "" if u.text in asked.offered else None
         case WrittenType.VOTES if u.text in asked.offered:
@@ -218,7 +225,8 @@ def _read_paper(desk: DeskForm, asked: WrittenField, u: Understanding) -> str | 
             return "" if asked.offered else None
         case WrittenType.DATE:
             day = _read_day(u)
-            return day if day is not None and day <= u.today.isoformat() else None
+            may_lie_ahead = asked.name == desk_notices.STARTS_ON
+            return day if day is not None and (may_lie_ahead or day <= u.today.isoformat()) else None
         case _:
             return _read_field(asked, u)
 

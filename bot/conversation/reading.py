@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
-from bot.conversation import desk_papers
+from bot.conversation import desk_notices, desk_papers
 from bot.conversation.commands import FindAnswer, FindEarlier, ListOwnCases, ListPlaces, ListQueue, LookAtCase, Read
 from bot.conversation.desk_actions import OFFICER_EVENTS
 from bot.conversation.findings import (
@@ -216,7 +216,8 @@ class Reader:
 
     def _asked(self, event: Event, case: Case, workflow: Workflow, others: tuple[str, ...]) -> tuple[str, ...]:
         if event in desk_papers.FORMS:
-            return desk_papers.questions(event, case.receipt, full=self.full, others=bool(others))
+            first = desk_notices.asks_first(self.store, event, case)
+            return desk_papers.questions(event, case.receipt, first, full=self.full, others=bool(others))
         return workflow.events[event].required
 
     def _others(self, case: Case, event: Event | None, officer: Officer) -> tuple[str, ...]:

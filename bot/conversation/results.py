@@ -20,6 +20,7 @@ from bot.conversation.findings import (
     ChatHidden,
     EarlierFound,
     Kept,
+    NoticeDrafted,
     OwnCases,
     PlacesBelow,
     ProgressFound,
@@ -58,6 +59,7 @@ def enter(state: State, u: Understanding, result: Result) -> Outcome:
             | CaseSeen()
             | CaseRevealed()
             | Acted()
+            | NoticeDrafted()
             | CallClosed()
             | Bound()
             | AlarmAnswered()

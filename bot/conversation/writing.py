@@ -15,6 +15,7 @@ from bot.conversation.commands import (
     CloseCall,
     CorrectCase,
     DoCallTask,
+    DraftNotice,
     FindProgress,
     HideChat,
     KeepAnswer,
@@ -31,6 +32,7 @@ from bot.conversation.commands import (
     Write,
 )
 from bot.conversation.desk_actions import carry_out
+from bot.conversation.desk_notices import draft
 from bot.conversation.desk_papers import receipts_of
 from bot.conversation.findings import (
     Acted,
@@ -43,6 +45,7 @@ from bot.conversation.findings import (
     Changed,
     ChatHidden,
     Kept,
+    NoticeDrafted,
     ProgressFound,
     Result,
     Shared,
@@ -79,7 +82,7 @@ OwnChange: TypeAlias = AddToCase | WithdrawCase | ReinstateCase | CorrectCase | 
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes for one chat. ``page`` is the address of our page."""
+    """Writes for one chat. ``page`` is the address of our page, ``supervision`` what public notices print."""
 
     store: Store
     chat: Reporter
@@ -87,6 +90,7 @@ class Writer:
     workflow: Workflow
     gazetteer: Gazetteer
     page: str
+    supervision: str
     now: datetime
 
     def write(self, command: Write) -> Result:
@@ -108,6 +112,8 @@ class Writer:
                 return self._find_progress(command)
             case ActOnCase():
                 return self._act(command)
+            case DraftNotice():
+                return self._draft_notice(command)
             case RevealCase():
                 return self._reveal(command)
             case UseCode():
@@ -164,6 +170,12 @@ class Writer:
         workflow = workflow_of(self.store, case.workflow, case.workflow_version)
         label, stage = workflow.events[command.event].label, workflow.states[case.state].label
         return Acted(case.receipt, label, stage, len(receipts_of(command)))
+
+    def _draft_notice(self, command: DraftNotice) -> NoticeDrafted:
+        check_clock(self.store, self.now)
+        notice = draft(self.store, command, supervision=self.supervision, officer=self._officer(), now=self.now)
+        days = notice.starts_on.isoformat(), notice.ends_on.isoformat()
+        return NoticeDrafted(command.receipts[0], notice.number, *days, len(command.receipts), notice.stands)
 
     def _reveal(self, command: RevealCase) -> CaseRevealed:
         file = reveal_file(self.store, command.receipt, officer=self._officer(), now=self.now)

@@ -180,6 +180,19 @@ def _done(params: Mapping[str, Any]) -> Message:
     return Message(text, phrases.rows(case, phrases.QUEUE))
 
 
+def _notice(params: Mapping[str, Any]) -> Message:
+    number = params["number"]
+    days = f"从{phrases.day(params['starts_on'])}贴到{phrases.day(params['ends_on'])}"
+    what = f"第 {number} 张公示，{params['households']} 户，{days}"
+    text = (
+        f"补录好了：{what}，记的是当时真正张贴的日子。贴满以后再记公示期满。"
+        if params["hangs"]
+        else f"起草好了：{what}。\n请打印盖章，贴出去，拍下照片，再回来点“{event_label(Event.NOTICE_POSTED)}”。"
+    )
+    case = Button("看这个件", data(Verb.CASE, params["receipt"]))
+    return Message(text, (*phrases.at_desk(params["page"], f"notices/{number}"), *phrases.rows(case, phrases.QUEUE)))
+
+
 def _bound(params: Mapping[str, Any]) -> Message:
     text = phrases.lines("绑定好了，您在这里可以办件：", *params["duties"], "发“待办”看等您办的件。")
     return Message(text, phrases.rows(phrases.QUEUE))
@@ -219,6 +232,7 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.DESK_TERMS: _terms,
     Say.DESK_UNCLEAR: _unclear,
     Say.DESK_DONE: _done,
+    Say.DESK_NOTICE: _notice,
     Say.BOUND: _bound,
     Say.DESK_CALL_DONE: _call_done,
     Say.DESK_CALL_WORKED: _call_worked,

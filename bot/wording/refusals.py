@@ -20,7 +20,19 @@ _DIGITS_OF: Final = {2: "省", 4: "市", 6: "县", 9: "乡镇", 12: "村"}
 
 def refusal(params: Mapping[str, Any]) -> Message:
     """Return the sentence for a refusal: ``code`` and ``fields``."""
-    return Message(REFUSALS[params["code"]](params["fields"]))
+    fields = params["fields"] if params.get("personal_data", True) else _bare(params["fields"])
+    return Message(REFUSALS[params["code"]](fields))
+
+
+def _bare(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the fields without the words that must not hang in public, which may not travel either."""
+    leaks = [{name: value for name, value in leak.items() if name != "what"} for leak in fields.get("leaks", ())]
+    inner = fields.get("fields")
+    return {
+        **fields,
+        **({"leaks": leaks} if leaks else {}),
+        **({"fields": _bare(inner)} if isinstance(inner, Mapping) else {}),
+    }
 
 
 def _plain(text: str) -> Callable[[Mapping[str, Any]], str]:
@@ -86,7 +98,7 @@ _LEAKS: Final = {
 def _leak(fields: Mapping[str, Any]) -> str:
     found = [
         f"· 编号 {phrases.receipt(leak['receipt'])} 的“{field_label(leak['field'])}”里有"
-        f"{_LEAKS[leak['kind']]}：{leak['what']}"
+        f"{_LEAKS[leak['kind']]}{'：' + leak['what'] if leak.get('what') else ''}"
         for leak in fields["leaks"]
     ]
     return phrases.lines("公示不能这样贴，有不该公开的内容：", *found, "请先把申报里的这一项改对，再起草公示。")
@@ -136,11 +148,14 @@ _PAPERS: Final = {
         "还没有县级批复写到这一户，不能算审定过。"
         "请在办件台“会议”里、聊天里或用 bangfu meeting batch 记批复，一户也可以。"
     ),
-    "posting": (
-        "还没有张贴公示的照片，不能算贴过。"
-        "请在办件台“公示”里或用 bangfu notice draft 起草，贴好后用 bangfu notice post 交照片。"
+    "hung": (
+        "这一户以前记过张贴，可是没有公示，也没有照片，不能往下走。真贴过的，现在补录：起草公示，开始日期写当时真正张贴的那天，"
+        "交当时的照片；没有贴过或没有照片的，不能补，请乡镇退回，重新公示。"
     ),
-    "taking_down": "还没有揭下公示的照片，不能算贴满。请在办件台“公示”里或用 bangfu notice end 交照片。",
+    "posting": (
+        "还没有张贴公示的照片，不能算贴过。请在办件台“公示”里、聊天里或用 bangfu notice draft 起草，贴好后交照片。"
+    ),
+    "taking_down": "还没有揭下公示的照片，不能算贴满。请在办件台“公示”里、聊天里或用 bangfu notice end 交照片。",
 }
 
 

@@ -12,12 +12,13 @@ from cases.actions.checks import find_transition
 from cases.actors import SCOPE_DIGITS, Officer, Role
 from cases.calendar import calendar_of
 from cases.case import Case
-from cases.details import Posting
+from cases.details import Posting, PostingEnd
 from cases.errors import LeakError, MissingFieldsError, WrongDateError
 from cases.forms import load_form
 from cases.history import state_since
 from cases.paper import about_case, shared_area, shared_purpose
 from cases.people import Part, load_people
+from cases.public_notice.late import hung_without_paper
 from cases.public_notice.leaks import Entry, Leak, find_leaks, folded
 from cases.public_notice.members import people_to_keep_out
 from cases.public_notice.notice import NewNotice, PublicNotice, access_notice, keep_notice
@@ -35,13 +36,14 @@ def draft_public_notice(
 ) -> PublicNotice:
     """Draft a notice that hangs from *starts_on* for the days of the workflow, with the telephone *supervision*.
 
-    One that hung before it was entered (补录) keeps its true day. It holds the householder's name and the villagers'
+    One that hung before it was entered (补录) keeps its true day; of a case that is on notice without a paper, only
+    the day that was written down then is true. It holds the householder's name and the villagers'
     group, nothing else. Needs an open transaction.
 
     Raises:
         LeakError: names everything that must not hang in public, and where it stands.
         PaperMixedError: no case, or cases of several villages or purposes.
-        WrongDateError: a day before one of the households came to its notice.
+        WrongDateError: a day before one of the households came to its notice, or not the one it hung from.
         MissingFieldsError: no telephone for supervision.
         PaperItemError: a case is not to be found, or not to be put up by this officer now.
     """
@@ -54,9 +56,11 @@ def draft_public_notice(
         with about_case(receipt):
             case = access_case(store, receipt, actor=actor)
             workflow = workflow_of(store, case.workflow, case.workflow_version)
-            find_transition(store, case, workflow, Act(Posting(starts_on), actor, now))
-            if starts_on < (since := state_since(store, case.id)):
-                raise WrongDateError(field="starts_on", given=starts_on, earliest=since, latest=date.max)
+            hung = hung_without_paper(store, case)
+            find_transition(store, case, workflow, Act(PostingEnd(today) if hung else Posting(starts_on), actor, now))
+            earliest, latest = (hung.on, hung.on) if hung else (state_since(store, case.id), date.max)
+            if not earliest <= starts_on <= latest:
+                raise WrongDateError(field="starts_on", given=starts_on, earliest=earliest, latest=latest)
         cases.append(case)
         ends_on = max(ends_on, _end(store, workflow, starts_on))
     new = NewNotice(

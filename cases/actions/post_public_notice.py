@@ -11,6 +11,7 @@ from cases.actors import Officer
 from cases.details import Posting
 from cases.errors import PaperStateError, WrongDateError
 from cases.paper import about_case
+from cases.public_notice.late import hung_without_paper
 from cases.public_notice.notice import PublicNotice, access_notice, cases_on
 from storage import attachments, audit
 from storage.database import check_in_transaction
@@ -31,6 +32,8 @@ def post_public_notice(
 ) -> PublicNotice:
     """Record that the notice hangs: all its cases go on public notice together. Needs an open transaction.
 
+    A case that is on notice already, but had no paper, has one now and stays where it is.
+
     Raises:
         PaperNotFoundError: no such notice in the officer's area.
         PaperStateError: it was put up before.
@@ -44,11 +47,12 @@ def post_public_notice(
     if proof.on != notice.starts_on:
         raise WrongDateError(field="posted_on", given=proof.on, earliest=notice.starts_on, latest=notice.starts_on)
     attachments.describe(store, proof.photo)
+    late = {case.id for case in cases_on(store, notice) if hung_without_paper(store, case) is not None}
     store.db.execute(
         "UPDATE public_notices SET posted_on = ?, start_photo = ? WHERE number = ?",
         [proof.on.isoformat(), proof.photo, number],
     )
-    for case in cases_on(store, notice):
+    for case in (case for case in cases_on(store, notice) if case.id not in late):
         with about_case(case.receipt):
             details = Posting(proof.on, proof.place)
             post_notice(store, case.receipt, details, actor=actor, version=case.version, now=now)
@@ -58,6 +62,6 @@ def post_public_notice(
         event="public_notice.posted",
         subject=f"public_notice:{number}",
         now=now,
-        facts={"on": proof.on.isoformat(), "photo": proof.photo},
+        facts={"on": proof.on.isoformat(), "photo": proof.photo, "late": sorted(late)},
     )
     return access_notice(store, number, officer=actor)

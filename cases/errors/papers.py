@@ -31,7 +31,7 @@ class PaperItemError(CasesError):
 class PaperMissingError(CasesError):
     """No paper names this case where it stands, and it cannot pass without one.
 
-    ``paper``: appraisal, sign_in, township_review, county_decision, posting or taking_down.
+    ``paper``: appraisal, sign_in, township_review, county_decision, posting, taking_down or hung.
     """
 
     code = "cases.paper_missing"

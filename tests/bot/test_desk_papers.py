@@ -8,14 +8,19 @@ from datetime import timedelta
 
 import pytest
 
+from cases.act import Act
 from cases.actions.draft_public_notice import draft_public_notice
+from cases.actions.own_case import correct
+from cases.actions.step import take_step
 from cases.actors import Officer, Reporter, Role
 from cases.case import Case, find_case
+from cases.details import Correction, Posting
 from cases.meetings.meeting import Meeting, items_of, list_meetings
 from cases.officers import officer_of_chat
-from cases.public_notice.notice import PublicNotice
+from cases.public_notice.notice import PublicNotice, cases_on, list_notices
 from cases.states import State
 from cases.tasks import has_open_proposal
+from settings.schema import Settings
 from storage import attachments
 from storage.database import transaction
 from storage.times import local_date
@@ -26,6 +31,13 @@ Appoint = Callable[..., Person]
 STORIES = ("王建国", "马学义", "苏秀英")
 # Date, place, should have come, came, must come, chair, recorder.
 SITTING = ("今天", "村委会", "应到25人", "23", "17", "马志远", "王得福")
+
+
+@pytest.fixture
+def local(local: Settings) -> Settings:
+    """Return settings with the telephone that a public notice prints."""
+    contacts = local.contacts.model_copy(update={"township": "0943-3221234"})
+    return local.model_copy(update={"contacts": contacts})
 
 
 @pytest.fixture
@@ -156,6 +168,7 @@ def test_where_personal_data_may_not_travel_no_name_of_the_household_and_no_phot
     meeting = meeting_of(phone)
     assert meeting.photo is None
     assert items_of(phone.store, meeting)[0].body["recused"] == ["姓名见签到表"] * 2
+    assert do(phone, receipts[0], "记录张贴公示", "今天") == ["desk.notice"]
     look(phone, receipts[0])
     assert phone.tap("记录张贴公示") == ["desk.elsewhere"]
 
@@ -201,7 +214,7 @@ def hang(village: Person, receipts: list[str], people: tuple[Person, ...]) -> Pu
             village.store, receipts, starts_on=local_date(village.now), supervision="乡镇 0943-3221234",
             actor=who(village), now=village.now,
         )  # fmt: skip
-    assert do(village, receipts[0], "记录张贴公示", "今天", "村务公开栏") == ["desk.ask"]
+    assert do(village, receipts[0], "记录张贴公示", "贴出去了", "今天", "村务公开栏") == ["desk.ask"]
     assert village.say(None, attachments=(photo(village),)) == ["desk.done"]
     assert {case_of(village, receipt).state for receipt in receipts} == {State.ON_PUBLIC_NOTICE}
     for person, _ in itertools.product(people, range(6)):
@@ -209,10 +222,81 @@ def hang(village: Person, receipts: list[str], people: tuple[Person, ...]) -> Pu
     return notice
 
 
-def test_a_notice_that_was_not_drafted_is_refused_with_the_way_out(receipts: list[str], village: Person) -> None:
+def appraise(village: Person, *receipts: str) -> None:
+    """Record a meeting in the chat that agrees to all of these households."""
     sit(village, receipts[0])
-    for answer in ("以后再交", "没有", "全票同意", "没有了"):
+    village.tap("以后再交")
+    for other in receipts[1:]:
+        for answer in ("没有", "全票同意", other[-4:]):
+            village.say(answer)
+    for answer in ("没有", "全票同意", "没有了"):
         village.say(answer)
-    do(village, receipts[0], "记录张贴公示", "今天", "村务公开栏")
-    assert village.say(None, attachments=(photo(village),)) == ["refused"]
-    assert "起草" in village.text
+
+
+def test_a_village_drafts_a_notice_of_several_households_in_the_chat_and_hangs_it(
+    receipts: list[str], village: Person
+) -> None:
+    first, second, left_out = receipts
+    appraise(village, *receipts)
+    assert do(village, first, "记录张贴公示") == ["desk.ask"]
+    assert "从哪天贴起" in village.text
+    village.say("今天")
+    assert village.tap(f"编号后四位 {second[-4:]}") == ["desk.ask"]
+    assert village.tap("没有了") == ["desk.notice"]
+    assert "2 户" in village.text
+    (notice,) = list_notices(village.store, officer=who(village))
+    assert [case.receipt for case in cases_on(village.store, notice)] == [first, second]
+    assert do(village, second, "记录张贴公示", "贴出去了", "今天", "村务公开栏") == ["desk.ask"]
+    assert village.say(None, attachments=(photo(village),)) == ["desk.done"]
+    states = [case_of(village, receipt).state for receipt in receipts]
+    assert states == [State.ON_PUBLIC_NOTICE, State.ON_PUBLIC_NOTICE, State.UNDER_APPRAISAL]
+    assert left_out not in village.text
+
+
+def test_a_notice_of_a_wrong_day_is_drafted_anew(receipts: list[str], village: Person) -> None:
+    appraise(village, receipts[0])
+    day = local_date(village.now)
+    assert do(village, receipts[0], "记录张贴公示", "明天") == ["desk.notice"]
+    assert do(village, receipts[0], "记录张贴公示") == ["desk.ask"]
+    assert village.say("再说吧") == ["desk.unclear", "desk.ask"]
+    village.tap("重新起草")
+    assert village.say("今天") == ["desk.notice"]
+    days = [notice.starts_on for notice in list_notices(village.store, officer=who(village))]
+    assert days == [day, day + timedelta(days=1)]
+
+
+@pytest.mark.parametrize("channel", ["web", "telegram"])
+def test_what_must_not_hang_stops_the_draft_in_the_chat_too(
+    channel: str, receipts: list[str], villager: Person, village: Person, officer: Appoint
+) -> None:
+    appraise(village, receipts[0])
+    person = officer("王得福", Role.VILLAGE, VILLAGE, channel=channel)
+    with transaction(village.store):
+        reporter = Reporter(villager.channel, villager.chat)
+        correct(village.store, receipts[0], Correction("王建国脑梗"), actor=reporter, now=village.now)
+    assert do(person, receipts[0], "记录张贴公示", "今天") == ["refused"]
+    assert "健康信息" in person.text
+    assert ("脑梗" in person.text) is (channel == "web")
+    assert list_notices(person.store, officer=who(person)) == []
+
+
+def test_a_case_that_hung_without_a_paper_gets_it_late_or_goes_back(receipts: list[str], village: Person) -> None:
+    really, never = receipts[:2]
+    appraise(village, really, never)
+    day = local_date(village.now)
+    for receipt in (really, never):
+        with transaction(village.store):
+            act = Act(Posting(day, "村口"), who(village), village.now)
+            take_step(village.store, receipt, act, version=None)
+    village.now += timedelta(days=6)
+    assert do(village, never, "记录公示期满", "没有贴过") == ["refused"]
+    assert "乡镇退回" in village.text
+    assert do(village, really, "记录公示期满", "真贴过，有照片") == ["desk.ask"]
+    assert village.say(None, attachments=(photo(village),)) == ["desk.notice"]
+    assert "补录" in village.text
+    (notice,) = list_notices(village.store, officer=who(village))
+    assert (notice.starts_on, notice.posted_on, notice.stands) == (day, day, True)
+    assert do(village, really, "记录公示期满", "今天") == ["desk.ask"]
+    assert village.say(None, attachments=(photo(village),)) == ["desk.done"]
+    assert case_of(village, really).state is State.UNDER_TOWNSHIP_REVIEW
+    assert case_of(village, never).state is State.ON_PUBLIC_NOTICE

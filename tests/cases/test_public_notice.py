@@ -7,16 +7,18 @@ from datetime import date, timedelta
 import pytest
 
 from cases.actions.draft_public_notice import draft_public_notice
+from cases.actions.end_notice import end_notice
 from cases.actions.end_public_notice import end_public_notice
 from cases.actions.hear_objection import answer_objection, hear_objection, reveal_objection
 from cases.actions.print_public_notice import print_public_notice
 from cases.actions.record_household import record_household
 from cases.case import Case
-from cases.details import Appraisal, HouseholdRecord, Return
+from cases.details import Appraisal, HouseholdRecord, PostingEnd, Return
 from cases.errors import (
     LeakError,
     MissingFieldsError,
     PaperItemError,
+    PaperMissingError,
     PaperMixedError,
     PaperNotFoundError,
     PaperStateError,
@@ -25,6 +27,7 @@ from cases.errors import (
 from cases.history import history
 from cases.notices import NoticeKind
 from cases.paper import WATERMARK, to_html, to_text
+from cases.public_notice.late import hung_without_paper
 from cases.public_notice.notice import PublicNotice, access_notice, list_notices
 from cases.public_notice.objections import Means, NewObjection, Objection
 from cases.public_notice.sheet import ObjectionCode
@@ -174,6 +177,27 @@ def test_a_notice_that_hung_before_it_was_entered_keeps_its_true_day(desk: Desk)
         notice = draft_public_notice(desk.store, [case.receipt], starts_on=appraised_on, **known)
     post(desk, notice)
     assert history(desk.store, case.id)[-1].is_late
+
+
+def test_a_case_put_up_without_a_paper_gets_one_of_its_true_day_or_is_returned(desk: Desk) -> None:
+    case = desk.bring_to(State.ON_PUBLIC_NOTICE)
+    hung = hung_without_paper(desk.store, case)
+    assert hung is not None
+    with pytest.raises(PaperMissingError, match="hung"), transaction(desk.store):
+        end_notice(desk.store, case.receipt, PostingEnd(today(desk)), actor=desk.village, version=None, now=desk.later)
+    known = {"supervision": SUPERVISION, "actor": desk.village, "now": desk.later}
+    for days in (-1, 1):
+        with pytest.raises(PaperItemError) as refused, transaction(desk.store):
+            draft_public_notice(desk.store, [case.receipt], starts_on=hung.on + timedelta(days=days), **known)
+        assert refused.value.reason == "cases.wrong_date"
+    with transaction(desk.store):
+        notice = draft_public_notice(desk.store, [case.receipt], starts_on=hung.on, **known)
+    assert hung_without_paper(desk.store, case) == hung
+    post(desk, notice)
+    assert again(desk, case) == case
+    assert hung_without_paper(desk.store, case) is None
+    end(desk, notice, after=5)
+    assert again(desk, case).state is State.UNDER_TOWNSHIP_REVIEW
 
 
 def test_a_notice_goes_up_on_the_day_that_it_prints_and_once(desk: Desk) -> None:

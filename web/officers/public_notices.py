@@ -17,6 +17,7 @@ from cases.actions.hear_objection import answer_objection, hear_objection, revea
 from cases.actions.post_public_notice import ProofOfPosting, post_public_notice
 from cases.actions.print_public_notice import print_public_notice
 from cases.errors import CasesError, PaperNotFoundError
+from cases.public_notice.late import hung_without_paper
 from cases.public_notice.notice import access_notice, cases_on, list_notices
 from cases.public_notice.objections import Means, NewObjection, objections_to
 from cases.queue import QueueItem
@@ -151,14 +152,25 @@ def photo(desk: Desk) -> Response:
 
 
 def _ready(desk: Desk) -> list[QueueItem]:
-    return able_to(desk, Event.NOTICE_POSTED)
+    """Return the cases that may go on a notice now, first those that hang already and have no paper."""
+    without = [
+        item for item in able_to(desk, Event.NOTICE_ENDED) if hung_without_paper(desk.store, item.case) is not None
+    ]
+    return [*without, *able_to(desk, Event.NOTICE_POSTED)]
 
 
 def _new(desk: Desk, *, problem: str = "") -> Response:
     ready = _ready(desk)
     chosen = desk.form.texts("receipt") or (desk.request.query_params.get("case", ""),)
     context = {
-        "rows": [(item, open_file(desk.store, item.case.receipt, officer=desk.officer)) for item in ready],
+        "rows": [
+            (
+                item,
+                open_file(desk.store, item.case.receipt, officer=desk.officer),
+                hung_without_paper(desk.store, item.case),
+            )
+            for item in ready
+        ],
         "chosen": chosen,
         "starts_on": desk.form.text("starts_on") or desk.today.isoformat(),
         "supervision": phrases.supervision(desk.site.settings.contacts.model_dump()),

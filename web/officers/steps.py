@@ -16,6 +16,7 @@ from cases.details import DETAILS, Details
 from cases.details.describing import WrittenField, WrittenType, written_fields
 from cases.officers import all_officers
 from cases.presence import is_away, may_hold
+from cases.public_notice.late import hung_without_paper
 from cases.queue import QueueFilter, QueueItem, list_queue
 from cases.rules import Workflow
 from cases.states import Event
@@ -110,13 +111,19 @@ def forms_for(
             StepForm(
                 event=event,
                 fields=_fields(desk, item.case, event, workflow, mine, wrong),
-                elsewhere=_ELSEWHERE.get(event, "").format(receipt=item.case.receipt),
+                elsewhere=_elsewhere(desk, item.case, event),
                 at_once=event in _AT_ONCE,
                 small=event in _SMALL,
                 open=mine is not None,
             )
         )
     return forms
+
+
+def _elsewhere(desk: Desk, case: Case, event: Event) -> str:
+    """Return where a step is taken if not here; a notice that hangs without a paper gets its paper first."""
+    lacks_paper = event is Event.NOTICE_ENDED and hung_without_paper(desk.store, case) is not None
+    return _ELSEWHERE.get(Event.NOTICE_POSTED if lacks_paper else event, "").format(receipt=case.receipt)
 
 
 def read_details(desk: Desk, event: Event) -> Details:
