@@ -25,8 +25,8 @@ def _answer(params: Mapping[str, Any]) -> Message:
         folded(params["text"]),
         *notice_lines(params["notices"]),
         next_step(params),
-        first_source(params["citations"]),
         "您家正遇上这样的难处，可以点“一键报贫”报上去。" if params["offer"] else "",
+        first_source(params["citations"]),
     )
     return Message(text, _answer_buttons(params))
 
@@ -84,8 +84,8 @@ def _plain(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
         params["text"],
         *notice_lines(params["notices"]),
+        "数都没有改，照下面这份写的。",
         first_source(params["citations"]),
-        "数都没有改，照上面这份写的。",
     )
     return Message(text, phrases.rows(*_originals(params["id"][:_ID_DIGITS], params["citations"]), width=3))
 
@@ -125,8 +125,8 @@ def _answered_later(params: Mapping[str, Any]) -> Message:
         f"问：{params['question']}",
         params["text"],
         *notice_lines(params["notices"]),
-        first_source(params["citations"]),
         "不是您要问的，就换个说法再问一遍，或者点“人工”。",
+        first_source(params["citations"]),
     )
     return Message(text, phrases.rows(phrases.HUMAN))
 

@@ -55,6 +55,7 @@ class Hand(Protocol):
     def contact(self, phone: str) -> None: ...
     def start(self, code: str) -> None: ...
     def hears(self, words: str) -> None: ...
+    def heard(self) -> str: ...
     def shows(self) -> str: ...
     def close(self) -> None: ...
 
@@ -106,7 +107,11 @@ class TerminalHand:
         self.say(f"/start {code}")
 
     def hears(self, words: str) -> None:
-        assert words in "\n".join(self._lines), self._lines
+        self._chat.resume()
+        assert words in self.heard(), self._lines
+
+    def heard(self) -> str:
+        return "\n".join(self._lines)
 
     def shows(self) -> str:
         return "\n".join(self._shown)
@@ -124,11 +129,14 @@ class PageHand:
         self._workers.start()
         self._villager.open("/")
         self._before = 0
+        self._linked = ""
 
     def _told(self) -> list[str]:
         return [text for who, text in self._villager.bubbles() if who == "theirs"]
 
     def _post(self, post: Callable[[], object]) -> None:
+        self._linked = ""
+        self._villager.open("/?all=1")
         self._before = len(self._told())
         post()
 
@@ -137,7 +145,13 @@ class PageHand:
 
     def tap(self, label: str) -> None:
         found = re.findall(rf'<button name="(\w+)" value="([^"]*)"[^>]*>\s*{re.escape(label)}', self._villager.html)
-        assert found, f"no button {label}: {self._told()[-1:]}"
+        links = re.findall(
+            rf'<a class="button"[^>]*href="(/cited/[^"]+)"[^>]*>\s*{re.escape(label)}', self._villager.html
+        )
+        assert found or links, f"no button {label}: {self._told()[-1:]}"
+        if not found:
+            self._linked = self._villager.open(unescape(links[-1])).text
+            return
         name, value = found[-1]
         self._post(lambda: self._villager.post({**self._villager.ticket, name: unescape(value)}))
 
@@ -151,13 +165,24 @@ class PageHand:
         self.say(phone)  # a page cannot read a phone's own number
 
     def start(self, code: str) -> None:
-        self._post(lambda: self._villager.say(start=code))
+        """Open the page behind a village's poster, where there is one, and go in."""
+        self._linked = ""
+        if self._villager.open(f"/v/{code}").status_code != 200:
+            self._villager.open("/")
+        self._before = 0
+        self._villager.post({**self._villager.ticket, "start": code})
 
     def hears(self, words: str) -> None:
         end = time.monotonic() + PATIENCE
-        while words not in "\n".join([*self._told(), *re.findall(r"<button[^>]*>(.*?)</button>", self._villager.html)]):
-            assert time.monotonic() < end, self._told()
-            self._villager.open("/")
+        while words not in self.heard():
+            assert time.monotonic() < end, self.heard()
+            self._villager.open("/?all=1")
+
+    def heard(self) -> str:
+        labels = re.findall(r"<(?:button|a)[^>]*>(.*?)</", self._villager.html)
+        told = self._told()
+        new = told[self._before :] if self._before <= len(told) else told  # what was hidden is counted no more
+        return "\n".join([self._linked, *new, *labels])
 
     def shows(self) -> str:
         self._villager.open("/?all=1")
@@ -239,6 +264,9 @@ class TelegramHand:
 
     def hears(self, words: str) -> None:
         self._waits(lambda seen: any(words in text for text in (seen.text, *seen.labels)), words)
+
+    def heard(self) -> str:
+        return "\n".join(seen.text for seen in self.person.screen() if seen.number > self._before)
 
     def in_group(self) -> list[Delivered]:
         """Return what the bot said in the village's group."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,24 +12,34 @@ from typing import Any
 import pytest
 
 from bot.conversation.conversation import Conversation
+from bot.conversation.reading import Answers
+from bot.memory.idle_drafts import mind_drafts
 from cases.access import reveal_file
 from cases.actions.appoint_officer import appoint_officer, issue_link
 from cases.actors import Grant, Operator, Role
 from cases.duplicates import links_of
+from cases.receipts import receipt_code
 from cases.tasks import open_tasks
 from places.gazetteer import load_gazetteer
 from settings.schema import Settings
 from storage.database import transaction
+from storage.keys import load_or_create_signer
 from storage.store import Store
 from storage.stores import Stores
+from storage.village_codes import VillageCodes
 from tests.bot.conftest import COUNTY, TOWNSHIP, VILLAGE, Known
 from tests.scenarios.hands import Hand, PageHand, TelegramHand, TerminalHand
 
-SCENARIOS: dict[str, dict[str, Any]] = {
-    one["name"]: one
-    for one in tomllib.loads((Path(__file__).parent / "scenarios.toml").read_text(encoding="utf-8"))["scenario"]
-}
 CHANNELS = ("terminal", "web", "telegram")
+
+
+def read_scenarios(name: str) -> dict[str, dict[str, Any]]:
+    """Return the scenarios of a file by their names."""
+    content = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    return {one["name"]: one for one in content["scenario"]}
+
+
+SCENARIOS = read_scenarios("scenarios") | read_scenarios("waiting")
 WALKS = [(name, channel) for name, one in SCENARIOS.items() for channel in one.get("channels", CHANNELS)]
 
 Open = Callable[..., Hand]
@@ -39,15 +50,31 @@ def stores(settings: Settings, key: bytes) -> Stores:
     return Stores(settings.data_path, key)
 
 
+@dataclass
+class Clock:
+    """The time of everybody in a scenario; days may pass."""
+
+    now: datetime
+    passed: Iterator[int] = field(default_factory=lambda: iter(range(10**6)))
+
+    def __call__(self) -> datetime:
+        return self.now + timedelta(milliseconds=next(self.passed))
+
+
 @pytest.fixture
-def clock(now: datetime) -> Callable[[], datetime]:
-    passed = iter(range(10**6))
-    return lambda: now + timedelta(milliseconds=next(passed))
+def clock(now: datetime) -> Clock:
+    return Clock(now)
+
+
+@pytest.fixture
+def answers() -> Answers:
+    """Return what answers the questions of a scenario."""
+    return Known()
 
 
 @pytest.fixture
 def open_hand(
-    settings: Settings, stores: Stores, clock: Callable[[], datetime], tmp_path: Path, channel: str
+    settings: Settings, stores: Stores, clock: Clock, tmp_path: Path, channel: str, answers: Answers
 ) -> Iterator[Open]:
     """Return a way to take the phone of one more person on the channel."""
     opened: list[Hand] = []
@@ -61,7 +88,7 @@ def open_hand(
                 "web": settings.web.model_copy(update={"burst": 200}),
             }
         )
-        conversation = Conversation(here, Known(), load_gazetteer())
+        conversation = Conversation(here, answers, load_gazetteer())
         hands: dict[str, Callable[[], Hand]] = {
             "terminal": lambda: TerminalHand(stores, conversation, clock, tmp_path, chat=chat),
             "web": lambda: PageHand(here, stores, conversation, clock),
@@ -82,20 +109,42 @@ def appoint(store: Store, name: str, role: Role, scope: str, now: datetime) -> s
         return issue_link(store, officer, actor=Operator(), now=now)
 
 
-def walk(hand: Hand, scenario: dict[str, Any]) -> None:
+def walk(hand: Hand, scenario: dict[str, Any], store: Store, clock: Clock) -> None:
     """Do every step and hear what must be said to it."""
     for step in scenario["steps"]:
-        if "say" in step:
-            hand.say(step["say"])
-        elif "tap" in step:
-            hand.tap(step["tap"])
-        elif "photo" in step:
-            hand.photo()
-        elif "location" in step:
-            hand.location(*step["location"])
-        else:
-            hand.contact(step["contact"])
+        take(hand, step, store, clock)
         hand.hears(step.get("hears", ""))
+        for words in step.get("lacks", ()):
+            assert words not in hand.heard(), hand.heard()
+
+
+def take(hand: Hand, step: dict[str, Any], store: Store, clock: Clock) -> None:
+    """Do one step."""
+    match next(iter(step)):
+        case "say":
+            hand.say(step["say"].format(**_receipt(store)))
+        case "tap":
+            hand.tap(step["tap"])
+        case "photo":
+            hand.photo()
+        case "location":
+            hand.location(*step["location"])
+        case "contact":
+            hand.contact(step["contact"])
+        case "poster":
+            hand.start(VillageCodes(load_or_create_signer(store.data_dir, None)).mint(step["poster"]))
+        case "days":
+            clock.now += timedelta(days=step["days"])
+            with transaction(store):
+                mind_drafts(store, clock())
+        case other:
+            raise AssertionError(other)
+
+
+def _receipt(store: Store) -> dict[str, str]:
+    """Return number and code of the first receipt, where there is one."""
+    row = next(store.db.query("SELECT id, receipt FROM cases ORDER BY rowid LIMIT 1"), None)
+    return {"receipt": row["receipt"], "code": receipt_code(store, row["id"])} if row else {}
 
 
 def newest_case(store: Store, now: datetime) -> dict[str, Any]:
@@ -119,18 +168,18 @@ def newest_case(store: Store, now: datetime) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("name", "channel"), WALKS, ids=[f"{name}-{channel}" for name, channel in WALKS])
 def test_a_scenario_comes_to_the_same_on_every_channel(
-    open_hand: Open, stores: Stores, now: datetime, name: str, channel: str
+    open_hand: Open, stores: Stores, clock: Clock, now: datetime, name: str, channel: str
 ) -> None:
     scenario, store = SCENARIOS[name], stores.here()
     appoint(store, "李玉梅", Role.TOWNSHIP, TOWNSHIP, now)
     code = appoint(store, "马志远", Role.VILLAGE, VILLAGE, now)
     if "before" in scenario:
-        walk(open_hand(on="terminal", chat="somebody else"), SCENARIOS[scenario["before"]])
+        walk(open_hand(on="terminal", chat="somebody else"), SCENARIOS[scenario["before"]], store, clock)
     hand = open_hand(off=scenario.get("off", False))
     if scenario.get("officer"):
         hand.start(code)
         hand.hears("村")
-    walk(hand, scenario)
+    walk(hand, scenario, store, clock)
     assert next(store.db.query("SELECT count(*) AS cases FROM cases"))["cases"] == scenario["cases"]
     calls = [row["reason"] for row in store.db.query("SELECT reason FROM calls ORDER BY number")]
     assert calls == scenario.get("calls", [])
