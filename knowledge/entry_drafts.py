@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from knowledge.entries import Entry
-from knowledge.entry_store import save_entry
+from knowledge.entries import Entry, bundled_entry
+from knowledge.entry_store import give_back_entry, save_entry
 from knowledge.rehearsal import Rehearsed
 from places.gazetteer import Gazetteer
 from storage.audit import append
@@ -39,7 +39,8 @@ class EntryDraft:
 
     ``grounds`` are the words of its sources that the officer quotes, for the checker. ``answers`` are the ids of the
     unanswered questions that it is to answer. ``rehearsed`` is what would change, None until that was looked up for
-    these very words. ``officer`` is the id of who wrote it last.
+    these very words. ``officer`` is the id of who wrote it last. ``reason`` is why it was published although
+    documents in force give other figures.
     """
 
     number: int
@@ -50,6 +51,12 @@ class EntryDraft:
     saved_at: datetime
     rehearsed: Rehearsed | None
     state: DraftState
+    reason: str = ""
+
+    @property
+    def gives_back(self) -> bool:
+        """Tell whether it is a bundled entry just as it came with the program."""
+        return self.entry == bundled_entry(self.entry.id)
 
 
 class DraftClosedError(Exception):
@@ -103,18 +110,27 @@ def keep_rehearsed(store: Store, draft: EntryDraft, rehearsed: Rehearsed) -> Non
     )
 
 
-def publish(store: Store, draft: EntryDraft, gazetteer: Gazetteer, *, officer: str, now: datetime) -> None:
+def publish(
+    store: Store, draft: EntryDraft, gazetteer: Gazetteer, *, officer: str, now: datetime, reason: str = ""
+) -> None:
     """
     Make a draft the entry in use, by its author and date, in the open transaction.
+
+    One that is a bundled entry as it came gives the entry back to the program. ``reason`` is kept with the draft.
 
     Raises:
         DraftClosedError: If it was published, dropped or changed since it was read.
         knowledge.entry_store.EntryPlaceError: If its area is not in the gazetteer.
     """
     _close(store, draft, DraftState.PUBLISHED)
-    save_entry(store, draft.entry, gazetteer, by=officer, now=now)
-    facts = {"draft": draft.number, "written_by": draft.officer}
-    append(store, actor=f"officer:{officer}", event="entry.published", subject=draft.entry.id, now=now, facts=facts)
+    store.db.execute("UPDATE entry_drafts SET reason = ? WHERE number = ?", [reason, draft.number])
+    if draft.gives_back:
+        give_back_entry(store, draft.entry, gazetteer, now=now)
+    else:
+        save_entry(store, draft.entry, gazetteer, by=officer, now=now)
+    event = "entry.given_back" if draft.gives_back else "entry.published"
+    facts = {"draft": draft.number, "written_by": draft.officer, "against_documents": bool(reason)}
+    append(store, actor=f"officer:{officer}", event=event, subject=draft.entry.id, now=now, facts=facts)
 
 
 def drop_draft(store: Store, draft: EntryDraft) -> None:
@@ -147,6 +163,15 @@ def open_drafts(store: Store) -> list[EntryDraft]:
     ]
 
 
+def reasons_for(store: Store, entry: str) -> list[EntryDraft]:
+    """Return the drafts that became this entry against documents in force, each with its reason, the newest first."""
+    rows = store.db.query(
+        "SELECT * FROM entry_drafts WHERE entry = ? AND state = 'published' AND reason <> '' ORDER BY number DESC",
+        [entry],
+    )
+    return [_draft(row) for row in rows]
+
+
 def _close(store: Store, draft: EntryDraft, state: DraftState) -> None:
     check_in_transaction(store)
     _check(
@@ -177,4 +202,5 @@ def _draft(row: dict[str, Any]) -> EntryDraft:
         saved_at=from_text(row["saved_at"]),
         rehearsed=_REHEARSED.validate_json(row["rehearsed"]) if row["rehearsed"] else None,
         state=DraftState(row["state"]),
+        reason=row["reason"],
     )

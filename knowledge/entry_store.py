@@ -81,6 +81,16 @@ def save_entry(store: Store, entry: Entry, gazetteer: Gazetteer, *, by: str, now
     )
 
 
+def give_back_entry(store: Store, entry: Entry, gazetteer: Gazetteer, *, now: datetime) -> None:
+    """Make an edited bundled entry what it was as it came, in the open transaction; upgrades change it again."""
+    check_in_transaction(store)
+    store.db.execute(
+        "UPDATE entries SET area = ?, body = ?, edited_by = NULL, saved_at = ?, retired_at = NULL"
+        " WHERE id = ? AND origin = 'starter'",
+        [_area_code(entry, gazetteer), _ADAPTER.dump_json(entry).decode(), to_text(now), entry.id],
+    )
+
+
 def load_kept(store: Store) -> dict[str, Kept]:
     """Return how each entry in use came to be as it is, by its id."""
     rows = store.db.execute("SELECT id, origin, edited_by, saved_at FROM entries WHERE retired_at IS NULL").fetchall()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from knowledge.answer import Question
 from knowledge.entries import Entry
@@ -80,14 +80,20 @@ class Stage:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The present and the trial side by side, on a day."""
+    """The present and the trial, in which ``entry`` is in force, side by side on a day."""
 
     before: Stage
     after: Stage
     day: date
+    entry: Entry
 
 
-Progress: TypeAlias = Callable[[int, int], None]
+class Progress(Protocol):
+    """Called with how many questions were asked, of how many, and how many are met otherwise; it may raise."""
+
+    def __call__(self, done: int, total: int, found: int = 0, /) -> None: ...
+
+
 Examination: TypeAlias = Callable[[Rehearsal, Progress], tuple[tuple[Change, ...], int]]
 """Holds a rehearsal against the golden questions; returns those that are met otherwise, and how many were asked."""
 
@@ -107,7 +113,7 @@ def rehearsal(present: Stage, settings: Settings, entry: Entry, *, now: datetime
         before, after = (Knowledge(plain, gazetteer_of(present.store)) for _ in range(2))
         before.embedder = after.embedder = present.knowledge.embedder
         after.refresh(trial, now=now)
-        yield Rehearsal(Stage(present.store, before), Stage(trial, after), day)
+        yield Rehearsal(Stage(present.store, before), Stage(trial, after), day, entry)
 
 
 def try_wordings(tried: Rehearsal, wordings: Sequence[str], area: str | None) -> tuple[Change, ...]:

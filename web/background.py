@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import structlog
 
@@ -15,9 +15,23 @@ from bot.faults import new_reference, trace
 
 _log = structlog.get_logger()
 
-Show: TypeAlias = Callable[[int, int], None]
-"""Called by the work with how much is done, and of how much."""
+
+class Show(Protocol):
+    """
+    Called by the work with how much is done, of how much, and how much it ``found``.
+
+    Raises:
+        StoppedError: If somebody stopped the work; let it pass.
+    """
+
+    def __call__(self, done: int, total: int, found: int = 0, /) -> None: ...
+
+
 Work: TypeAlias = Callable[[Show], None]
+
+
+class StoppedError(Exception):
+    """Somebody no longer wants this work."""
 
 
 class Stage(StrEnum):
@@ -27,6 +41,7 @@ class Stage(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,7 @@ class Job:
     stage: Stage = Stage.WAITING
     done: int = 0
     total: int = 0
+    found: int = 0
     reference: str = ""
 
     @property
@@ -61,6 +77,7 @@ class Background:
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
         self._again: set[str] = set()
+        self._stopping: set[str] = set()
         self._lanes: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def start(self, key: str, work: Work) -> None:
@@ -74,27 +91,44 @@ class Background:
             lane = self._lanes[key.partition(":")[0]]
         threading.Thread(target=self._run, args=(key, work, lane), daemon=True, name=f"desk-{key}").start()
 
+    def stop(self, key: str) -> None:
+        """Let work end at the next step that it reports; nothing where it is not under way."""
+        with self._lock:
+            known = self._jobs.get(key)
+            if known is not None and known.under_way:
+                self._stopping.add(key)
+                self._again.discard(key)
+
     def job(self, key: str) -> Job | None:
         """Return how work stands, None when this process never began it."""
         with self._lock:
             return self._jobs.get(key)
 
     def _run(self, key: str, work: Work, lane: threading.Lock) -> None:
+        def show(done: int, total: int, found: int = 0, /) -> None:
+            with self._lock:
+                if key in self._stopping:
+                    raise StoppedError
+                self._jobs[key] = Job(Stage.RUNNING, done, total, found)
+
         with lane:
             again = True
             while again:
-                self._change(key, Job(Stage.RUNNING))
-                try:
-                    work(lambda done, total: self._change(key, Job(Stage.RUNNING, done, total)))
-                    ended = Job(Stage.DONE)
-                except Exception as error:  # noqa: BLE001 - the edge: work that fails says so on its page
-                    ended = Job(Stage.FAILED, reference=new_reference())
-                    _log.error("desk.work_failed", reference=ended.reference, trace=trace(error))
+                ended = self._ended(work, show)
                 with self._lock:
                     again = key in self._again
                     self._again.discard(key)
+                    self._stopping.discard(key)
                     self._jobs[key] = replace(ended, stage=Stage.RUNNING) if again else ended
 
-    def _change(self, key: str, job: Job) -> None:
-        with self._lock:
-            self._jobs[key] = job
+    def _ended(self, work: Work, show: Show) -> Job:
+        try:
+            show(0, 0)
+            work(show)
+        except StoppedError:
+            return Job(Stage.STOPPED)
+        except Exception as error:  # noqa: BLE001 - the edge: work that fails says so on its page
+            reference = new_reference()
+            _log.error("desk.work_failed", reference=reference, trace=trace(error))
+            return Job(Stage.FAILED, reference=reference)
+        return Job(Stage.DONE)

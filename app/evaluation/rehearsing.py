@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from app.evaluation.golden import AS_OF, FOLDER, Golden, load_golden
+from app.evaluation.likeness import bigrams
 from app.evaluation.responses import Respondent, Response
 from app.evaluation.scoring import Corpus, load_corpus, score
 from bot.conversation.conversation import Conversation
 from bot.conversation.once import AskKind
+from knowledge.entries import Entry
 from knowledge.rehearsal import Change, Progress, Rehearsal, Stage, Verdict
 from settings.schema import Settings
 from storage.areas import gazetteer_of
@@ -33,38 +34,46 @@ class GoldenExamination:
         """
         Return the questions that are met otherwise in the trial, the worse ones first, and how many were asked.
 
+        Those that are worded most like the entry come first: what it changes is mostly known after a few. What
+        ``progress`` raises ends it; what the present said until then is kept.
+
         Raises:
             GoldenError: If the set cannot be read.
         """
-        questions = [_on(tried.day, golden) for golden in load_golden(self._folder)]
-        present = self._said_at_present(tried, questions, lambda done: progress(done, 2 * len(questions)))
-        after = self._respondent(tried.after)
+        questions = _likest_first([_on(tried.day, golden) for golden in load_golden(self._folder)], tried.entry)
+        said = self._said_at_present(tried)
+        before, after = self._respondent(tried.before), self._respondent(tried.after)
         corpora = load_corpus(tried.before.store), load_corpus(tried.after.store)
-        changes = []
-        for done, golden in enumerate(questions, start=len(questions) + 1):
-            was = present[golden.id]
+        changes: list[Change] = []
+        for done, golden in enumerate(questions, start=1):
+            was = said[golden.id] = said.get(golden.id) or before.say(golden)
             if was.confidence or was.kind not in _NOT_LOOKED_UP:
                 change = _change(golden, was, after.say(golden), corpora)
                 changes += [change] if change is not None else []
-            progress(done, 2 * len(questions))
+            progress(done, len(questions), len(changes))
         return tuple(sorted(changes, key=lambda one: not one.worse)), len(questions)
 
-    def _said_at_present(
-        self, tried: Rehearsal, questions: list[Golden], progress: Callable[[int], None]
-    ) -> dict[str, Response]:
+    def _said_at_present(self, tried: Rehearsal) -> dict[str, Response]:
+        """Return what is known of what the present says, to be added to."""
         state = (tried.before.knowledge.snapshot(tried.before.store).generation.number, tried.day)
         if self._present is None or self._present[0] != state:
-            respondent, said = self._respondent(tried.before), {}
-            for done, golden in enumerate(questions, start=1):
-                said[golden.id] = respondent.say(golden)
-                progress(done)
-            self._present = (state, said)
+            self._present = (state, {})
         return self._present[1]
 
     def _respondent(self, stage: Stage) -> Respondent:
         gazetteer = gazetteer_of(stage.store)
         conversation = Conversation(self._settings, stage.knowledge, gazetteer)
         return Respondent(conversation, stage.knowledge, gazetteer, stage.store)
+
+
+def _likest_first(questions: list[Golden], entry: Entry) -> list[Golden]:
+    worded = [bigrams(wording) for wording in (entry.question, *entry.variants)]
+
+    def likeness(golden: Golden) -> float:
+        asked = bigrams(golden.question)
+        return max(len(asked & one) / (len(asked | one) or 1) for one in worded)
+
+    return sorted(questions, key=likeness, reverse=True)
 
 
 def _on(day: date, golden: Golden) -> Golden:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.entries.checks import Finding, check_entries, due_for_review
 from knowledge.entries.entry import Contact, Entry, Grade, Source, StatedDays
-from knowledge.entries.starter import STARTER, EntryError, load_starter
+from knowledge.entries.starter import STARTER, EntryError, bundled_entry, load_starter
 
 __all__ = [
     "STARTER",
@@ -15,6 +15,7 @@ __all__ = [
     "Grade",
     "Source",
     "StatedDays",
+    "bundled_entry",
     "check_entries",
     "due_for_review",
     "load_starter",

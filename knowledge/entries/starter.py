@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,16 @@ def load_starter(folder: Path | None = None) -> list[Entry]:
     if not paths:
         raise EntryError(f"{folder}：没有找到 .toml 文件，请检查文件夹")
     return [entry for path in paths for entry in _read_file(path)]
+
+
+def bundled_entry(id_: str) -> Entry | None:
+    """Return the entry of this id as it came with the program, None when none did."""
+    return _bundled().get(id_)
+
+
+@cache
+def _bundled() -> Mapping[str, Entry]:
+    return {entry.id: entry for entry in load_starter()}
 
 
 def _read_file(path: Path) -> list[Entry]:

@@ -20,7 +20,7 @@ from knowledge.entry_drafts import (
     load_draft,
     publish,
 )
-from knowledge.entry_proof import Examined, examine
+from knowledge.entry_proof import Candidate, Examined, examine
 from knowledge.entry_store import find_entries
 from knowledge.evidence.checker import Claim
 from knowledge.generations import live_generation
@@ -92,6 +92,15 @@ def rehearse(desk: Desk) -> Response:
     return answer
 
 
+def stop(desk: Desk) -> Response:
+    """POST /desk/knowledge/drafts/{number}/stop: look no further; what the draft says stays."""
+    draft = draft_of(desk)
+    with desk.writing():
+        answer = desk.done(f"/desk/knowledge/drafts/{draft.number}", "不查了。草稿还在，要发布的时候再查。")
+    desk.site.background.stop(_key(draft.number))
+    return answer
+
+
 def make_public(desk: Desk) -> Response:
     """POST /desk/knowledge/drafts/{number}/publish: put it in force and tell whoever had asked."""
     draft = draft_of(desk)
@@ -101,11 +110,11 @@ def make_public(desk: Desk) -> Response:
     gazetteer = desk.site.places.gazetteer
     try:
         with desk.writing():
-            publish(desk.store, draft, gazetteer, officer=desk.officer.id, now=desk.now)
+            reason = desk.form.text("reason")
+            publish(desk.store, draft, gazetteer, officer=desk.officer.id, now=desk.now, reason=reason)
             told = _tell(desk, draft)
-            said = (
-                f"发布了，署您的名字和今天的日期。索引更新完就照它答。{f'告诉了 {told} 位问过的人。' if told else ''}"
-            )
+            done = "恢复成随程序附带的写法了" if draft.gives_back else "发布了，署您的名字和今天的日期"
+            said = f"{done}。索引更新完就照它答。{f'告诉了 {told} 位问过的人。' if told else ''}"
             answer = desk.done(f"/desk/knowledge/entries/{draft.entry.id}", said)
     except DraftClosedError:
         return _page(desk, draft_of(desk), problem=_CHANGED)
@@ -178,6 +187,7 @@ def _page(desk: Desk, draft: EntryDraft, *, problem: str = "") -> Response:
         "asked": _met(desk.store, draft, asked),
         "changes": _met(desk.store, draft, changes),
         "waiting": list(questions.values()),
+        "reason": desk.form.text("reason"),
         "stale": rehearsed is not None and rehearsed.generation != _live(desk.store),
         "job": desk.site.background.job(_key(draft.number)),
         "problem": problem,
@@ -189,12 +199,15 @@ def _obstacle(desk: Desk, draft: EntryDraft) -> str:
     """Return why a draft may not be published now, nothing where it may."""
     if draft.state is not DraftState.OPEN:
         return _CHANGED
-    if not _examined(desk.store, desk.site, draft).fit:
+    examined = _examined(desk.store, desk.site, draft)
+    if not examined.fit:
         return "还不能发布：下面查出来的毛病要先改好。"
     if draft.rehearsed is None:
         return "还没有查完发布以后会改变什么。查完、看过，再发布。"
     if draft.rehearsed.generation != _live(desk.store):
         return "查完以后资料或问答又变了，查的不算数了。请再查一遍。"
+    if examined.conflicts and not desk.form.text("reason"):
+        return "和在用的文件有对不上的数。请写明为什么还这样发布，或者先改。"
     return "" if desk.form.text("seen") == "1" else "请先看下面会改变什么，勾上“看过了”，再发布。"
 
 
@@ -248,7 +261,8 @@ def _names(store: Store, draft: EntryDraft, ids: Iterable[str]) -> dict[str, str
 
 
 def _examined(store: Store, site: Site, draft: EntryDraft) -> Examined:
-    return examine(store, draft.entry, draft.grounds, site.places.gazetteer)
+    gazetteer, day = site.places.gazetteer, local_date(site.clock())
+    return examine(store, site.knowledge, Candidate(draft.entry, draft.grounds), gazetteer, day=day)
 
 
 def _live(store: Store) -> int:

@@ -14,14 +14,15 @@ from bot.memory.reviewing import load_questions
 from cases.errors import CasesError
 from cases.officers import load_officer
 from knowledge.applicability import STAGE_ENDS, may_see
-from knowledge.entries import Contact, Entry
-from knowledge.entry_drafts import Written, change_draft, load_draft, open_draft, open_drafts
+from knowledge.entries import Contact, Entry, bundled_entry
+from knowledge.entry_drafts import Written, change_draft, load_draft, open_draft, open_drafts, reasons_for
 from knowledge.entry_store import find_entries, load_entries, load_kept
 from knowledge.phrases import OFFICES
 from knowledge.standing import Stage
 from language.masking import mask
 from storage.store import Store
 from web.forms import whole_number
+from web.knowledge_desk.differences import differences
 from web.knowledge_desk.drafts import begin_rehearsing, draft_of
 from web.knowledge_desk.entry_form import (
     AUDIENCES,
@@ -123,6 +124,15 @@ def end(desk: Desk) -> Response:
     return _keep_draft(desk, Written(replace(entry, valid_to=last)), 0)
 
 
+def give_back(desk: Desk) -> Response:
+    """POST /desk/knowledge/entries/{id}/original: a draft in which the entry is as it came with the program."""
+    entry = _find(desk.store, desk.request.path_params["id"])
+    bundled = bundled_entry(entry.id)
+    if bundled is None or bundled == entry:
+        return _entry_page(desk, problem="这一条现在就是随程序附带的写法，或者不是随程序来的。")
+    return _keep_draft(desk, Written(bundled), 0)
+
+
 def state_of(entry: Entry, today: date) -> str:
     """Return what an entry is good for on a day, in words."""
     if entry.valid_from is not None and today < entry.valid_from:
@@ -176,6 +186,7 @@ def _entry_page(desk: Desk, *, problem: str = "") -> Response:
     if not may_see(asker_of(desk.officer), entry.audience):
         raise HTTPException(404)
     kept = load_kept(desk.store)[entry.id]
+    bundled = bundled_entry(entry.id) if kept.bundled and kept.edited_by else None
     topic = [one for one in load_entries(desk.store) if one.topic == entry.topic and one.id != entry.id]
     context = {
         "entry": entry,
@@ -184,6 +195,8 @@ def _entry_page(desk: Desk, *, problem: str = "") -> Response:
         "author": _name(desk.store, kept.edited_by),
         "grades": GRADES,
         "office": OFFICES.get(entry.hotline, "村委会或乡镇"),
+        "differences": differences(bundled, entry) if bundled is not None else [],
+        "reasons": reasons_for(desk.store, entry.id),
         "topic": topic,
         "drafts": [one for one in open_drafts(desk.store) if one.entry.id == entry.id],
         "problem": problem,

@@ -60,7 +60,7 @@ def answer_tractor(page: Page, found: dict[str, list[str]]) -> None:
     for name in ("question", "variants", "answer", "grounds", "source-0-title", "source-0-publisher", "department"):
         page.locator(f"#{name}").fill(WRITTEN[name])
     page.get_by_role("button", name="存成草稿，查一查").click()
-    expect(page.get_by_role("heading", name="4. 发布")).to_be_visible(timeout=_PATIENCE)
+    expect(page.get_by_role("heading", name="5. 发布")).to_be_visible(timeout=_PATIENCE)
     seen(page, found)
     page.get_by_label("我看过了").check()
     page.get_by_role("button", name="发布，告诉问过的人").click()
