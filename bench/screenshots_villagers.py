@@ -18,7 +18,7 @@ NAMESAKES: Final = "苏秀英"
 """Whose name two households have, so that a search finds both."""
 # A household a device: the same one again would be asked whether it reported before.
 _STORIES: Final[Mapping[str, tuple[str, str]]] = {
-    "phone": (f"我叫{NAMESAKES}，住柳湾镇石桥村，老伴上个月住院花了八万，借了亲戚四万", "13812345678"),
+    "phone": (f"我叫{NAMESAKES}，住红崖镇白杨村，老伴上个月住院花了八万，借了亲戚四万", "13812345670"),
     BIG: ("我叫郑有福，住柳湾镇石桥村，去年腿摔断住院，自己掏了两万", "13987654321"),
     "desk": (f"我叫{NAMESAKES}，住清水塬乡双泉村，娃上大学学费凑不齐，还差一万二", "13711112222"),
 }

@@ -20,7 +20,7 @@ from storage.database import open_store, transaction
 from storage.keys import load_or_create_key
 from tests.e2e.house import ROOT, free_port
 
-_PATIENCE: Final = 600
+_PATIENCE: Final = 1800
 _COUNTY: Final = "620422"
 
 
