@@ -10,7 +10,7 @@ from typing import Final
 from cases.actors import Reporter
 from cases.errors import InvalidReportError
 
-STORY_LIMIT: Final = 2000
+STORY_LIMIT: Final = 100_000
 _TEXT_LIMIT: Final = 100
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 from bot.conversation.lexicon import load_patterns
 from cases.report import Cause
 
+# How far before a word it is denied.
+_REACH: Final = 8
 _CLAUSE_END: Final = re.compile(r"[，。！？；、,\n]")
 
 
@@ -16,8 +20,8 @@ def find_causes(text: str) -> tuple[Cause, ...]:
 
     The main cause is the one told as an event (a moment, a sum) rather than as background.
     """
-    found = told_causes(text)
-    return tuple(sorted(found, key=lambda cause: (-_weight(text, found[cause]), found[cause][0].end())))
+    found, ends = told_causes(text), _ends(text)
+    return tuple(sorted(found, key=lambda cause: (-_weight(text, ends, found[cause]), found[cause][0].end())))
 
 
 def told_causes(text: str) -> dict[Cause, list[re.Match[str]]]:
@@ -29,7 +33,11 @@ def _found(text: str, table: str) -> dict[Cause, list[re.Match[str]]]:
     denied = load_patterns("causes", "setting")["denied"]
     found: dict[Cause, list[re.Match[str]]] = {}
     for name, pattern in load_patterns("causes", table).items():
-        told = [match for match in pattern.finditer(text) if not denied.search(text[: match.start()])]
+        told = [
+            match
+            for match in pattern.finditer(text)
+            if not denied.search(text[max(0, match.start() - _REACH) : match.start()])
+        ]
         if told:
             found[Cause[name]] = told
     return _without_nature(text, found)
@@ -37,31 +45,34 @@ def _found(text: str, table: str) -> dict[Cause, list[re.Match[str]]]:
 
 def _without_nature(text: str, found: dict[Cause, list[re.Match[str]]]) -> dict[Cause, list[re.Match[str]]]:
     """Leave out business that failed in the very clause that tells of a disaster: hail took it."""
-    struck = [_clause(text, match) for match in found.get(Cause.DISASTER, ())]
-    failed = [match for match in found.get(Cause.BUSINESS_FAILURE, ()) if _clause(text, match) not in struck]
+    ends = _ends(text)
+    struck = {_clause(ends, match) for match in found.get(Cause.DISASTER, ())}
+    failed = [match for match in found.get(Cause.BUSINESS_FAILURE, ()) if _clause(ends, match) not in struck]
     kept = {**found, Cause.BUSINESS_FAILURE: failed}
     return {cause: matches for cause, matches in kept.items() if matches}
 
 
-def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """Return where the clause of *match* begins and ends."""
-    ends = [end.start() for end in _CLAUSE_END.finditer(text)] + [len(text)]
-    begin = max((end + 1 for end in ends if end < match.start()), default=0)
-    return begin, next(end for end in ends if end >= match.end())
+def _clause(ends: Sequence[int], match: re.Match[str]) -> tuple[int, int]:
+    """Return in which clauses *match* begins and ends, by their number."""
+    return bisect_left(ends, match.start()), bisect_left(ends, match.end())
 
 
-def _weight(text: str, matches: list[re.Match[str]]) -> int:
-    return max(_told_as_event(text, match) for match in matches)
+def _ends(text: str) -> list[int]:
+    """Return where the clauses of *text* end."""
+    return [*(end.start() for end in _CLAUSE_END.finditer(text)), len(text)]
 
 
-def _told_as_event(text: str, match: re.Match[str]) -> int:
-    """Weigh the clause of the match, and the next one for the event (the cost often follows)."""
+def _weight(text: str, ends: Sequence[int], matches: Sequence[re.Match[str]]) -> int:
+    """Return the weight of the clause that tells a cause most as an event; each is weighed once."""
+    first = {_clause(ends, match): match for match in reversed(matches)}
+    return max(_told_as_event(text, ends, *clauses, match.start()) for clauses, match in first.items())
+
+
+def _told_as_event(text: str, ends: Sequence[int], first: int, last: int, start: int) -> int:
+    """Weigh the clause of what is told from *start*, and the next one for the event (the cost often follows)."""
     settings = load_patterns("causes", "setting")
-    ends = [end.start() for end in _CLAUSE_END.finditer(text)] + [len(text)]
-    begin = max((end + 1 for end in ends if end < match.start()), default=0)
-    end, after = next(
-        (end, after) for end, after in zip(ends, [*ends[1:], len(text)], strict=True) if end >= match.end()
-    )
+    begin = ends[first - 1] + 1 if first else 0
+    after = ends[min(last + 1, len(ends) - 1)]
     event = settings["event"].search(text[begin:after]) is not None
-    background = settings["background"].search(text[begin : match.start()]) is not None
-    return int(event) - int(background) + int(settings["event"].search(text[begin:end]) is not None)
+    background = settings["background"].search(text[begin:start]) is not None
+    return int(event) - int(background) + int(settings["event"].search(text[begin : ends[last]]) is not None)

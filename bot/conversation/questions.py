@@ -8,6 +8,7 @@ from typing import Final
 from bot.conversation.buttons import Tap, Verb
 from bot.conversation.commands import FindAnswer, KeepAnswer, KeepFeedback
 from bot.conversation.findings import Answered
+from bot.conversation.hearing import LISTENED
 from bot.conversation.kinds import Say
 from bot.conversation.routing import Route
 from bot.conversation.state import KEPT_ANSWERS, KEPT_QUESTIONS, Offered, ShownAnswer, State
@@ -48,7 +49,7 @@ def look_up(state: State, u: Understanding, *, fraud: bool = False) -> Outcome:
         history=() if fraud else state.questions,
         fraud=fraud,
     )
-    asked = state if fraud else replace(state, questions=(*state.questions, u.text)[-KEPT_QUESTIONS:])
+    asked = state if fraud else replace(state, questions=(*state.questions, u.text[:LISTENED])[-KEPT_QUESTIONS:])
     return Outcome(replace(asked, offered=None), commands=(question,))
 
 

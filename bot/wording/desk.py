@@ -144,7 +144,7 @@ def _people(params: Mapping[str, Any]) -> Message:
         f"地方：{params['place']}",
         f"原因：{params['causes']}",
         f"急事：{params['danger']}" if params["danger"] else "",
-        f"难处：{params['story']}",
+        f"难处：{phrases.beginning(params['story'])}",
         f"照片、语音：{params['files']} 份，请在网页上看" if params["files"] else "",
         "这次查看已经记下。请不要转发、截图。",
     )

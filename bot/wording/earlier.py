@@ -60,7 +60,7 @@ def _read_aloud(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
         "请念给这家人听，他点头了再提交：",
         f"“我们来给您家登记困难，户主写的是{params['householder']}，电话 {params['phone']}。",
-        f"难处记的是：{params['story']}",
+        f"难处记的是：{phrases.beginning(params['story'])}",
         "登记不收一分钱，也不等于就能领钱。后面有人上门看，村里、乡镇、县里一步一步定，每一步都告诉您。",
         "要查家里的车、房、存款，会另外请您签字或按手印；不签也照样受理。记错了、不想报了，随时能改、能撤。",
         "我念的对不对？您愿不愿意报？”",

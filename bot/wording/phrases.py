@@ -71,6 +71,14 @@ def supervision(contacts: Mapping[str, str]) -> str:
     return "，".join(f"{label} {contacts[key]}" for key, label in _OFFICES if contacts.get(key))
 
 
+def beginning(story: str) -> str:
+    """Return *story*, of a very long one what a chat can carry and where the rest is."""
+    return story if len(story) <= _STORY_SHOWN else f"{story[:_STORY_SHOWN]}……（话长，全文在网页上看）"
+
+
+_STORY_SHOWN: Final = 1500
+
+
 def lines(*parts: str) -> str:
     """Join the parts that say something, a line each."""
     return "\n".join(part for part in parts if part)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.hearing import TEXT_CAP, listen, read
+from bot.conversation.hearing import LISTENED, listen, read
 from bot.conversation.routing import Route, find_route, find_signals
 from bot.conversation.words import Word, find_word
 
@@ -175,6 +177,18 @@ def test_listening_again_changes_nothing(said: str) -> None:
     assert listen(listen(said)) == listen(said)
 
 
-def test_text_is_capped_before_anything_heavy() -> None:
-    assert len(read("难" * 100_000)) == TEXT_CAP
-    assert len(listen("难" * 100_000)) == TEXT_CAP
+@pytest.mark.parametrize("clause", ["难", "我爸上个月脑梗住院花了八万多，", "13912345678"])
+def test_of_a_long_story_all_is_kept_and_so_much_is_listened_to(clause: str) -> None:
+    story = (clause * 100_000)[:100_000]
+    assert read(story) == story
+    assert len(listen(story)) <= LISTENED
+    assert len(listen(story[:LISTENED])) == LISTENED
+
+
+def test_the_beginning_and_the_end_of_a_long_story_are_listened_to_and_nothing_cut_in_two() -> None:
+    heard = listen(f"我叫王建国，{'家里难得很，户主是王建国，电话13912345678，' * 3000}房子塌了没地方住")
+    assert heard.startswith("我叫王建国，")
+    assert heard.endswith("房子塌了没地方住")
+    assert set(re.split("[，。]", heard)) == {
+        "我叫王建国", "家里难得很", "户主是王建国", "电话13912345678", "房子塌了没地方住", "",
+    }  # fmt: skip
