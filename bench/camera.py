@@ -61,9 +61,7 @@ class Camera:
             self.keep(name, printed)
             return
         self._examine(page, name)
-        page.wait_for_timeout(_SETTLING_MS)
-        target = self._next(name)
-        page.screenshot(path=target)
+        target = self.snap(page, name)
         if page.evaluate("document.documentElement.scrollHeight > innerHeight + 4"):
             page.screenshot(path=target.with_stem(f"{target.stem}{WHOLE}"), full_page=True)
 
@@ -74,6 +72,13 @@ class Camera:
         for one in Axe().run(page, options=_RULES).response["violations"]:
             for node in one["nodes"]:
                 self.faults.append(f"{self.device} {name}: {one['id']}: {node['html'][:120]}")
+
+    def snap(self, page: Page, name: str) -> Path:
+        """Write what the screen shows and return the file; all that can be done with a page without script."""
+        page.wait_for_timeout(_SETTLING_MS)
+        target = self._next(name)
+        page.screenshot(path=target)
+        return target
 
     def keep(self, name: str, picture: Image.Image) -> None:
         """Write a picture that was made elsewhere."""

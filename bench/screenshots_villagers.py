@@ -52,10 +52,10 @@ def photograph_villagers(browser: Browser, address: str, codes: Codes, camera: C
     with visitor(browser, address, device, java_script_enabled=False) as page:
         _size(page, address, camera)
         page.goto("/report")
-        camera.shoot(page, "plain-report")
+        camera.snap(page, "plain-report")
         page.get_by_label("家里遇到什么难处？").fill("家里难")
         page.get_by_role("button", name="下一步").click()
-        camera.shoot(page, "plain-waiting")
+        camera.snap(page, "plain-waiting")
 
 
 def _size(page: Page, address: str, camera: Camera) -> None:

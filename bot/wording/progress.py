@@ -28,7 +28,7 @@ def _progress(params: Mapping[str, Any]) -> Message:
         more = (
             ""
             if rows[0].get("due") is not None
-            else "想看日子和原因，把编号、电话、查询码（回执上那 6 位数）写在一条里发来。"
+            else "想看日子和原因，要编号、电话和查询码（回执上那 6 位数）：网页上一起填，聊天里写在一条里发来。"
         )
         return Message(phrases.lines(text, more))
     buttons = [button for row in rows for button in _changes(row, several=len(rows) > 1)]
