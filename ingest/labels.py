@@ -46,6 +46,7 @@ _WORDS: Final = {
     Label.VALIDITY: "有效性 信息时效性 时效性 时效状态 时效",
     Label.TOPIC: "主题词 关键字 关键词 主题分类 体裁分类 信息分类 组配分类 服务对象",
     Label.OTHER: "统一登记号 统一编号 作者 编辑 责任编辑 责编 审核 初审 复审 终审"
+    " 归档时间 归档日期"
     " 浏览次数 浏览量 浏览 点击数 点击次数 点击量 点击 阅读次数 阅读量 阅读 访问次数 访问量 人气 字号 字体 摄影 校对",
 }  # fmt: skip
 # 时间 and 日期 alone may tell when a meeting is: a site writes the day in figures, or names the source beside it.

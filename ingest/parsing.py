@@ -31,7 +31,7 @@ from ingest.titles import Titled, clean_title, find_title
 from knowledge.ties import Relation
 
 # Raised whenever the rules of cleaning change, so that files already taken in are read anew.
-RULES: Final = 4
+RULES: Final = 5
 _SHORTEST_TEXT: Final = 20
 _TAIL: Final = 6
 # What a page says of itself is said of each of its documents; the rest belongs to one only.

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from app.evaluation.quality_page import write_between
 from bench.corpus.costs import Cost, cost_of
+from bench.corpus.halves import Half
 from bench.corpus.plain import extract_plainly
 from bench.corpus.printing import FORMATS, LEFT_OUT, Printed, print_document
 from bench.corpus.scoring import Scores, score, score_plain
-from bench.corpus.words import Half
 from bench.corpus.writing import KINDS, write_documents
 from ingest.placing import Placer
 from places.gazetteer import load_gazetteer

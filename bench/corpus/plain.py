@@ -35,6 +35,8 @@ def extract_plainly(printed: Printed) -> str:
         case "pptx":
             shapes = (shape for slide in pptx.Presentation(stream).slides for shape in slide.shapes)
             return "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+        case "tif":
+            return ""
         case _:
             return _decoded(data)
 

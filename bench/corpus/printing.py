@@ -9,18 +9,19 @@ import random
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from email.message import EmailMessage
 from typing import Any, Final
 
 import docx
 import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pptx
-from fpdf import FPDF
 
-from bench.corpus.words import WORDS, Frame, Half
-from bench.corpus.writing import Table, Written
-from web.leaflets.fonts import find_font
+from bench.corpus.frames import FRAMES, Frame
+from bench.corpus.halves import Half
+from bench.corpus.items import Item, items_of
+from bench.corpus.sheets import print_pdf, print_scan
+from bench.corpus.words import WORDS
+from bench.corpus.writing import KINDS, Written
 
 
 @dataclass(frozen=True)
@@ -39,56 +40,19 @@ class Printed:
     framed: bool = False
 
 
-@dataclass(frozen=True)
-class Item:
-    """A piece of a printed document in order: a paragraph, the title, or a table."""
-
-    text: str = ""
-    title: bool = False
-    table: Table | None = None
-
-
 def print_document(written: Written, format_: str, half: Half, rng: random.Random, number: int) -> Printed:
     """Return a document as a file of this format."""
     if format_ in {"html", "mhtml"}:
         return _page(written, format_, half, rng, number)
     name = f"{number:04}.{format_}"
-    return Printed(name, format_, _PRINTERS[format_](written, rng), written)
-
-
-def items_of(written: Written, *, pairs_in_table: bool = False) -> list[Item]:
-    """Return what a document prints, in the order of official papers."""
-    items = [Item(written.mark)] if written.mark else []
-    items += [Item(written.number)] if written.number else []
-    items.append(Item(written.title, title=True))
-    if not written.number:
-        items.append(Item(f"（{_han(written.written_on)}）"))
-    formal = bool(written.number) and not written.pairs
-    if formal:
-        items.append(Item("各乡镇人民政府，县直有关单位："))
-    sign_off = [Item(written.office), Item(_han(written.written_on))] if formal else []
-    if written.carried:
-        items += [Item("现将该办法印发给你们，请结合实际认真抓好落实。"), *sign_off, Item(written.carried)]
-        sign_off = []
-    items += [Item(one) if isinstance(one, str) else Item(table=one) for one in written.body]
-    items += _pairs(written, in_table=pairs_in_table)
-    return [*items, *sign_off]
-
-
-def _pairs(written: Written, *, in_table: bool) -> Iterator[Item]:
-    if in_table and written.pairs and all(len(answers) == 1 for _, answers in written.pairs):
-        rows = tuple((str(at), question, answers[0]) for at, (question, answers) in enumerate(written.pairs, 1))
-        yield Item(table=Table("", (("序号", "问题", "答复"),), rows))
-        return
-    for at, (question, answers) in enumerate(written.pairs, 1):
-        yield Item(f"{at}.问：{question}")
-        yield Item(f"答：{answers[0]}")
-        yield from (Item(answer) for answer in answers[1:])
+    on_paper = {"pdf": print_pdf, "tif": print_scan}.get(format_)
+    data = on_paper(written, half, rng) if on_paper else _PRINTERS[format_](written, rng)
+    return Printed(name, format_, data, written)
 
 
 def _page(written: Written, format_: str, half: Half, rng: random.Random, number: int) -> Printed:
     words = WORDS[half]
-    frame = rng.choice(words.frames)
+    frame = rng.choice(FRAMES[half])
     day = written.published_on
     filled = {"county": written.county, "day": day.isoformat(), "han": f"{day:%Y年%m月%d日}", "office": written.office}
     furniture = tuple(line.format(**filled) for line in (*frame.above, *frame.below, *frame.beside))
@@ -218,25 +182,6 @@ def _merge_word(table: Any, rows: tuple[tuple[str, ...], ...], x: int, heads: in
         at = end + 1
 
 
-def _pdf(written: Written, _rng: random.Random) -> bytes:
-    sheet = FPDF()
-    font = find_font()
-    sheet.add_font("song", fname=str(font.plain), collection_font_number=font.face)
-    sheet.add_page()
-    for item in items_of(written):
-        sheet.set_font("song", size=18 if item.title else 12)
-        if item.table is None:
-            sheet.multi_cell(0, 8, item.text if item.title else f"　　{item.text}", align="C" if item.title else "L",
-                             new_x="LMARGIN", new_y="NEXT")  # fmt: skip
-            continue
-        with sheet.table(first_row_as_headings=False) as grid:
-            for row in (*item.table.heads, *item.table.rows):
-                cells = grid.row()
-                for cell in row:
-                    cells.cell(cell)
-    return bytes(sheet.output())
-
-
 def _workbook(written: Written, _rng: random.Random) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -286,17 +231,14 @@ def _archive(written: Written, rng: random.Random) -> bytes:
     return stream.getvalue()
 
 
-def _han(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 _PRINTERS: Final[Mapping[str, Callable[[Written, random.Random], bytes]]] = {
-    "txt": _text, "md": _markdown, "docx": _word, "pdf": _pdf, "xlsx": _workbook, "csv": _comma_separated,
+    "txt": _text, "md": _markdown, "docx": _word, "xlsx": _workbook, "csv": _comma_separated,
     "pptx": _slides, "zip": _archive,
 }  # fmt: skip
-FORMATS: Final = ("html", "mhtml", *_PRINTERS)
-# What a format is not used for: reports and speeches are no sheets, tables are lost on our slides.
+FORMATS: Final = ("html", "mhtml", "pdf", "tif", *_PRINTERS)
+# What a format is not used for: recognition takes long, reports and speeches are no sheets, our slides lose tables.
 LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
+    "tif": frozenset(KINDS) - {"notice"},
     "xlsx": frozenset({"policy", "report", "speech", "repeal", "booklet"}),
     "csv": frozenset({"policy", "report", "speech", "repeal", "booklet", "secret"}),
     "pptx": frozenset({"roster", "pairs", "notice", "policy"}),

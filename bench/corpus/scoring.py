@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -99,8 +100,8 @@ def score_text(printed: Printed, text: str, scores: Scores, name: str) -> None:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without blanks and the bars of tables."""
-    return re.sub(r"[\s|　]", "", text)
+    """Return a text without blanks and the bars of tables, its signs of one width: recognition tells none."""
+    return re.sub(r"[\s|　]", "", unicodedata.normalize("NFKC", text))
 
 
 def _expected_refusal(printed: Printed) -> Reason | None:
@@ -193,6 +194,6 @@ def _score_rows(printed: Printed, lines: list[str], scores: Scores, name: str) -
 
 def _stands(line: str, heads: list[str], cells: list[str]) -> bool:
     return all(
-        re.search(f"{re.escape(head)}[^；]*?[：:]{re.escape(cell)}(；|$)", line)
+        re.search(f"{re.escape(head)}[^;]*?:{re.escape(cell)}(;|$)", line)
         for head, cell in zip(heads, cells, strict=True)
     )

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import cycle
 
-from bench.corpus.words import WORDS, Half, Words
+from bench.corpus.halves import Half
+from bench.corpus.words import WORDS, Words
 from knowledge.standing import DocumentKind
 from places.gazetteer import Gazetteer, Level
 

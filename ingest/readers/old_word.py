@@ -16,6 +16,7 @@ from typing import Final
 from ingest.page import Block, Page, Removed, page_of
 from ingest.readers.compound import Compound
 from ingest.readers.old_word_lists import read_lists
+from ingest.readers.old_word_styles import LIST, LIST_LEVEL, read_styles, sprms
 from ingest.readers.old_word_tables import DEFINITION, Row, row_of, table_blocks
 from ingest.refusal import Reason, RefusedError
 
@@ -25,9 +26,6 @@ _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _CLX, _CHARACTERS, _PARAGRAPHS = 0x01A2, 0x00FA, 0x0102
 _COUNTS: Final = 0x004C  # lengths of the body, footnotes, heads, macros, comments, endnotes, boxes
 _IN_TABLE, _ROW_END, _DELETED, _HIDDEN = 0x2416, 0x2417, 0x0800, 0x083C
-_LIST, _LIST_LEVEL = 0x460B, 0x260A
-# The length of a Sprm's operand by its three highest bits; 6 states its own.
-_OPERANDS: Final = (1, 1, 2, 4, 2, 2, 0, 3)
 _FIELD: Final = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 
 
@@ -77,6 +75,7 @@ class _Reader:
     def __init__(self, main: bytes, table: bytes) -> None:
         self.removed: list[Removed] = []
         self._lists = read_lists(main, table)
+        self._styles = read_styles(main, table)
         self._text, self._places = _pieces(main, table)
         self._paragraphs = _Properties(main, table, _PARAGRAPHS)
         self._characters = _Properties(main, table, _CHARACTERS)
@@ -112,16 +111,16 @@ class _Reader:
 
     def _numbered(self, lines: list[str], properties: dict[int, bytes]) -> list[str]:
         """Return a paragraph's lines behind the number that Word counts for it."""
-        use = int.from_bytes(properties.get(_LIST, b""), "little")
+        use = int.from_bytes(properties.get(LIST, b""), "little")
         if not use or not lines:
             return lines
-        number = self._lists.next(str(use), int.from_bytes(properties.get(_LIST_LEVEL, b""), "little"))
+        number = self._lists.next(str(use), int.from_bytes(properties.get(LIST_LEVEL, b""), "little"))
         return [f"{number}{lines[0]}", *lines[1:]]
 
     def _paragraph(self, mark: int) -> tuple[int, dict[int, bytes]]:
         data = self._paragraphs.at(self._place(mark))
         style = struct.unpack_from("<H", data)[0] if len(data) >= 2 else 0
-        return style, dict(_sprms(data[2:]))
+        return style, {**self._styles.get(style, {}), **dict(sprms(data[2:]))}
 
     def _place(self, at: int) -> int:
         """Return where in the file a character stands."""
@@ -139,7 +138,7 @@ class _Reader:
             data, until = self._characters.run(place)
             width = self._places[max(bisect_right(self._places, (at, 1 << 40, 0)) - 1, 0)][2]
             after = min(end, at + max(1, (until - place) // width)) if until > place else end
-            marks = dict(_sprms(data))
+            marks = dict(sprms(data))
             left_out = any(marks.get(mark, b"\0")[:1] not in {b"\0", b""} for mark in (_DELETED, _HIDDEN))
             (gone if left_out else kept).append(self._text[at:after])
             at = after
@@ -228,17 +227,3 @@ def _formatted(page: bytes, *, is_paragraph: bool) -> Iterator[tuple[int, int, b
             else:
                 data = page[at + 1 : at + 1 + size]
         yield places[number], places[number + 1], data
-
-
-def _sprms(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the codes of a list of properties with the operand of each."""
-    at = 0
-    while at + 2 < len(data):
-        code = struct.unpack_from("<H", data, at)[0]
-        size = _OPERANDS[code >> 13]
-        if code == DEFINITION:  # it states its length in two bytes
-            size = 1 + (struct.unpack_from("<H", data, at + 2)[0] if at + 4 <= len(data) else 0)
-        elif size == 0:
-            size = 1 + data[at + 2]
-        yield code, data[at + 2 : at + 2 + size]
-        at += 2 + size

@@ -13,7 +13,7 @@ from ingest.readers.containers import opened, part
 from ingest.readers.grids import blocks_of, head_depth
 from ingest.readers.picture import read_pictures
 from ingest.readers.word_changes import W, take_out_changes
-from ingest.readers.word_numbers import place_in_list, read_numbering
+from ingest.readers.word_numbers import lists_of_styles, place_in_list, read_numbering
 from ingest.refusal import Reason, RefusedError
 
 _BOX: Final = f"{W}txbxContent"
@@ -99,6 +99,7 @@ class _Reader:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._headings = _heading_styles(part(archive, "word/styles.xml"))
+        self._lists_of_styles = lists_of_styles(part(archive, "word/styles.xml"))
         self._numbering = read_numbering(part(archive, "word/numbering.xml"))
         self._notes = _footnotes(archive, "footnote", "脚注：") | _footnotes(archive, "endnote", "尾注：")
         self._carried = ""  # a paragraph whose mark was deleted goes on in the next one
@@ -124,11 +125,19 @@ class _Reader:
 
     def _lines(self, paragraph: Any, text: str) -> Iterator[Block]:
         style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
-        number = self._numbering.next(*place_in_list(paragraph.find(f"{W}pPr/{W}numPr")))
+        number = self._numbering.next(*self._place_in_list(paragraph, style))
         kept = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
         for at, line in enumerate(kept):
             block = Block(f"{number}{line}" if at == 0 else line, gap=at == 0)
             yield replace(block, heading=self._headings.get(style, 0)) if len(kept) == 1 else block
+
+    def _place_in_list(self, paragraph: Any, style: str) -> tuple[str, int]:
+        """Return the list and the level of a paragraph: its own, or its style's."""
+        use = paragraph.find(f"{W}pPr/{W}numPr")
+        name, level = place_in_list(use)
+        stated = use is not None and use.find(f"{W}ilvl") is not None
+        by_style, its_level = self._lists_of_styles.get(style, ("", 0))
+        return name or by_style, level if name or stated else its_level
 
     def _noted(self, element: Any) -> Iterator[Block]:
         """Yield the footnotes and endnotes that an element refers to."""

@@ -78,6 +78,27 @@ def place_in_list(use: Any) -> tuple[str, int]:
     return _value(use.find(f"{_W}numId")), _integer(_value(use.find(f"{_W}ilvl")), 0)
 
 
+def lists_of_styles(styles: Any) -> dict[str, tuple[str, int]]:
+    """Return the list and the level that each paragraph style puts its paragraphs into, by the style's id."""
+    own: dict[str, tuple[str, int | None]] = {}
+    based: dict[str, str] = {}
+    for style in () if styles is None else styles.iterchildren(f"{_W}style"):
+        name = style.get(f"{_W}styleId") or ""
+        use = style.find(f"{_W}pPr/{_W}numPr")
+        level = None if use is None else use.find(f"{_W}ilvl")
+        own[name] = (place_in_list(use)[0], None if level is None else place_in_list(use)[1])
+        based[name] = _value(style.find(f"{_W}basedOn"))
+    return {name: _inherited(name, own, based) for name in own}
+
+
+def _inherited(name: str, own: Mapping[str, tuple[str, int | None]], based: Mapping[str, str]) -> tuple[str, int]:
+    chain = [name]
+    while (base := based[chain[-1]]) in own and base not in chain:
+        chain.append(base)
+    found = next((own[style][0] for style in chain if own[style][0]), "")
+    return found, next((level for style in chain if (level := own[style][1]) is not None), 0)
+
+
 def _in_chinese(number: int) -> str:
     """Return a number below a hundred as headings write it: 十二, 二十."""
     if not 0 < number < 100:

@@ -48,6 +48,18 @@ def test_the_numbers_that_word_counts_by_itself_are_written_out() -> None:
     ]
 
 
+def test_numbers_that_come_from_a_style_alone_are_written_out_and_one_taken_off_is_not() -> None:
+    page = read_doc((Path(__file__).parent / "old_files" / "numbered_by_style.doc").read_bytes())
+    assert [block.text for block in page.blocks][2:8] == [
+        "一、申请条件",
+        "（一）因火灾、交通事故等意外造成家庭困难的。",
+        "（二）因生病自负费用较高的。",
+        "二、办理程序",
+        "（一）向乡镇人民政府提出申请。",
+        "本段不编号。",
+    ]
+
+
 def test_it_is_a_document_like_any_other_whatever_it_is_called(old: bytes) -> None:
     assert tell_format(old, "通知.wps") is Format.OLD_WORD
     (draft,) = parse(old, "通知.wps", 2026).drafts

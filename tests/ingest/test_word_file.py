@@ -155,3 +155,16 @@ def test_an_archive_without_a_document_is_not_word() -> None:
     with pytest.raises(RefusedError) as refused:
         parse(file.getvalue(), "a.docx", 2026)
     assert refused.value.reason is Reason.FORMAT
+
+
+def test_numbers_that_come_from_a_style_alone_are_written_out() -> None:
+    styles = (
+        f"<w:styles {NAMESPACE}>"
+        '<w:style w:styleId="A"><w:name w:val="条目"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="B"><w:name w:val="细目"/><w:basedOn w:val="A"/>'
+        '<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    off = paragraph("不编号", "A").replace("</w:pPr>", '<w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>')
+    body = paragraph("申请条件", "A") + paragraph("因灾的。", "B") + paragraph("办理程序", "A") + off
+    page = read_docx(docx(body, styles=styles))
+    assert [block.text for block in page.blocks] == ["一、申请条件", "（一）因灾的。", "二、办理程序", "不编号"]
