@@ -273,7 +273,7 @@ def storm(county: County, day: date) -> None:
 
 def report(county: County, cases: int) -> None:
     """Print the table."""
-    states = defaultdict(int)
+    states: defaultdict[str, int] = defaultdict(int)
     for row in county.store.db.query("SELECT * FROM cases"):
         states[case_of(row).state.value] += 1
     writes = [second for what in ("submit", "claim", "step") for second in county.seconds[what]]
