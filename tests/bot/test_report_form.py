@@ -437,11 +437,12 @@ def test_nonsense_in_the_form_gets_an_answer_and_the_same_question(villager: Per
     assert villager.state.drafts == before
 
 
-def test_a_hundred_thousand_characters_are_cut_and_answered(villager: Person) -> None:
+def test_a_story_of_a_hundred_thousand_characters_is_kept_whole_and_answered_shortly(villager: Person) -> None:
     villager.say("一键报贫")
     assert villager.say("难" * 100_000)
     assert villager.state.draft is not None
-    assert len(villager.state.draft.story) <= 2000
+    assert villager.state.draft.story == "难" * 100_000
+    assert len(villager.text) <= 1000
     assert villager.state.asking is not Asking.NOTHING
 
 
