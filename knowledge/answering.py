@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,8 +16,10 @@ from knowledge.entries import Contact, Entry
 from knowledge.entry_store import find_entries
 from knowledge.plain_words import next_step_of
 from knowledge.retrieval import Candidate, Found
+from knowledge.search import Search
 from knowledge.spans import choose_quote
 from knowledge.standing import Authority, DocumentKind
+from language.normalise import fold
 from places.gazetteer import Gazetteer
 from settings.schema import Contacts
 from storage.store import Store
@@ -48,27 +50,35 @@ class Answering:
         confidence = self.calibration.confidence(admissible)
         if not admissible.candidates:
             return self._abstain(confidence)
-        choice = choose(admissible)
-        if confidence < self.calibration.threshold:
-            options = self._options(admissible) if confidence >= self.calibration.clarify else []
-            if len(options) > 1:
-                whom = phrases.whom_to_ask(self.contacts)
-                text = phrases.ask_which(options, whom)
-                return Answer(AnswerKind.CLARIFY, text, confidence, options=tuple(options))
-            return self._abstain(confidence, self._contact(admissible, choice.best, confidence))
+        options = self._options(admissible)
+        meant = next((one for one, question in options.items() if _same_words(question, found.text)), None)
+        choice = choose(admissible if meant is None else replace(admissible, candidates=(meant, *found.candidates)))
+        if meant is None and confidence < self.calibration.threshold:
+            return self._unsure(admissible, choice, options, confidence)
         if admissible.standing(choice.best).topic is not None:
             return self._from_topic(admissible, choice, confidence)
         return self._from_passage(admissible, choice.best, confidence)
 
-    def _options(self, found: Found) -> list[str]:
+    def _unsure(self, found: Found, choice: Choice, options: Mapping[Candidate, str], confidence: float) -> Answer:
+        """Ask back what was meant, or first from where it is asked where that decides it; or say that none is known."""
+        if confidence >= self.calibration.clarify and len(options) > 1:
+            if found.search.area is None and all(_depends_on_place(found, one) for one in options):
+                return Answer(AnswerKind.CLARIFY, phrases.ASK_FOR_PLACE, confidence)
+            text = phrases.ask_which(list(options.values()), phrases.whom_to_ask(self.contacts))
+            return Answer(AnswerKind.CLARIFY, text, confidence, options=tuple(options.values()))
+        named = found.search.named
+        lead = phrases.nothing_of(self.gazetteer.path(named)) if named else ""
+        return self._abstain(confidence, self._contact(found, choice.best, confidence), lead=lead)
+
+    def _options(self, found: Found) -> dict[Candidate, str]:
         """Return the questions of the likeliest topics, one each; none where a passage of a document leads."""
         first = {found.subject(one): one for one in reversed(found.candidates[: 4 * _OPTIONS])}
         leading = sorted(first.values(), key=lambda one: -one.score)[:_OPTIONS]
         if found.is_passage(leading[0]):
-            return []
-        units = [found.snapshot.units[one.unit] for one in leading]
-        entries = find_entries(self.store, units)
-        return [entries[unit].question for unit in units if unit in entries]
+            return {}
+        units = {one: found.snapshot.units[one.unit] for one in leading}
+        entries = find_entries(self.store, units.values())
+        return {one: entries[unit].question for one, unit in units.items() if unit in entries}
 
     def _from_topic(self, found: Found, choice: Choice, confidence: float) -> Answer:
         """Answer from the entry of the topic that fits the place and the day."""
@@ -78,7 +88,8 @@ class Answering:
         if entry is not None and choice.unit is not None:
             standing = found.snapshot.standings[choice.unit]
             assert standing is not None
-            return _digest(entry, standing.timing(self.today), confidence, elsewhere=False)
+            digest = _digest(entry, standing.timing(self.today), confidence, elsewhere=False)
+            return replace(digest, notices=(*self._other_than_asked(found.search, standing), *digest.notices))
         places = list(dict.fromkeys(other.area for other in entries.values()))
         area = found.search.area
         if area is not None:
@@ -90,6 +101,19 @@ class Answering:
         if entry is None:
             return self._abstain(confidence)
         return _digest(entry, found.standing(choice.best).timing(self.today), confidence, elsewhere=True)
+
+    def _other_than_asked(self, search: Search, standing: Standing) -> tuple[str, ...]:
+        """Return the warnings that a rule is not of the place or of the year that the question names."""
+        notices = []
+        if search.named is not None and standing.nearness(search.named) is Nearness.NATION:
+            notices.append(phrases.not_local(self.gazetteer.path(search.named)))
+        dated = standing.valid_from is not None or standing.valid_to is not None
+        past = search.year is not None and standing.timing(search.day_meant) in (Timing.ENDED, Timing.NOT_YET)
+        if search.year is not None and dated and past:
+            notices.append(phrases.not_that_year(search.year))
+        if search.ahead is not None and (standing.valid_to is None or standing.valid_to.year < search.ahead):
+            notices.append(phrases.not_that_year(search.ahead))
+        return tuple(notices)
 
     def _from_passage(self, found: Found, best: Candidate, confidence: float) -> Answer:
         """Answer with a document's own words."""
@@ -195,6 +219,19 @@ def may_ground(standing: Standing, area: str | None) -> bool:
     if not standing.is_policy:
         return nearness not in (Nearness.ELSEWHERE, Nearness.NATION)
     return area is None or nearness is not Nearness.ELSEWHERE or standing.area is None
+
+
+def _same_words(question: str, text: str) -> bool:
+    """Tell whether two questions are made of the same characters, in whatever order, marks aside."""
+    one, other = (sorted(filter(str.isalnum, fold(said))) for said in (question, text))
+    return one == other
+
+
+def _depends_on_place(found: Found, candidate: Candidate) -> bool:
+    """Tell whether the topic of a candidate has rules of several places only."""
+    units = found.snapshot.topics[found.standing(candidate).topic or ""]
+    areas = {standing.area for unit in units if (standing := found.snapshot.standings[unit]) is not None}
+    return len(areas) > 1 and "" not in areas
 
 
 def _hotline(entries: Iterable[Entry]) -> Contact:

@@ -31,8 +31,10 @@ _LEANS_BACK = re.compile(
 _AWAY = re.compile(r"[去到赴往][^，。；？！]{2,6}?(?:打工|务工|干活|上班)")
 _SUFFIX = re.compile(r"(?:特别行政区|(?:[\u4e00-\u9fff]{1,6}族)*自治[区州县]|[省市县区盟旗]|新区)$")
 _CLAUSE = re.compile(r"[^，。；？！,;?!\n]+")
-SHORT = 14
+SHORT = 20
 """Characters up to which a question may need the one before it to be understood."""
+
+_PUT_SHORTLY = 14
 
 _END_KEPT = 300
 LONGEST = 2 * _END_KEPT
@@ -48,9 +50,20 @@ def settle(question: Question, gazetteer: Gazetteer, areas: Collection[str] = ()
     and year where it names none. ``areas`` are those that the corpus has rules of: they are known by their short
     names.
     """
+    return _settled(question, gazetteer, areas, behind=_leans(question.text, question.history))
+
+
+def readings(question: Question, gazetteer: Gazetteer, areas: Collection[str] = ()) -> tuple[Search, ...]:
+    """Return the ways to take a question, likelier first: a short one may go on from what was said before, or not."""
+    if not _follows(question.text, question.history):
+        return (_settled(question, gazetteer, areas, behind=False),)
+    leans = _leans(question.text, question.history)
+    return tuple(_settled(question, gazetteer, areas, behind=behind) for behind in (leans, not leans))
+
+
+def _settled(question: Question, gazetteer: Gazetteer, areas: Collection[str], *, behind: bool) -> Search:
     text = normalise(shortened(question.text))
-    leans = bool(question.history) and len(text) <= SHORT and _LEANS_BACK.match(text) is not None
-    before = normalise(shortened(question.history[-1])) if leans else ""
+    before = _antecedent(question.history) if behind else ""
     # "And to Ningxia?" after a question about work elsewhere asks for another way to go, not for another home.
     sources = (before, text) if _AWAY.search(before) else (text, before)
     named = next((area for source in sources if (area := _named_area(source, gazetteer, areas))), None)
@@ -59,19 +72,33 @@ def settle(question: Question, gazetteer: Gazetteer, areas: Collection[str] = ()
     if named is not None and not (area or "").startswith(named):
         area = named
     return Search(
-        text=joined(text, question.history) if leans else text,
+        text=f"{before} {text} {text}" if behind else text,
         as_of=question.as_of,
         asker=question.asker,
         area=area,
         named=named,
         year=year,
+        ahead=next((int(match[1]) for match in _YEAR.finditer(text) if int(match[1]) > question.as_of.year), None),
         formerly=_FORMERLY.search(fold(text)) is not None,
+        own=text if behind else "",
+        follows=_follows(question.text, question.history),
+        leans=_leans(question.text, question.history),
     )
 
 
-def joined(text: str, history: tuple[str, ...]) -> str:
-    """Return a question behind the asker's message before it; said twice, so that its own words weigh more."""
-    return f"{normalise(shortened(history[-1]))} {text} {text}"
+def _follows(text: str, history: tuple[str, ...]) -> bool:
+    return bool(history) and len(normalise(shortened(text))) <= SHORT
+
+
+def _leans(text: str, history: tuple[str, ...]) -> bool:
+    short = normalise(shortened(text))
+    return _follows(text, history) and len(short) <= _PUT_SHORTLY and _LEANS_BACK.match(short) is not None
+
+
+def _antecedent(history: tuple[str, ...]) -> str:
+    """Return what a question goes on from: the message before it, behind those that it went on from itself."""
+    before = normalise(shortened(history[-1]))
+    return f"{_antecedent(history[:-1])} {before}" if _leans(history[-1], history[:-1]) else before
 
 
 def shortened(text: str) -> str:

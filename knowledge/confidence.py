@@ -8,9 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.applicability import Nearness
 from knowledge.choosing import Choice
+from knowledge.lexical import query_terms
 from knowledge.retrieval import Found
 from knowledge.traits import TRAITS
+
+_LEADING = ("best_meaning", "cover", "likeness", "own_cover")
+"""Traits of which it is also weighed by how much the best of the chosen subject has more than any other's."""
 
 SIGNS = (
     "belief",
@@ -21,6 +26,12 @@ SIGNS = (
     "mended",
     "led_elsewhere",
     "passage",
+    "follows",
+    "leans",
+    "goes_on",
+    "named_wider",
+    "unknown",
+    *(f"{name}_lead" for name in _LEADING),
     *(f"best.{name}" for name in TRAITS if name not in ("dense", "lexical", "meaning_gap")),
 )
 """The names of what speaks for an answer, in order."""
@@ -75,8 +86,33 @@ def signs(found: Found, choice: Choice) -> dict[str, float]:
         "mended": found.spelled.changes / max(len(found.text), 1),
         "led_elsewhere": float(choice.unit != choice.best.unit),
         "passage": float(found.is_passage(choice.best)),
+        "follows": float(found.search.follows),
+        "leans": float(found.search.leans),
+        "goes_on": float(bool(found.search.own)),
+        "named_wider": _named_wider(found, choice),
+        "unknown": _unknown(found),
     }
+    told |= {f"{name}_lead": _lead(found, same, TRAITS.index(name)) for name in _LEADING}
     return told | {f"best.{name}": value for name, value in best.items() if f"best.{name}" in SIGNS}
+
+
+def _lead(found: Found, same: npt.NDArray[np.bool_], trait: int) -> float:
+    """Return how much more of a trait the chosen subject has than any other."""
+    values = np.array([candidate.traits[trait] for candidate in found.candidates])
+    return 0.0 if same.all() else float(values[same].max() - values[~same].max())
+
+
+def _named_wider(found: Found, choice: Choice) -> float:
+    """Tell whether the question names a place and the nation's rule would answer."""
+    named = found.search.named
+    return float(named is not None and found.standing(choice.best).nearness(named) is Nearness.NATION)
+
+
+def _unknown(found: Found) -> float:
+    """Return which share of the question's words of more than one character nothing here holds."""
+    words = [term for term in query_terms(found.text) if len(term) > 1]
+    known = found.snapshot.lexical.holders
+    return sum(term not in known for term in words) / len(words) if words else 0.0
 
 
 def _leads(found: Found, same: npt.NDArray[np.bool_], trait: int) -> float:

@@ -36,18 +36,20 @@ class Judged:
     """
     What came of an example: how sure the answer would have been, and whether it would have been right.
 
-    ``near`` says that what is right is among the first three subjects.
+    ``near`` says that what is right is among the first three subjects, ``taught`` that it was written to teach.
     """
 
     confidence: float
     right: bool
     answerable: bool
     near: bool
+    taught: bool = False
 
 
 def fit_ranker(examples: Sequence[Example], dense_weight: float) -> Ranker:
     """Fit weights under which the right units are the likeliest, kept near those of the plain ranker."""
-    problems = [problem for example in examples if (problem := _problem(example)) is not None]
+    taken = [one for example in examples for one in example.readings]
+    problems = [problem for example in taken if (problem := _problem(example)) is not None]
     start = _start(dense_weight)
     if not problems:
         return _ranker(start)
@@ -72,7 +74,7 @@ def fit_ranker(examples: Sequence[Example], dense_weight: float) -> Ranker:
 def fit_confidence(examples: Sequence[Example], ranker: Ranker) -> Logistic:
     """Fit the probability that what would be answered is right, also where the right answer is taken away."""
     told, labels, weights = [], [], []
-    for example in examples:
+    for example in (one for asked in examples for one in asked.readings):
         emptied = example.without_right() if example.right else None
         for one, weight in ((example, 1.0), (emptied, _WEIGHT_OF_NOTHING)):
             if one is not None and (judged := _judge(one, ranker)) is not None:
@@ -116,12 +118,16 @@ def cross_validate(examples: Sequence[Example], dense_weight: float, step: Calla
 
 
 def judge_examples(examples: Sequence[Example], ranker: Ranker, confidence: Logistic) -> list[Judged]:
-    """Return what a fit makes of examples."""
+    """Return what a fit makes of examples, each taken the way that it is surest of."""
     judged = []
-    for one in examples:
-        told = _judge(one, ranker)
-        if told is not None:
-            judged.append(Judged(confidence.probability(told[0]), told[1], bool(one.right), told[2]))
+    for example in examples:
+        ways = [
+            Judged(confidence.probability(told[0]), told[1], bool(one.right), told[2], example.taught)
+            for one in example.readings
+            if (told := _judge(one, ranker)) is not None
+        ]
+        if ways:
+            judged.append(max(ways, key=lambda way: way.confidence))
     return judged
 
 

@@ -13,7 +13,7 @@ from knowledge import phrases
 from knowledge.answer import Answer, AnswerKind, Asker, Hit, Question
 from knowledge.answering import Answering
 from knowledge.applicability import may_see
-from knowledge.asking import LONGEST, SHORT, joined, settle, shortened
+from knowledge.asking import LONGEST, readings, settle, shortened
 from knowledge.calibration_file import Calibration, load_calibration
 from knowledge.documents import find_passages, load_documents
 from knowledge.embedder import Embedder, load_embedder
@@ -192,19 +192,9 @@ class Knowledge:
         return area.code if area is not None else None
 
     def _find_with_history(self, store: Store, question: Question, calibration: Calibration) -> Found:
-        """
-        Find for a question; one that is short and finds nothing by itself is tried behind the message before it.
-
-        What the two find together counts only when it also bears on the question itself.
-        """
-        search = self.settled(store, question)
-        found = self.find(store, search)
-        alone = not question.history or len(question.text) > SHORT
-        if alone or calibration.confidence(found) >= calibration.threshold:
-            return found
-        both = replace(question, text=joined(question.text, question.history), history=())
-        together = self.find(store, self.settled(store, both))
-        return together if together.bears_on(question.text) else found
+        """Find for a question taken as it is surest to be answered: by itself, or behind the message before it."""
+        ways = readings(question, self._gazetteer, self.snapshot(store).areas)
+        return max((self.find(store, way) for way in ways), key=calibration.confidence)
 
     def find(self, store: Store, search: Search) -> Found:
         """Return all candidates for what is settled, best first, with what speaks for each."""

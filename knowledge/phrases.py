@@ -102,6 +102,21 @@ def passage_notices(speaker: str, place: str) -> tuple[str, ...]:
     return (f"这一段是转述{speaker}里的问题，不是{place}自己的情况。",) if speaker else ()
 
 
+def not_local(place: str) -> str:
+    """Return the warning that the place asked about has no rule of its own here."""
+    return f"您问的是{place}。没有查到当地的规定，这是全国的说法，以当地公布的为准。"
+
+
+def not_that_year(year: int) -> str:
+    """Return the warning that nothing is known of the year asked about."""
+    return f"您问的是{year}年的。没有查到那一年的规定，这是别的年份的，不能照用。"
+
+
+def nothing_of(place: str) -> str:
+    """Return the refusal that names the place asked about."""
+    return f"您问的是{place}。{NOTHING_FOUND}"
+
+
 def withheld(here: str, places: list[str]) -> str:
     """Return the refusal to pass off another place's rule as the asker's own."""
     return f"没有查到{here}的规定。查到的是{'、'.join(places)}的，不能照用。"

@@ -12,20 +12,19 @@ from knowledge.applicability import Nearness, Standing, Timing
 from knowledge.dense import Mask, Ranking, best
 from knowledge.embedder import Embedder, Vectors
 from knowledge.fusion import DEPTH, pool, standardised
-from knowledge.lexical import Scores, query_terms
+from knowledge.lexical import Scores
 from knowledge.lexicon import Lexicon
 from knowledge.ranking import Ranker
 from knowledge.search import Search
 from knowledge.snapshot import Snapshot
 from knowledge.spelling import Spelled
-from knowledge.traits import Matrix, Rows, weigh
+from knowledge.traits import Matrix, Own, Rows, weigh
 from knowledge.units import RowKind
 from language.normalise import normalise
 
 # A unit has up to ten rows (question, variants, answer): this many rows hold enough different units.
 _ROWS = 6 * DEPTH
 _WEIGHT_OF_EXPANSION = 0.25
-_FAIR_SHARE = 0.35
 # In units of the ranker's score, where a clear lead is 2 or more. Set, not fitted: no bundled document is local.
 _LOCAL = {Nearness.PROVINCE: 0.4, Nearness.CITY: 0.8, Nearness.COUNTY: 1.5}
 
@@ -75,15 +74,6 @@ class Found:
         """Tell whether a candidate is a piece of a document."""
         return self.snapshot.rows[candidate.row].kind is RowKind.PASSAGE
 
-    def bears_on(self, text: str) -> bool:
-        """Tell whether the best candidate's own words hold a fair share of a text's telling terms."""
-        if not self.candidates:
-            return False
-        lexical = self.snapshot.lexical
-        greatest = sum(map(lexical.rarity, query_terms(text)))
-        rows = self.snapshot.groups == self.candidates[0].unit
-        return greatest > 0 and float(lexical.scores(text)[rows].max()) >= _FAIR_SHARE * greatest
-
 
 def _local(standing: Standing | None, search: Search) -> float:
     """Return what speaks for a document of the asker's own place over a rule of a wider one that says as much."""
@@ -127,9 +117,16 @@ class Retriever:
         lexical = best(scores, k=_ROWS, allowed=allowed & (scores > 0))
         units = np.union1d(snapshot.groups[dense], snapshot.groups[lexical.rows])
         rows = _rows_of(snapshot, units, allowed, vectors, scores)
-        parts = _parts(rows)
-        traits = weigh(snapshot, search, spelled.forms, rows, parts)
+        own = self._own(snapshot, search, rows)
+        traits = weigh(snapshot, search, spelled.forms, rows, _parts(rows), own)
         return Found(snapshot, search, spelled, tuple(_candidates(snapshot, search, rows, traits, ranker)))
+
+    def _own(self, snapshot: Snapshot, search: Search, rows: Rows) -> Own | None:
+        """Return how near the rows are to the question's own words; None where it stands alone."""
+        if not search.own:
+            return None
+        own = self.read(snapshot, search.own).mended
+        return Own(own, np.asarray(snapshot.vectors[rows.rows] @ self.embedder.embed_queries([own])[0], np.float32))
 
 
 def _nearest(snapshot: Snapshot, vectors: Vectors, allowed: Mask) -> npt.NDArray[np.int64]:

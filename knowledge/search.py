@@ -13,8 +13,10 @@ class Search:
     """
     What to find: a question's text, who asks, from where (an area code or None), and on which day.
 
+    ``own`` are the question's own words where ``text`` holds the messages before it as well, empty where it stands
+    alone. ``follows``: it is short and comes after another, ``leans``: it is put as if it went on from there.
     ``named`` is the area that the question itself names. ``year`` is the past year whose rule it asks for,
-    ``formerly`` says that it asks how things were before.
+    ``ahead`` a year to come, ``formerly`` says that it asks how things were before.
     """
 
     text: str
@@ -23,7 +25,11 @@ class Search:
     area: str | None = None
     named: str | None = None
     year: int | None = None
+    ahead: int | None = None
     formerly: bool = False
+    own: str = ""
+    follows: bool = False
+    leans: bool = False
 
     @property
     def day_meant(self) -> date:

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.answer import Asker, Question
-from knowledge.asking import settle
+from knowledge.asking import readings, settle
 from knowledge.dense import ExactIndex, Mask
 from knowledge.entries import Entry
 from knowledge.generations import IndexedRow
@@ -64,7 +64,9 @@ class Labelled:
 class Example:
     """
     A question asked of a snapshot, with the units that answer it. ``topic`` keeps what belongs together on one
-    side of a cross-validation; ``measured`` says that it was written by a person.
+    side of a cross-validation; ``measured`` says that it was written by a person. ``other`` is what is found when the
+    question is taken the other way: by itself, or behind the one before it. ``taught``: it was written to teach, and
+    is not like what is asked.
     """
 
     found: Found
@@ -72,6 +74,15 @@ class Example:
     topic: str
     weight: float
     measured: bool = False
+    other: Found | None = None
+    taught: bool = False
+
+    @property
+    def readings(self) -> tuple[Example, ...]:
+        """Return the example once for each way to take its question."""
+        if self.other is None:
+            return (self,)
+        return replace(self, other=None), replace(self, found=self.other, other=None)
 
     def without_right(self) -> Example:
         """Return the example as it would be if the corpus had no answer."""
@@ -93,11 +104,12 @@ class Trainer:
     def labelled(self, snapshot: Snapshot, questions: Sequence[Labelled]) -> Iterator[Example]:
         """Yield the questions that people wrote."""
         for one in questions:
-            search = settle(self._question(one), self.gazetteer, snapshot.areas)
+            found = [self._find(snapshot, way) for way in readings(self._question(one), self.gazetteer, snapshot.areas)]
             right = self._units(snapshot, one.topics, one.entries)
             names = one.topics | one.entries
             topic = min((self._topics.get(name, name) for name in names), default=one.question)
-            yield Example(self._find(snapshot, search), right, topic, weight=1.0, measured=True)
+            other = found[1] if len(found) > 1 else None
+            yield Example(found[0], right, topic, weight=1.0, measured=True, other=other)
 
     def unmeasured(self, snapshot: Snapshot, questions: Sequence[Labelled]) -> Iterator[Example]:
         """Yield the same questions where the corpus is not as it really is: to fit on, not to measure on."""
@@ -183,9 +195,21 @@ class Trainer:
 
 
 def read_labelled(path: Path) -> list[Labelled]:
-    """Read a file of labelled questions: one JSON object with ``question`` and ``topics`` a line."""
+    """
+    Read a file of labelled questions: one JSON object with ``question`` and ``topics`` a line.
+
+    It may name the ``area`` (null: none is given), and in ``history`` the messages before it, oldest first.
+    """
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Labelled(line["question"], frozenset(line["topics"])) for line in lines]
+    return [
+        Labelled(
+            line["question"],
+            frozenset(line["topics"]),
+            area=line.get("area", ASKED_FROM),
+            history=tuple(line.get("history", ())),
+        )
+        for line in lines
+    ]
 
 
 def part_of(topic: str, parts: int) -> int:

@@ -42,6 +42,8 @@ TRAITS = (
     "year_fits",
     "year_misses",
     "formerly",
+    "own_meaning",
+    "own_cover",
 )
 """The names of the columns, in order."""
 
@@ -65,8 +67,22 @@ class Rows:
     scores: Scores
 
 
-def weigh(snapshot: Snapshot, search: Search, forms: Sequence[str], found: Rows, parts: Matrix) -> Matrix:
-    """Return a row of traits for each unit found; ``parts`` are its two z-scores."""
+@dataclass(frozen=True)
+class Own:
+    """A question's own words, without those before it, and how near in meaning each row is to them."""
+
+    text: str
+    cosines: Scores
+
+
+def weigh(
+    snapshot: Snapshot, search: Search, forms: Sequence[str], found: Rows, parts: Matrix, own: Own | None = None
+) -> Matrix:
+    """
+    Return a row of traits for each unit found; ``parts`` are its two z-scores.
+
+    ``own`` tells of a question that goes on from another; without it these traits are 0.
+    """
     asking = snapshot.asks[found.rows] > 0
     nearest = _greatest(found, found.cosines)
     second = _second(found, found.cosines)
@@ -90,6 +106,8 @@ def weigh(snapshot: Snapshot, search: Search, forms: Sequence[str], found: Rows,
         np.min(miss, axis=0),
         *_types(snapshot, forms, found).T,
         *np.array([_standing_traits(snapshot.standings[unit], search) for unit in found.units.tolist()]).T,
+        10 * (_greatest(found, own.cosines) - 0.85) if own else np.zeros(len(found.units)),
+        _shared(snapshot, own.text, found)[0] if own else np.zeros(len(found.units)),
     ]
     return np.column_stack(columns).astype(np.float64)
 

@@ -17,7 +17,15 @@ from app.evaluation.records import as_record
 from app.evaluation.responses import Respondent
 from app.evaluation.slips import slip_rows
 from app.evaluation.split import Half
-from app.evaluation.tables import curve_rows, decision_rows, family_rows, recipe_family_rows, recipe_rows, risk_lines
+from app.evaluation.tables import (
+    action_rows,
+    curve_rows,
+    decision_rows,
+    family_rows,
+    recipe_family_rows,
+    recipe_rows,
+    risk_lines,
+)
 from app.indexed import open_knowledge
 from app.progress import progress_bar
 from bot.conversation.conversation import Conversation
@@ -95,6 +103,8 @@ def _lines(evaluation: Evaluation) -> list[str]:
         f"{evaluation.half} {len(evaluation.scores)} 题，语料 {evaluation.corpus}，题目 {evaluation.golden}",
         "",
         *in_columns(family_rows(evaluation.families)),
+        "",
+        *in_columns(action_rows(evaluation.scores)),
         "",
         *in_columns(decision_rows(evaluation)),
         "",

@@ -9,7 +9,15 @@ from pathlib import Path
 import app
 from app.evaluation.evaluation import Evaluation
 from app.evaluation.slips import slip_rows
-from app.evaluation.tables import curve_rows, decision_rows, family_rows, recipe_family_rows, recipe_rows, risk_lines
+from app.evaluation.tables import (
+    action_rows,
+    curve_rows,
+    decision_rows,
+    family_rows,
+    recipe_family_rows,
+    recipe_rows,
+    risk_lines,
+)
 
 PAGE = Path(app.__file__).parent.parent / "docs" / "quality.md"
 MARK = "bangfu eval"
@@ -60,6 +68,8 @@ def _figures(evaluation: Evaluation, *, today: date, command: str) -> Iterator[s
     )
     yield ""
     yield from markdown(family_rows(evaluation.families))
+    yield ""
+    yield from markdown(action_rows(evaluation.scores))
     yield ""
     yield from markdown(decision_rows(evaluation))
     yield ""
