@@ -41,7 +41,7 @@ def blank_papers(receipt: str) -> tuple[Paper, Paper]:
         closing=(),
         head="",
         original=True,
-        widths=(30, *[14] * _PEOPLE),
+        widths=(35, *[13] * _PEOPLE),
     )
     return household, members
 
