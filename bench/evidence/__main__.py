@@ -23,11 +23,11 @@ def main() -> None:
     options = parser.parse_args()
     tune, report = measure(tune=True), measure(tune=False)
     gazetteer = load_gazetteer()
-    spoken, blind = measure_spoken(Half.TUNE, gazetteer), measure_spoken(Half.BLIND, gazetteer)
+    spoken = {half: measure_spoken(half, gazetteer) for half in Half}
     if options.show:
-        for failure in (*tune.failures, *spoken.failures):
+        for failure in (*tune.failures, *spoken[Half.TUNE].failures, *spoken[Half.OPENED].failures):
             sys.stdout.write(json.dumps(failure, ensure_ascii=False) + "\n")
-    tables = [table(tune, report), "", spoken_table(spoken, blind)]
+    tables = [table(tune, report), "", spoken_table(spoken)]
     sys.stdout.write("\n".join(tables) + "\n")
     if options.write_docs:
         write_between("bench evidence", tables, page=_PAGE)

@@ -68,7 +68,8 @@ def table(tune: Figures, report: Figures) -> str:
             *rows,
             "",
             f"- 没改意思的：人写的放行 {report.passed_written}，套模板的放行 {report.passed_made}。",
-            f"- 调规则用的那一半：拦下 {Count.total(tune.caught.values())}、{Count.total(tune.caught_reworded.values())}，"
+            f"- 调规则用的那一半：拦下 {Count.total(tune.caught.values())}、"
+            f"{Count.total(tune.caught_reworded.values())}，"
             f"放行 {tune.passed_written}、{tune.passed_made}。",
         ]
     )

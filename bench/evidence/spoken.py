@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from bench.evidence.counting import Count
-from knowledge.evidence import describe, find_untraced
+from knowledge.evidence import Claim, describe, find_untraced
 from places.gazetteer import Gazetteer
 
 _FILE: Final = Path(__file__).parent / "spoken.jsonl"
+_CLAIMS: Final = {
+    Claim.NUMBER: "数",
+    Claim.QUANTITY: "多少",
+    Claim.AGENCY: "部门",
+    Claim.PLACE: "地名",
+    Claim.CONDITION: "条件",
+    Claim.STATEMENT: "整句",
+    Claim.POLARITY: "否定",
+    Claim.MODAL: "可以、必须",
+}
 
 
 class Half(StrEnum):
-    """Whether the checker was developed on a span, or had never been held against it at its first measure."""
+    """
+    Whether the checker was developed on a span.
+
+    The sentences of ``OPENED`` and ``BLIND`` were written before the checker was held against any of them, and were
+    measured together once. Then those of ``OPENED`` were read and mended by; of ``BLIND`` only totals were seen.
+    """
 
     TUNE = "tune"
+    OPENED = "opened"
     BLIND = "blind"
 
 
@@ -83,13 +100,14 @@ def measure_spoken(half: Half, gazetteer: Gazetteer) -> SpokenFigures:
     )
 
 
-def spoken_table(tune: SpokenFigures, blind: SpokenFigures) -> str:
-    """Return the figures of the blind half as a table by class of fault, those of the other in one line."""
+def spoken_table(figures: Mapping[Half, SpokenFigures]) -> str:
+    """Return the figures of the blind spans as a table by class of fault, those of the others in a line each."""
+    blind = figures[Half.BLIND]
     rows = [f"| {fault} | {count} |" for fault, count in blind.caught.items()]
-    refused = "、".join(f"{claim} {count}" for claim, count in sorted(blind.refused.items())) or "无"
+    refused = "、".join(f"{_CLAIMS[Claim(claim)]} {count}" for claim, count in sorted(blind.refused.items())) or "无"
     return "\n".join(
         [
-            f"像语言模型那样一句一句写的，{blind.spans} 段：",
+            f"一句一句照着说给老人听的样子写的，只看过总数的 {blind.spans} 段：",
             "",
             "| 假在哪里 | 拦下 |",
             "|---|---:|",
@@ -97,6 +115,11 @@ def spoken_table(tune: SpokenFigures, blind: SpokenFigures) -> str:
             f"| 合计 | {Count.total(blind.caught.values())} |",
             "",
             f"- 真话放行 {blind.passed}；没放行的，追不到的是：{refused}。",
-            f"- 调规则用的那些段：拦下 {Count.total(tune.caught.values())}，放行 {tune.passed}。",
+            f"- 头一次跑过以后看过的 {_line(figures[Half.OPENED])}。",
+            f"- 一直用来调规则的 {_line(figures[Half.TUNE])}。",
         ]
     )
+
+
+def _line(figures: SpokenFigures) -> str:
+    return f"{figures.spans} 段：拦下 {Count.total(figures.caught.values())}，放行 {figures.passed}"

@@ -34,6 +34,10 @@ _OUTDATED: Final = re.compile(
     r"(?:这?是?[老旧](?:数|标准|办法|额度|规定|政策|说法|叫法|比例)|现在|早就?|已经|都|也|这个|那个)*(?:不能?|不得)再?(?:按它|按那个)?(?:用|算|算数|作数)了?"
 )
 _AFFIRMS: Final = re.compile(r"可以(?:$|\d{3})")
+_OPEN: Final = re.compile(r"(?:是否|还是否)[是要有]?([\u3400-\u9fff]{2,8})")
+_ASKING: Final = re.compile(r"是否|[问哪谁几多]|没有|犯疑|[吗呢？]|看(?!病)|核实|不一定|要是|如果|可能")
+_NAME: Final = 6
+_SURE: Final = 3
 _ODD: Final = 2
 _ADVICE: Final = re.compile(r"可以(?:先|再|也|直接|自己|口头|书面|同时|一起)*(?:问|找|打|去|向|到|报|说(?!明)|发|写)")
 
@@ -53,7 +57,24 @@ def misdenied(clause: Clause, grounds: Sequence[Clause]) -> bool:
     if _OUTDATED.fullmatch(clause.text) and any(_OLD.search(ground.text) for ground in grounds):
         return False
     mine = [one for one in clause.assertions if one.is_negative and one.tail]
-    return any(not _denied_in(one, clause, grounds) for one in mine) or _states_denied(clause, grounds)
+    named = clause.denied_behind and len(clause.text) <= _NAME
+    return any(not _denied_in(one, clause, grounds) for one in mine) or (not named and _states_denied(clause, grounds))
+
+
+def leaves_open(clause: Clause, grounds: Sequence[Clause]) -> bool:
+    """Tell whether a clause states what its sources only ask: 2026年照旧 of 2026年是否照旧，没有核实到."""
+    if _ASKING.search(clause.text):
+        return False
+    asked = {
+        pair
+        for ground in grounds
+        for one in _OPEN.finditer(ground.text)
+        if "由" not in one[1]
+        for pair in pairs(one[1])
+    }
+    asked = {pair for pair in asked if not pair.endswith(END)}
+    stated = {pair for ground in grounds for pair in pairs(_OPEN.sub(" ", ground.text))}
+    return bool((asked - stated) & set(pairs(clause.text)))
 
 
 def misordered(clause: Clause, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> Force | None:
@@ -111,6 +132,8 @@ def _denied_in(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> boo
         for other in ground.assertions
         if _covers(other.force, one.force)
     ]
+    if _reworded_denial(one, clause, grounds):
+        return True
     if not any(set(one.tail[:_HEAD]) & set(tail) for tail in denied):
         return False
     if len(one.tail) == 1 and any(tail[0] == one.tail for tail in denied if tail):
@@ -120,17 +143,38 @@ def _denied_in(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> boo
     return not holding or any(mine & denied_pairs(ground.text) for ground in most_alike(clause, holding))
 
 
+def _reworded_denial(one: Assertion, clause: Clause, grounds: Sequence[Clause]) -> bool:
+    """Tell whether the source clauses surely on the same matter deny as often, and state nothing of what is denied."""
+    same = [
+        ground
+        for ground in most_alike(clause, grounds)
+        if sum(len(mark) > 1 for mark in ground.marks & clause.marks) >= _SURE
+    ]
+    told = {pair for pair in pairs(one.tail) if not pair.endswith(END)}
+    return bool(same and told) and all(
+        _parity(ground) == _parity(clause)
+        and any(_covers(other.force, one.force) for other in ground.assertions)
+        and not told & stated_pairs(ground.text)
+        for ground in same
+    )
+
+
 def _states_denied(clause: Clause, grounds: Sequence[Clause]) -> bool:
     denied = {pair for ground in grounds for pair in denied_pairs(ground.text)}
     stated = {pair for ground in grounds for pair in stated_pairs(ground.text)}
     mine = stated_pairs(clause.text)
-    if mine & (denied - stated):
+    if mine & (denied - stated) or any(_did(pair, clause.text) for pair in denied - stated):
         return True
     doubtful = mine & denied & stated
     holding = most_alike(clause, [ground for ground in grounds if doubtful & set(pairs(ground.text))])
     return bool(holding) and all(
         doubtful & (denied_pairs(ground.text) - stated_pairs(ground.text)) for ground in holding
     )
+
+
+def _did(pair: str, text: str) -> bool:
+    """Tell whether a clause says with 了 and more between that something was done: 写了认定标准的数 of 没有写数."""
+    return pair[1] != END and bool(re.search(f"(?<![没有不]){pair[0]}了[^没不]{{0,6}}{pair[1]}", text))
 
 
 def _forced_in(one: Assertion, grounds: Sequence[Clause], nearest: Sequence[Clause]) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from knowledge.evidence.agreement import misdenied, misordered
+from knowledge.evidence.agreement import leaves_open, misdenied, misordered
 from knowledge.evidence.assertions import Force
-from knowledge.evidence.clauses import Clause, Placed, marks_of, read_clauses
-from knowledge.evidence.figures import Figure
-from knowledge.evidence.placenames import strange_places
+from knowledge.evidence.clauses import ALIKE, SINCE, YEAR, Clause, Placed, marks_of, pairs_of, read_clauses
+from knowledge.evidence.placenames import confused_places, strange_places
+from knowledge.evidence.tracing import FigureTrace
 from knowledge.evidence.words import OFFICE, load_words
 from places.finding import SURE, find_places
 from places.gazetteer import Gazetteer
@@ -41,8 +40,6 @@ class Untraced:
 
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+")
-_ALIKE: Final = 4  # shared marks from which two clauses surely speak of the same thing; short ones need a third
-_TELEPHONE: Final = 100
 _BOTH: Final = 2
 _SIDES: Final = (("至少", "不低于", "最低", "以上"), ("不超过", "最高", "以下", "以内", "最多"))
 _ORDER: Final = "先后"
@@ -53,9 +50,7 @@ _ABOUT_FIGURES: Final = re.compile(
     r"(?:[最至][高低多少]|不少于|不超过)(?=[^，。；：、！？\d一二两三四五六七八九十百千万半]{0,4}[\d一二两三四五六七八九十百千万半])"
     r"|(?<=[元天日岁%户人亩次月年个])(?:以[上下内])|不一定"
 )
-_SHARES: Final = frozenset("倍%")
-_BASE: Final = re.compile(r"([\u3400-\u9fff]{2})的$")
-_PARTS: Final = frozenset("个项条样类步")
+_DOCUMENT_NUMBER: Final = re.compile(r"[\u3400-\u9fff]{1,2}[〔\[(（]20\d\d[〕\])）]\d+号")
 _KNOWN: Final = 0.5  # share of a clause's pairs or characters that its sources must use
 
 
@@ -72,8 +67,10 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
     told, given = words.plain(text), "\n".join(map(words.plain, sources))
     whole = {one.strip() for one in _SENTENCE.findall(given)}
     own = "\n".join(one for one in _SENTENCE.findall(told) if one.strip() not in whole)
+    numbers = [one[0] for one in _DOCUMENT_NUMBER.finditer(own) if one[0] not in given]
+    own, given = _DOCUMENT_NUMBER.sub("文号", own), _DOCUMENT_NUMBER.sub("文号", given)
     checked = _Check(read_clauses(given), given)
-    found = [*checked.words(own), *checked.places(own, gazetteer)]
+    found = [*(Untraced(Claim.NUMBER, one) for one in numbers), *checked.words(own), *checked.places(own, gazetteer)]
     if _answers(told) and _answers(told) not in {_answers(words.plain(one)) or _answers(told) for one in sources}:
         found.append(Untraced(Claim.POLARITY, _first(told)))
     clauses = read_clauses(own)
@@ -106,11 +103,11 @@ class _Check:
     def __init__(self, grounds: Sequence[Clause], given: str) -> None:
         self._grounds = grounds
         self._given = given
-        self._placed = [(ground, placed) for ground in grounds for placed in ground.figures]
-        self._in_order = [placed for _, placed in self._placed]
+        self._trace = FigureTrace(grounds, given)
 
     def words(self, told: str) -> Iterator[Untraced]:
         words = load_words()
+        yield from (Untraced(Claim.CONDITION, one) for one in words.things if one in told and one not in self._given)
         loose = _ABOUT_FIGURES.sub(" ", told)
         yield from (Untraced(Claim.QUANTITY, one) for one in words.quantities if one in loose and not self._bounds(one))
         for _, _, kind, term in words.terms(told):
@@ -127,89 +124,27 @@ class _Check:
         strange = [*strange_places(told, self._given, gazetteer), *(one for one in named if one not in self._given)]
         yield from (Untraced(Claim.PLACE, words) for words in strange)
         if named and not strange:
-            yield from self._placed_wrongly(told, gazetteer)
-
-    def _placed_wrongly(self, told: str, gazetteer: Gazetteer) -> Iterator[Untraced]:
-        """Yield the places of which a clause says what the source says of another place in so many words."""
-        names = {self._given[one.start : one.end] for one in find_places(self._given, gazetteer) if one.score >= SURE}
-        if len(names) < _BOTH:
-            return
-        for clause in read_clauses(told):
-            mine = {name for name in names if name in clause.text}
-            rest = marks_of(clause.text, [*names, *(one.figure.words for one in clause.figures)])
-            scored = [(len(rest & marks_of(ground.text, names)), ground) for ground in self._grounds]
-            best = max((score for score, _ in scored), default=0)
-            if not mine or best < _ALIKE:
-                continue
-            held = [{name for name in names if name in ground.text} for score, ground in scored if score == best]
-            if all(others and not _same_place(others, mine) for others in held):
-                yield from (Untraced(Claim.PLACE, name) for name in sorted(mine))
+            names = {
+                self._given[one.start : one.end] for one in find_places(self._given, gazetteer) if one.score >= SURE
+            }
+            yield from (
+                Untraced(Claim.PLACE, name) for name in confused_places(read_clauses(told), self._grounds, names)
+            )
 
     def clause(self, clause: Clause, figures: Sequence[Placed]) -> Iterator[Untraced]:
-        yield from self._figures(clause, figures)
+        yield from (Untraced(Claim.NUMBER, words) for words in self._trace.untraced(clause, figures))
         yield from self._terms(clause)
         nearest = self._alike(clause)
         if not clause.figures:
             yield from _misplaced(clause, nearest)
-        if misdenied(clause, self._grounds):
+        if misdenied(clause, self._grounds) or leaves_open(clause, self._grounds):
             yield Untraced(Claim.POLARITY, clause.text)
         force = misordered(clause, self._grounds, nearest)
         if force is not None:
             yield Untraced(Claim.MODAL, "必须" if force is Force.ORDERED else "可以")
         yield from self._statement(clause)
-
-    def _figures(self, clause: Clause, told: Sequence[Placed]) -> Iterator[Untraced]:
-        for placed in clause.figures:
-            if not self._of_its_base(placed.figure, clause.text) or not self._traced(placed, clause, told):
-                yield Untraced(Claim.NUMBER, placed.figure.words)
-
-    def _traced(self, placed: Placed, clause: Clause, told: Sequence[Placed]) -> bool:
-        """
-        Tell whether a figure stands in the source where its surroundings are most alike.
-
-        A list that goes on as it does in the source is right. Where several places are equally alike and not all of
-        them say the same, the figure next to it must be the same too.
-        """
-        rivals = [one for one in self._placed if placed.figure.measures_like(one[1].figure)]
-        if any(_carries(one, placed) and _fits(placed, one) and self._in_list(one, placed, told) for _, one in rivals):
-            return True
-        if not rivals and self._counts(placed.figure):
-            return True
-        nearest = _nearest(placed, clause, rivals)
-        carrying = [one for one in nearest if _carries(one, placed)]
-        if _is_telephone(placed.figure) or all(one.figure.value == placed.figure.value for one in nearest):
-            return bool(carrying)
-        return any(self._beside(one, placed, told, step) for one in carrying for step in (-1, 1))
-
-    def _of_its_base(self, figure: Figure, text: str) -> bool:
-        """Tell whether a share or a multiple is of what the source says it is of: 扶贫标准的1.5倍."""
-        base = _BASE.search(text[: figure.start]) if figure.unit in _SHARES else None
-        if not base or base[1] not in self._given:
-            return True
-        return any(base[1] in ground.text for ground, other in self._placed if figure.says(other.figure, other.lent))
-
-    def _counts(self, figure: Figure) -> bool:
-        """Tell whether a figure counts the parts of a list that the source does not count itself: 三个条件."""
-        if figure.unit not in _PARTS or figure.bound:
-            return False
-        sentences = _SENTENCE.findall(self._given)
-        return any(len(one.split(stop)) == figure.value for one in sentences for stop in "；、")
-
-    def _in_list(self, one: Placed, placed: Placed, told: Sequence[Placed]) -> bool:
-        """Tell whether a figure and the one next to it stand in one list, in the text and in the source alike."""
-        if placed.listed and one.listed and self._beside(one, placed, told, -1):
-            return True
-        follows = told[placed.order + 1 : placed.order + 2]
-        after = self._in_order[one.order + 1 : one.order + 2]
-        lists = [*follows, *after]
-        return len(lists) == _BOTH and all(other.listed for other in lists) and self._beside(one, placed, told, 1)
-
-    def _beside(self, one: Placed, placed: Placed, told: Sequence[Placed], step: int) -> bool:
-        """Tell whether the figures before (-1) or behind (1) two equal figures are equal too."""
-        here, there = placed.order + step, one.order + step
-        if not (0 <= here < len(told) and 0 <= there < len(self._in_order)):
-            return False
-        return told[here].figure.says(self._in_order[there].figure)
+        if self._trace.held_once(clause):
+            yield Untraced(Claim.CONDITION, clause.text)
 
     def _terms(self, clause: Clause) -> Iterator[Untraced]:
         """Yield the offices and conditions that the source clauses most alike in the rest do not name."""
@@ -218,6 +153,8 @@ class _Check:
             if clause.figures and kind != OFFICE and kind not in local:
                 continue  # held against the figure's scope already
             near = self._closest(clause, terms, kind)
+            if kind == OFFICE and self._done_by_others(clause, terms):
+                yield from (Untraced(Claim.AGENCY, term) for term in set(terms))
             if not near:
                 continue
             named = {term for ground in near for term in _held(ground, kind)}
@@ -228,6 +165,15 @@ class _Check:
                 strange = {term for term in strange if not self._orders(clause.text, term)}
             for term in strange:
                 yield Untraced(Claim.AGENCY if kind == OFFICE else Claim.CONDITION, term)
+
+    def _done_by_others(self, clause: Clause, terms: Sequence[str]) -> bool:
+        """Tell whether the sources say word for word of something else what a clause says of an office."""
+        by = next(
+            (found for term in terms if (found := re.search(f"由{term}([\u3400-\u9fff]{{1,3}})$", clause.text))), None
+        )
+        if by is None or re.search(f"(?:{'|'.join(terms)}).{{0,4}}{by[1]}", self._given):
+            return False
+        return any(ground.text.endswith(by[1]) and "由" in ground.text for ground in self._grounds)
 
     def _orders(self, text: str, term: str) -> bool:
         """Tell whether the sources have the two characters before a 以后 before a 后 too: 认定后, 减免完."""
@@ -272,19 +218,15 @@ class _Check:
 def _misplaced(clause: Clause, nearest: Sequence[Clause]) -> Iterator[Untraced]:
     """Yield the people, schools … that a clause is said of where the source says it of others."""
     for kind, terms in clause.scope.items():
-        if kind in clause.own or not nearest:
+        if kind in clause.own or kind in (YEAR, SINCE) or not nearest:
             continue
         of_others = [ground for ground in nearest if (held := _held(ground, kind)) and not held & terms]
         if len(of_others) == len(nearest):
             yield from (Untraced(Claim.CONDITION, term) for term in terms)
 
 
-def _same_place(some: set[str], others: set[str]) -> bool:
-    return any(one in other or other in one for one in some for other in others)
-
-
 def _needed(marks: frozenset[str]) -> int:
-    return min(_ALIKE, 1 + len(marks) // 3)
+    return min(ALIKE, 1 + len(marks) // 3)
 
 
 def _held(ground: Clause, kind: str) -> set[str]:
@@ -300,48 +242,4 @@ def _repeated(terms: Sequence[str], near: Sequence[Clause], kind: str) -> set[st
 
 
 def _likeness(clause: Clause, ground: Clause) -> tuple[int, int]:
-    return len(clause.marks & ground.marks), len(_pairs(clause.around & ground.around))
-
-
-def _nearest(placed: Placed, clause: Clause, rivals: Sequence[tuple[Clause, Placed]]) -> list[Placed]:
-    """
-    Return the source's figures whose surroundings are most like those of a figure.
-
-    What all rivals share tells nothing. The words next to it count before those of its sentence, and these before
-    what was said earlier.
-    """
-    fitting = [one for one in rivals if _fits(placed, one[1])]
-    held = Counter(mark for _, one in fitting for mark in one.marks)
-    telling = {mark for mark, count in held.items() if count < len(fitting) or len(fitting) == 1}
-
-    def likeness(one: tuple[Clause, Placed]) -> tuple[int, ...]:
-        ground, other = one
-        return (
-            len(other.marks & telling & placed.marks),
-            len(_pairs(ground.around & clause.around)),
-            len(_pairs(ground.sentence & clause.sentence)),
-            len(_pairs(ground.earlier & clause.earlier)),
-            len(ground.around & clause.around) // 2,
-        )
-
-    greatest = max(map(likeness, fitting), default=())
-    return [one[1] for one in fitting if likeness(one) == greatest]
-
-
-def _fits(placed: Placed, other: Placed) -> bool:
-    """Tell whether a source's figure is said of nothing that excludes what this one is said of."""
-    kinds = placed.scope.keys() & other.scope.keys()
-    return all(placed.scope[kind] <= other.scope[kind] for kind in kinds)
-
-
-def _carries(other: Placed, placed: Placed) -> bool:
-    figure = placed.figure
-    return figure.says(other.figure, other.lent) and (bool(figure.date) or not figure.per or figure.per <= other.per)
-
-
-def _is_telephone(figure: Figure) -> bool:
-    return not figure.unit and figure.value >= _TELEPHONE
-
-
-def _pairs(marks: Iterable[str]) -> list[str]:
-    return [mark for mark in marks if len(mark) > 1]
+    return len(clause.marks & ground.marks), len(pairs_of(clause.around & ground.around))

@@ -14,6 +14,9 @@ from knowledge.evidence.words import OFFICE, load_words
 Scope = Mapping[str, frozenset[str]]
 Term = tuple[int, int, str, str]
 
+ALIKE: Final = 4  # shared marks from which two clauses surely speak of the same thing
+YEAR: Final = "year"
+SINCE: Final = "since"
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _CLAUSE: Final = re.compile(r"[^，、：；。！？（）]+[，、：；。！？（）]*")
 _STOPS: Final = "，、：；。！？（）"
@@ -52,9 +55,10 @@ class Clause:
     A clause with the marks (characters and neighbouring pairs) of what it is about.
 
     ``around`` are the marks of the clauses next to it in its sentence, ``sentence`` those of the sentence so far and
-    ``earlier`` those of its paragraph. ``own`` are the terms that it names itself by kind, each as often as it does,
-    ``scope`` also those that still hold from before it, ``listed`` those of the list that it is a part of;
-    ``granted`` tells that something in that list is allowed.
+    ``earlier`` those of its paragraph; ``number`` counts the sentences. ``own`` are the terms that it names itself by
+    kind, each as often as it does, ``scope`` also those that still hold from before it, ``listed`` those of the list
+    that it is a part of; ``granted`` tells that something in that list is allowed, ``denied_behind`` that its last
+    part denies.
     """
 
     text: str
@@ -62,20 +66,23 @@ class Clause:
     around: frozenset[str]
     sentence: frozenset[str]
     earlier: frozenset[str]
+    number: int
     own: Mapping[str, Sequence[str]]
     scope: Scope
     figures: tuple[Placed, ...]
     assertions: tuple[Assertion, ...]
     listed: Scope = field(default_factory=dict)
     granted: bool = False
+    denied_behind: bool = False
 
 
 def read_clauses(text: str) -> list[Clause]:
     """Return the clauses of a text in plain spelling (see ``Words.plain``)."""
     found: list[Clause] = []
-    count = 0
+    count = number = 0
     for paragraph in _PARAGRAPH.findall(text):
-        clauses = list(_Reading(count).read(paragraph))
+        clauses = list(_Reading(count, number).read(paragraph))
+        number = clauses[-1].number + 1 if clauses else number
         count += sum(len(clause.figures) for clause in clauses)
         found.extend(clauses)
     return found
@@ -95,8 +102,9 @@ def marks_of(text: str, dropped: Iterable[str] = ()) -> frozenset[str]:
 class _Reading:
     """Reads a paragraph clause by clause and remembers what was named last of each kind."""
 
-    def __init__(self, figures_before: int) -> None:
+    def __init__(self, figures_before: int, sentences_before: int) -> None:
         self._count = figures_before
+        self._number = sentences_before
         self._named: dict[str, frozenset[str]] = {}
         self._closed: set[str] = set()
         self._sentence: frozenset[str] = frozenset()
@@ -108,28 +116,29 @@ class _Reading:
 
     def read(self, paragraph: str) -> Iterator[Clause]:
         """Yield the clauses, each told of the words of the one behind it in its sentence and of those of its list."""
-        bodies = [found[0].rstrip(_STOPS) for found in _CLAUSE.finditer(paragraph)]
-        stops = [found[0][len(body) :] for found, body in zip(_CLAUSE.finditer(paragraph), bodies, strict=True)]
         clauses = list(self._clauses(paragraph))
         begin = 0
-        for place, stop in enumerate(stops):
-            if stop and set(stop) <= _OPEN | {"）"} and place + 1 < len(stops):
+        for place, found in enumerate(_CLAUSE.finditer(paragraph)):
+            stops = set(found[0][len(found[0].rstrip(_STOPS)) :])
+            if stops and stops <= _OPEN | {"）"} and place + 1 < len(clauses):
                 continue
             yield from _joined(clauses[begin : place + 1])
             begin = place + 1
 
     def _clauses(self, paragraph: str) -> Iterator[Clause]:
         waiting: Clause | None = None
-        aside = False
+        aside = behind = False
         for match in _CLAUSE.finditer(paragraph):
             body = match[0].rstrip(_STOPS)
             stops = frozenset(match[0][len(body) :])
             clause = self._clause(body, waiting)
             if waiting is not None and aside:
                 waiting, clause = _with_aside(waiting, clause)
+            elif waiting is not None and behind:
+                waiting = _going_on(waiting, clause)
             if waiting is not None:
                 yield replace(waiting, around=waiting.around | clause.marks)
-            waiting, aside = clause, "（" in stops
+            waiting, aside, behind = clause, "（" in stops, stops == {"）"}
             if not stops or not stops <= _OPEN:
                 self._closed = set(self._named)
             self._in_list = "、" in stops
@@ -138,6 +147,9 @@ class _Reading:
                 waiting = None
             if stops & _ENDS:
                 self._sentence, self._per, self._bounds = frozenset(), frozenset(), {}
+                self._number += 1
+                self._named.pop(YEAR, None)
+                self._named.pop(SINCE, None)
         if waiting is not None:
             yield waiting
 
@@ -155,7 +167,16 @@ class _Reading:
         scope = {kind: held for kind, held in self._named.items() if kind not in self._local}
         around = marks | before.marks if before is not None else marks
         return Clause(
-            text, marks, around, self._sentence, self._earlier, own, scope, placed, tuple(assertions_of(text))
+            text,
+            marks,
+            around,
+            self._sentence,
+            self._earlier,
+            self._number,
+            own,
+            scope,
+            placed,
+            tuple(assertions_of(text)),
         )
 
     def _place(self, text: str, figures: list[Figure], terms: list[Term]) -> tuple[Placed, ...]:
@@ -167,6 +188,8 @@ class _Reading:
         for figure in figures:
             while terms and terms[0][0] < figure.start:
                 self._name(*terms.pop(0)[2:])
+            if figure.date:
+                self._name_date(figure)
             next_counted = next((one.start for one in counted if one.start > figure.start), len(text))
             last = next_counted == len(text)
             own = marks_of(text[begin : next_counted if last or figure.date else figure.start], words)
@@ -177,7 +200,8 @@ class _Reading:
                 begin = figure.stop
             if last:
                 self._name_behind(text[: figure.start], terms)
-            scope = {kind: held for kind, held in self._named.items() if kind not in self._local}
+            unfit = {YEAR, SINCE} if figure.date else set()
+            scope = {kind: held for kind, held in self._named.items() if kind not in self._local | unfit}
             placed.append(
                 Placed(
                     figure, own, scope, figure.per or self._per, self._count + len(placed), listed, self._lend(figure)
@@ -195,6 +219,13 @@ class _Reading:
         if figure.bound or figure.unit not in self._bounds:
             self._bounds[figure.unit] = figure.bound
         return lent
+
+    def _name_date(self, figure: Figure) -> None:
+        """Remember for the rest of the sentence from or until which year something holds."""
+        if figure.date and figure.date[0]:
+            self._name(YEAR, str(figure.date[0]))
+            if figure.bound in ("≥", "≤"):
+                self._name(SINCE, figure.bound)
 
     def _name_behind(self, before: str, terms: list[Term]) -> None:
         """Name what stands behind the last figure of a clause, of kinds that do not stand before it."""
@@ -216,7 +247,15 @@ def _joined(items: Sequence[Clause]) -> Iterator[Clause]:
         for kind, terms in item.own.items():
             named[kind] = named.get(kind, frozenset()) | frozenset(terms)
     granted = any(one.force is Force.ALLOWED for item in items for one in item.assertions)
-    yield from (replace(item, listed=named, granted=granted) for item in items)
+    denied = any(one.is_negative for one in items[-1].assertions)
+    yield from (
+        replace(item, listed=named, granted=granted, denied_behind=denied and item is not items[-1]) for item in items
+    )
+
+
+def _going_on(aside: Clause, behind: Clause) -> Clause:
+    """Return a remark in brackets in the midst of a clause: its figures are said of what stands behind it too."""
+    return replace(aside, figures=tuple(replace(one, marks=one.marks | behind.marks) for one in aside.figures))
 
 
 def _with_aside(before: Clause, aside: Clause) -> tuple[Clause, Clause]:
@@ -235,13 +274,18 @@ def _dates(figures: Iterable[Figure]) -> frozenset[str]:
     return frozenset(f"@{one.date[0]}" for one in figures if one.date and one.date[0])
 
 
+def pairs_of(marks: Iterable[str]) -> list[str]:
+    """Return the marks that are pairs of characters."""
+    return [mark for mark in marks if len(mark) > 1]
+
+
 def alikeness(clause: Clause, ground: Clause) -> tuple[int, ...]:
     """Return how much a clause and one of a source share: themselves, the clause and what stands around the other."""
     return (
         len(clause.marks & ground.marks),
         len(clause.marks & (ground.around | ground.sentence)),
         *(
-            sum(len(mark) > 1 for mark in mine & theirs)
+            len(pairs_of(mine & theirs))
             for mine, theirs in (
                 (clause.around, ground.around),
                 (clause.sentence, ground.sentence),

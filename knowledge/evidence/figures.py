@@ -36,6 +36,10 @@ _BEFORE: Final = (
     ("≤", re.compile(rf"(?:低于|不满|未满){_NEAR}")),
     ("~", re.compile(rf"(?:平均|大约|大概|约){_NEAR}")),
 )
+_SIGNS: Final = (
+    ("-", re.compile(r"(?:减|减少|降低|下降|下调|少)了?$")),
+    ("+", re.compile(r"(?:加|增加|提高|上升|上调|多)了?$")),
+)
 _PART: Final = "(?:[春夏秋冬]季|年?[底初]|[上下]半年|学期)?"
 _AFTER: Final = (
     ("≥", re.compile(rf"{_PART}(?:及以上|以上|以后|之后|后(?!年)|起(?!付))")),
@@ -52,7 +56,8 @@ class Figure:
 
     ``bound`` is "≥", "≤", "~" (about, on average) or nothing, the ends of a range being bounds; ``per`` is what it
     is counted by (每年, 每户). ``within`` tells that a time limit is named as such (5天内), which may stay unsaid.
-    A date is (year, month, day) with 0 for what is not said.
+    ``sign`` is "+" or "-" where something is said to grow or to shrink by it. A date is (year, month, day) with 0 for
+    what is not said.
     """
 
     value: Decimal
@@ -65,6 +70,7 @@ class Figure:
     end: str = ""
     date: tuple[int, int, int] | None = None
     within: bool = False
+    sign: str = ""
 
     def measures_like(self, other: Figure) -> bool:
         """Tell whether the other figure measures the same kind of thing."""
@@ -74,6 +80,8 @@ class Figure:
 
     def says(self, other: Figure, lent: str = "") -> bool:
         """Tell whether the other figure is the same and as exactly bounded; ``lent`` may bound the other one."""
+        if self.sign and other.sign and self.sign != other.sign:
+            return False
         unsaid = other.within and not self.bound
         if not self.measures_like(other) or not (unsaid or self.bound in (other.bound, other.bound or lent)):
             return False
@@ -171,4 +179,7 @@ def _bounded(text: str, figure: Figure, earliest: int) -> Figure:
         behind = (name for name, pattern in _AFTER if pattern.match(after))
         bound = next(chain(ahead, behind, [bound]))
     within = not figure.date and figure.unit in _LIMITED and bool(_WITHIN.match(after))
-    return replace(figure, bound=bound, within=within, per=pers(text[earliest : figure.stop]) or _counted_behind(after))
+    sign = next((name for name, pattern in _SIGNS if pattern.search(before)), "")
+    return replace(
+        figure, bound=bound, within=within, sign=sign, per=pers(text[earliest : figure.stop]) or _counted_behind(after)
+    )

@@ -42,6 +42,7 @@ class Words:
     quantities: tuple[str, ...]
     agencies: tuple[str, ...]
     light: tuple[str, ...]
+    things: tuple[str, ...]
 
     def plain(self, text: str) -> str:
         """Return a normalised text with each word in the one spelling of its group."""
@@ -76,6 +77,7 @@ def load_words() -> Words:
         ordinary=frozenset(content["words"]["ordinary"]),
         quantities=tuple(_respelled(term, same) for term in content["words"]["quantities"]),
         agencies=tuple(_respelled(term, same) for term in content["words"]["agencies"]),
+        things=tuple(_respelled(term, same) for term in content["words"]["things"]),
         light=tuple(content["words"]["light"]),
     )
 
