@@ -23,7 +23,7 @@ from app.evaluation.responses import Respondent, Response
 from app.evaluation.risk import Decisions, Share, as_decided, at_coverage, at_risk, decisions, points_of, risk_curve
 from app.evaluation.scoring import Corpus, Score, load_corpus, score
 from app.evaluation.split import Half, split
-from app.evaluation.tables import family_rows, recipe_family_rows, risk_lines
+from app.evaluation.tables import action_rows, family_rows, recipe_family_rows, risk_lines
 from app.main import main
 from bot.conversation.conversation import Conversation
 from bot.conversation.once import AskKind
@@ -234,6 +234,16 @@ def test_the_tables_name_what_could_not_be_reached(evaluation: Evaluation) -> No
     assert "估计" in honest
 
 
+def test_each_set_of_right_actions_has_a_row_of_what_was_done(judged: list[Score]) -> None:
+    heading, *rows = action_rows(judged)
+    assert sum(int(row[1]) for row in rows) == len(judged)
+    for row in rows:
+        taken = dict(zip(heading[3:], row[3:], strict=True))
+        assert sum(int(cell) for cell in taken.values() if cell != "·") == int(row[1])
+        right = sum(int(taken[name]) for name in row[0].split("、") if taken[name] != "·")
+        assert row[2] == f"{right / int(row[1]):.1%}"
+
+
 BEGIN, END = f"<!-- {MARK}: begin -->", f"<!-- {MARK}: end -->"
 
 
@@ -315,6 +325,7 @@ def test_eval_asks_the_real_pipeline_and_prints_figures(indexed: Path, few: Path
     assert "questions" not in record, "single questions are shown of the tune half only"
     shown = run(indexed, "--set", str(few), "--split", "all").stdout
     assert "口语" in shown
+    assert "该做" in shown
     assert record["corpus"] in shown
 
 

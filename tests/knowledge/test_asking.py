@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from knowledge.answer import Question
-from knowledge.asking import LONGEST, settle
+from knowledge.asking import LONGEST, readings, settle
 from knowledge.search import Search
 from places.gazetteer import load_gazetteer
 from tests.knowledge.corpus import HUINING
@@ -58,6 +58,32 @@ def test_a_past_year_named_for_a_rule_decides_over_today(text: str, day: date) -
 @pytest.mark.parametrize("text", ["那要什么材料？", "那够不上的呢", "中职的呢？"])
 def test_a_short_question_that_leans_back_follows_the_one_before_and_weighs_more(text: str) -> None:
     assert settled(text, "低保咋申请", "临时救助怎么申请").text == f"临时救助怎么申请 {text} {text}"
+
+
+def test_a_short_question_is_taken_both_ways_likelier_first() -> None:
+    def ways(text: str, *history: str) -> list[tuple[str, str]]:
+        question = Question(text, TODAY, HUINING, history=history)
+        return [(way.text, way.own) for way in readings(question, load_gazetteer())]
+
+    behind = ("低保咋申请 那要几天 那要几天", "那要几天")
+    assert ways("那要几天", "低保咋申请") == [behind, ("那要几天", "")]
+    assert ways("有没有路费补助", "低保咋申请")[0] == ("有没有路费补助", "")
+    assert len(ways("有没有路费补助", "低保咋申请")) == 2
+    assert ways("那要几天") == [("那要几天", "")]
+    assert ways("孩子今年考上大学交不起学费了，有什么办法没有", "低保咋申请") == [
+        ("孩子今年考上大学交不起学费了，有什么办法没有", "")
+    ]
+
+
+def test_a_follow_up_of_a_follow_up_goes_on_from_both() -> None:
+    assert settled("那大学呢？", "高中助学金一年多少", "中职的呢？").text.startswith("高中助学金一年多少 中职的呢？")
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"), [("2027年度医保交多少", 2027), ("2026年的监测线", None), ("公示几天", None)]
+)
+def test_a_year_to_come_is_noted(text: str, ahead: int | None) -> None:
+    assert settled(text).ahead == ahead
 
 
 def test_a_question_that_stands_alone_is_not_joined() -> None:
