@@ -16,7 +16,7 @@
   var problem = document.getElementById("problem");
   var locate = document.getElementById("locate");
   var note = document.getElementById("note"), noted = document.getElementById("noted");
-  var photos = [], pressed = null, busy = false, timer = null, chinese = null, sendLabel = send.textContent;
+  var photos = [], pressed = null, busy = false, afresh = false, timer = null, chinese = null, sendLabel = send.textContent;
 
   document.documentElement.className += " js";
 
@@ -36,7 +36,8 @@
   function show(news, fromChoice) {
     var fresh = document.createElement("template"), first = null;
     fresh.innerHTML = news.html;
-    if (news.wipes) { talk.replaceChildren(); }
+    if (news.wipes || afresh) { talk.textContent = ""; }
+    afresh = false;
     Array.prototype.slice.call(fresh.content.children).forEach(function (bubble) {
       if (talk.querySelector('[data-key="' + bubble.getAttribute("data-key") + '"]')) { return; }
       if (bubble.className === "mine") { settle(); }
@@ -64,9 +65,16 @@
 
   function answered(response) {
     return response.json().then(function (body) {
-      if (!response.ok) { renew(body); throw { words: body.problem }; }
+      if (!response.ok) { renew(body); if (body.afresh) { beginAfresh(); } throw { words: body.problem }; }
       return body;
     });
+  }
+
+  /* The talk on the screen belongs to a session that is gone. */
+  function beginAfresh() {
+    if (!talk) { return; }
+    ["data-said", "data-told"].forEach(function (name) { talk.setAttribute(name, "0"); });
+    afresh = true;
   }
 
   function failed(error) {

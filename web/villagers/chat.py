@@ -90,9 +90,10 @@ async def _refuse(request: Request, session: Session, problem: Problem, form: Fo
         return await _show(request, session, problem=problem, draft=form.text("text"))
     site = site_of(request)
     ticket = site.tickets.mint(session.chat)
-    response = JSONResponse(
-        {"problem": problem.sentence, "turn": ticket.turn, "seal": ticket.seal}, status_code=problem.status
-    )
+    # The page may show the talk of a session that is gone: its script shows the one of this ticket from the beginning.
+    lost = problem in (Problem.STALE, Problem.NO_COOKIES)
+    body = {"problem": problem.sentence, "turn": ticket.turn, "seal": ticket.seal, "afresh": lost}
+    response = JSONResponse(body, status_code=problem.status)
     if session.stale:
         site.sessions.attach(response, session, request, site.clock())
     return response
