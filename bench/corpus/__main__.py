@@ -1,4 +1,4 @@
-"""``python -m bench.corpus [--half tune] [--files 600] [--show] [--out FOLDER] [--write-docs]``."""
+"""``python -m bench.corpus [--half tune] [--files 600] [--formats pdf] [--show] [--out FOLDER] [--write-docs]``."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ def main() -> None:
     parser.add_argument("--half", type=Half, default=Half.REPORT, choices=list(Half))
     parser.add_argument("--files", type=int, default=900)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=FORMATS, help="read files of these only")
     parser.add_argument("--show", action="store_true", help="show what went wrong, of the tune half only")
     parser.add_argument("--out", type=Path, help="also write the files into this folder")
     parser.add_argument("--write-docs", action="store_true", help="write the tables into docs/ingest.md")
     options = parser.parse_args()
-    files = make_corpus(options.half, options.files, options.seed)
+    files = [one for one in make_corpus(options.half, options.files, options.seed) if one.format in options.formats]
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
         for printed in files:
@@ -61,7 +62,7 @@ def main() -> None:
     if options.show and options.half is Half.TUNE:
         sys.stdout.write("\n".join(scores.failures) + "\n")
         sys.stdout.write(f"{_trust(scores)}\n")
-    costs = {format_: cost_of([one for one in files if one.format == format_]) for format_ in FORMATS}
+    costs = {format_: cost_of([one for one in files if one.format == format_]) for format_ in options.formats}
     body = _report(files, scores, costs, options.half)
     sys.stdout.write(body + "\n")
     if options.write_docs:
