@@ -93,6 +93,15 @@ def for_chat(store: Store, *, channel: str, chat: str, after_seq: int = 0) -> li
     return [_open(store, row) for row in rows]
 
 
+def waiting(store: Store, *, channel: str, chat: str) -> list[OutboxItem]:
+    """Return what is still to be said to one chat, oldest first."""
+    rows = store.db.query(
+        "SELECT * FROM outbox WHERE chat_key = ? AND sent_at IS NULL AND given_up_at IS NULL ORDER BY seq",
+        [_chat_key(store, channel, chat)],
+    )
+    return [_open(store, row) for row in rows]
+
+
 def unread(store: Store, *, channel: str, chat: str) -> int:
     """Return how many messages to one chat were not delivered yet."""
     query = "SELECT count(*) AS waiting FROM outbox WHERE chat_key = ? AND sent_at IS NULL AND given_up_at IS NULL"

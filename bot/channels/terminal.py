@@ -21,7 +21,6 @@ from storage.store import Store
 
 NAME: Final = "terminal"
 HELP: Final = "数字 = 按下面的按钮；/photo 文件、/location 纬度,经度、/phone 号码、/start 码；空行或 Ctrl-D 结束"
-_AT_ONCE: Final = 50
 
 
 class LineError(ValueError):
@@ -86,7 +85,7 @@ class TerminalChat:
     def _deliver(self) -> None:
         """Show what is due; all buttons that are shown at once are numbered through, so that each can be pressed."""
         shown: list[Button] = []
-        while due := self._due():
+        while due := outbox.waiting(self._store, channel=NAME, chat=self._chat):
             for item in due:
                 message = self._covering(word(item.kind, item.params, personal_data=True))
                 if message.wipes:
@@ -103,10 +102,6 @@ class TerminalChat:
         if not message.wipes:
             return message
         return replace(message, text=covered(message.text, Remains.ROLLED_UP if self._clear() else Remains.SCREEN))
-
-    def _due(self) -> list[outbox.OutboxItem]:
-        due = outbox.due(self._store, channel=NAME, now=self._clock(), limit=_AT_ONCE)
-        return [item for item in due if item.chat == self._chat]
 
     def _content(self, line: str) -> dict[str, Any]:
         name, _, rest = line.strip().partition(" ")

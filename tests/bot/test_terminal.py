@@ -14,7 +14,8 @@ from PIL import Image
 from bot.channels.terminal import NAME, LineError, TerminalChat
 from bot.conversation.conversation import Conversation
 from bot.memory.chats import recall
-from storage import attachments, inbox
+from storage import attachments, inbox, outbox
+from storage.database import transaction
 from storage.store import Store
 
 Open = Callable[[], TerminalChat]
@@ -97,3 +98,14 @@ def test_a_photo_at_the_terminal_tells_its_place_before_it_is_bared(
     Image.new("RGB", (60, 40)).save(tmp_path / "place.jpg", "JPEG", exif=tags)
     sit_down().say(f"/photo {tmp_path / 'place.jpg'}")
     assert any("照片里带着拍的地方" in line for line in shown)
+
+
+def test_many_other_chats_that_nobody_reads_hold_nobody_up(
+    store: Store, sit_down: Open, shown: list[str], now: datetime
+) -> None:
+    with transaction(store):
+        for number in range(60):
+            chat = f"gone-{number}"
+            outbox.put(store, channel=NAME, chat=chat, kind="chat.help", params={}, notice=False, now=now)
+    sit_down().say("你好")
+    assert "帮扶助手" in shown[0]

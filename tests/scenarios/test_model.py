@@ -1,0 +1,75 @@
+"""A language model that says something false, on three channels: nobody reads it, the document's own words come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from pydantic import SecretStr
+
+from bot.conversation.reading import Answers
+from knowledge.answer import Answer, AnswerKind, Basis, Citation, Question
+from knowledge.langchain import OpenAiModel
+from knowledge.language_model import reworded
+from places.gazetteer import load_gazetteer
+from settings.schema import Llm
+from storage.store import Store
+from tests.knowledge.chat_server import ChatServer, chat_server
+from tests.scenarios.test_scenarios import CHANNELS, Open, clock, open_hand, stores
+
+__all__ = ["clock", "open_hand", "stores"]  # the fixtures of the scenarios
+QUOTE = "寄宿生小学每年1250元，初中每年1500元。不用还。由学校受理，公示不少于5天。"
+SOURCE = Citation("grant", "补助办法", "某县教育局", "", "2024", "全国", "补助", Basis.DIGEST, QUOTE, "")
+GRANT = Answer(AnswerKind.ANSWER, f"{QUOTE}\n（全国通用的说法，2024年3月起。）", 0.9, (SOURCE,))
+TRUE = "小学住校的，一年1250元。初中一年1500元。这钱不用还。"
+
+
+@dataclass
+class Spoken:
+    """Answers every question with the same quote, in the words of a model behind real HTTP."""
+
+    model: OpenAiModel
+
+    def answer(self, store: Store, question: Question) -> Answer:  # noqa: ARG002 - the port's own signature
+        """Answer as the knowledge room does with a model configured."""
+        return reworded(GRANT, self.model, load_gazetteer())
+
+
+@pytest.fixture
+def server() -> Iterator[ChatServer]:
+    with chat_server() as running:
+        yield running
+
+
+@pytest.fixture
+def answers(server: ChatServer) -> Answers:
+    settings = Llm(base_url=server.address, model="local", timeout_seconds=2)
+    return Spoken(OpenAiModel(settings, SecretStr("k")))
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_true_words_of_a_model_are_read_and_false_ones_never(open_hand: Open, server: ChatServer) -> None:
+    hand = open_hand()
+    server.says = TRUE
+    hand.say("寄宿生补助一年多少钱？")
+    hand.hears(TRUE.partition("。")[0])
+    for false in ("小学住校的，一年1500元。", "这钱以后要还。", "公示不少于3天。", "由县民政局受理。"):
+        server.says = f"初中一年1500元。{false}小学住校的，一年1250元。"
+        hand.say("寄宿生补助一年多少钱？")
+        hand.hears(QUOTE.partition("。")[0])
+        assert false.rstrip("。") not in hand.shows()
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_model_that_breaks_off_or_does_not_come_leaves_the_documents_words(
+    open_hand: Open, server: ChatServer
+) -> None:
+    hand = open_hand()
+    server.says, server.breaks_after = TRUE, 2
+    hand.say("寄宿生补助一年多少钱？")
+    hand.hears(QUOTE.partition("。")[0])
+    server.status = 503
+    hand.say("寄宿生补助一年多少钱？")
+    hand.hears(QUOTE.partition("。")[0])
+    assert TRUE.partition("。")[0] not in hand.shows()
