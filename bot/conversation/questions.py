@@ -55,8 +55,12 @@ def look_up(state: State, u: Understanding, *, fraud: bool = False) -> Outcome:
 
 def is_weighed(u: Understanding) -> bool:
     """Tell whether only the second ear sends the message away, so that it is looked up before it goes there."""
-    told = u.route is Route.HARDSHIP and not asked_types(u.heard)
+    told = u.route is Route.HARDSHIP and (_of_a_household(u) or not asked_types(u.heard))
     return u.leaning > 0 and u.word is None and u.route in _WEIGHED and not told
+
+
+def _of_a_household(u: Understanding) -> bool:
+    return u.signals is not None and u.signals.household
 
 
 def withdrawn(state: State, u: Understanding) -> State | None:
