@@ -107,7 +107,6 @@ _KNOWLEDGE: Final = {
     "entries": "/desk/knowledge/entries",
     "entry": "/desk/knowledge/entries/{id}",
     "write": "/desk/knowledge/write",
-    "write-wrong": "/desk/knowledge/write",
     "draft": "/desk/knowledge/drafts/{number:int}",
     "unanswered": "/desk/knowledge/unanswered",
     "cluster": "/desk/knowledge/unanswered/{id}",

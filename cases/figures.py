@@ -17,6 +17,7 @@ from cases.actors import Officer
 from cases.duties import in_areas
 from cases.forms import load_form
 from cases.history import last_entry
+from cases.paper import full_date
 from cases.rules import DeadlineKind
 from cases.states import Event, State
 from cases.workflow import workflow_of
@@ -105,7 +106,7 @@ def funnel(asked: Asked) -> Figure:
     return Figure(
         "funnel",
         "自报到办结",
-        f"申报日期在这段时间里的件，到 {asked.today.isoformat()} 为止走到过这一步的有几件；一件可以走过好几步。",
+        f"申报日期在这段时间里的件，到 {full_date(asked.today)}为止走到过这一步的有几件；一件可以走过好几步。",
         ("件数",),
         tuple(rows),
     )
@@ -152,7 +153,7 @@ def owed(asked: Asked) -> Figure:
         if label:
             counts[label] += row["n"]
     rows = [Row(label, (number,)) for label, number in sorted(counts.items())]
-    formula = f"{asked.today.isoformat()} 还没有做完的事，有几户；和上面选的时间无关。"
+    formula = f"{full_date(asked.today)}还没有做完的事，有几户；和上面选的时间无关。"
     return Figure("owed", "还欠着的事", formula, ("户数",), tuple(rows))
 
 
@@ -170,7 +171,7 @@ def stock(asked: Asked) -> Figure:
     resolved, monitored = totals[State.RISK_RESOLVED], totals[State.MONITORED]
     shares = [_share(resolved[at], resolved[at] + monitored[at]) for at in (0, 1)]
     formula = (
-        f"{asked.today.isoformat()} 的存量。风险消除率按户 = 已消除户数 ÷（监测中 + 已消除）= {shares[0] or '—'}；"
+        f"{full_date(asked.today)}的存量。风险消除率按户 = 已消除户数 ÷（监测中 + 已消除）= {shares[0] or '—'}；"
         f"按人同样算 = {shares[1] or '—'}。人数取入户采集表，没有填的不算。"
     )
     return Figure("stock", "监测对象存量", formula, ("户数", "人数"), tuple(rows))
@@ -222,7 +223,7 @@ def villages(asked: Asked) -> Figure:
         for code in codes
     ]
     formula = (
-        f"{first.isoformat()} 到 {asked.period.last.isoformat()} 的申报件数，按区划代码排，不排名次。"
+        f"{full_date(first)}到{full_date(asked.period.last)}的申报件数，按区划代码排，不排名次。"
         f"没有各村户数，按各村机会一样多估算：平均 {mean:.1f} 件，"
         f"少于 {lowest} 件的不大像是碰巧（泊松分布，两侧共 5%），只建议再去看看；走访过、确实没有，就不用管。"
     )

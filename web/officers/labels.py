@@ -133,6 +133,32 @@ def actor_label(actor: str) -> str:
     return f"{_ACTORS.get(kind, kind)} {rest[:6]}".strip()
 
 
+_SUBJECTS: Final = {
+    "case": "件",
+    "officer": "工作人员",
+    "public_notice": "公示第",
+    "referral": "转办第",
+    "meeting": "会议第",
+    "document": "资料",
+    "entry": "问答",
+    "upload": "导入第",
+    "batch": "批复第",
+    "area": "地方",
+    "alarm": "急事第",
+    "call": "回电第",
+    "backup": "备份",
+    "clock": "时钟",
+    "folder": "数据文件夹",
+}
+
+
+def subject_label(subject: str) -> str:
+    """Return what an entry of the audit trail is about, as its reader says it: the kind, and its number or key."""
+    kind, _, key = subject.partition(":")
+    name = _SUBJECTS.get(kind, kind)
+    return f"{name} {key[:8]}{' 号' if name.endswith('第') else ''}".strip()
+
+
 # What the audit trail calls events that are none of a case.
 _TRAIL: Final = {
     "case.revealed": "查看姓名、电话和情况",
@@ -208,6 +234,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "local_day": local_date,
     "instant": from_text,
     "actor_label": actor_label,
+    "subject_label": subject_label,
     "trail_label": trail_label,
     "receipt": phrases.receipt,
     "event_label": event_label,
