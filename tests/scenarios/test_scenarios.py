@@ -39,7 +39,8 @@ def read_scenarios(name: str) -> dict[str, dict[str, Any]]:
     return {one["name"]: one for one in content["scenario"]}
 
 
-SCENARIOS = read_scenarios("scenarios") | read_scenarios("waiting")
+SCENARIOS = read_scenarios("scenarios") | read_scenarios("waiting") | read_scenarios("odd")
+TOO_LONG = {"long_name": "王" * 200, "long_story": "难啊，" * 33_000}
 WALKS = [(name, channel) for name, one in SCENARIOS.items() for channel in one.get("channels", CHANNELS)]
 
 Open = Callable[..., Hand]
@@ -122,7 +123,7 @@ def take(hand: Hand, step: dict[str, Any], store: Store, clock: Clock) -> None:
     """Do one step."""
     match next(iter(step)):
         case "say":
-            hand.say(step["say"].format(**_receipt(store)))
+            hand.say(step["say"].format(**TOO_LONG, **_receipt(store)))
         case "tap":
             hand.tap(step["tap"])
         case "photo":
