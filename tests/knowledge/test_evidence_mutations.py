@@ -12,6 +12,7 @@ from bench.evidence.counting import Count
 from bench.evidence.faithful import load_spans, sentences
 from bench.evidence.measure import Figures, measure, table
 from bench.evidence.mutations import Change, mutations
+from bench.evidence.spoken import Half, SpokenFigures, load_spoken, spoken_table
 
 SAMPLE = 120
 
@@ -60,3 +61,20 @@ def test_a_section_is_replaced_and_a_page_without_one_is_refused(tmp_path: Path)
     assert page.read_text(encoding="utf-8") == "前\n<!-- x: begin -->\n\n新\n\n<!-- x: end -->\n后\n"
     with pytest.raises(NoMarkersError):
         write_between("y", ["新"], page=page)
+
+
+def test_the_spoken_sentences_are_many_and_no_passage_is_in_two_halves() -> None:
+    halves = {half: load_spoken(half) for half in Half}
+    unseen_at_first = [*halves[Half.OPENED], *halves[Half.BLIND]]
+    assert sum(len(span.true) for span in unseen_at_first) >= 150
+    assert sum(len(span.false) for span in unseen_at_first) >= 150
+    tuned = {span.id for span in halves[Half.TUNE]} | {span.id for span in load_spans()}
+    assert not tuned & {span.id for span in unseen_at_first}
+
+
+def test_spoken_sentences_are_counted_by_what_is_wrong_with_them() -> None:
+    count = Count(1, 2)
+    spoken = SpokenFigures(1, count, {"条件、对象": count}, {"condition": 1}, ())
+    printed = spoken_table(dict.fromkeys(Half, spoken))
+    assert "| 条件、对象 | 1/2（50.0%） |" in printed
+    assert "条件 1" in printed
