@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 
 from cases.access import reveal_file
 from cases.actions.submit_report import submit_report
+from cases.actors import Reporter
 from cases.deadlines import open_deadlines
 from cases.errors import InvalidReportError
 from cases.notices import NoticeKind
@@ -18,7 +20,7 @@ from cases.report import Danger, Relation
 from cases.states import State
 from cases.tasks import TaskKind, open_tasks
 from storage import attachments, audit
-from storage.database import transaction
+from storage.database import open_store, transaction
 from storage.errors import TransactionError
 from tests.cases.conftest import REPORT, REPORTER, TOWNSHIP, VILLAGE, Desk
 
@@ -85,6 +87,28 @@ def test_the_same_submission_again_makes_nothing_new(desk: Desk) -> None:
     assert again.case == first
     assert len(desk.told()) == 1
     assert len(audit.rows(desk.store, f"case:{first.id}")) == 1
+
+
+def test_the_same_submission_on_two_channels_at_the_same_moment_makes_one_case(desk: Desk, key: bytes) -> None:
+    barrier = threading.Barrier(2)
+    made: list[tuple[str, bool]] = []
+
+    def race(channel: str) -> None:
+        store, chat = open_store(desk.store.data_dir, key), Reporter(channel, "su")
+        barrier.wait(timeout=60)
+        with transaction(store):
+            done = submit_report(store, replace(REPORT, tell=chat), actor=chat, workflow=desk.workflow, now=desk.now)
+        made.append((done.case.receipt, done.repeated))
+        store.db.close()
+
+    threads = [threading.Thread(target=race, args=[channel]) for channel in ("web", "telegram")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len({receipt for receipt, _ in made}) == 1
+    assert sorted(repeated for _, repeated in made) == [False, True]
+    assert next(desk.store.db.query("SELECT count(*) AS n FROM cases"))["n"] == 1
 
 
 def test_another_submission_of_the_same_words_is_another_case(desk: Desk) -> None:
