@@ -19,7 +19,9 @@ _SLOTS: Final = {
 }
 _WRONG: Final = "不对|不是|错了?|写错了?|填错了?|搞错了?|弄错了?|改|更正|应该是|应当是|要改|变了|换了"
 _NEW_VALUE: Final = re.compile(r"(?:应该是|应当是|改成|改为|换成|而是|是|叫|为)(?!不)")
-_NOT_THIS_BUT: Final = re.compile(r"^不(?:是|叫|对)[^，。]{0,16}[，。 ](?:应该)?(?:是|叫|在)?(?P<new>.+)$")
+_NOT_THIS_BUT: Final = re.compile(
+    r"^不(?:是|叫|对)(?:[^，。]{0,16}[，。 ](?:应该)?(?:是|叫|在)?(?P<new>.+)|[^，。是]{1,6}是(?P<short>[^，。没不]{2,8}))$"
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def find_correction(text: str) -> Correction | None:
         if named:
             return Correction(slot, _value(text[named.start() :]))
     plain = _NOT_THIS_BUT.match(text)
-    return Correction(None, plain["new"]) if plain else None
+    return Correction(None, plain["new"] or plain["short"]) if plain else None
 
 
 def _value(text: str) -> str:

@@ -182,13 +182,15 @@ def test_the_date_of_the_event_is_resolved(said: str, when: str | None) -> None:
         ("改一下地址", Asking.PLACE, ""),
         ("关系不是本人，是邻居", Asking.RELATION, "邻居"),
         ("不是会师镇，是河畔镇", None, "河畔镇"),
+        ("不是我爸是我叔", None, "我叔"),
+        ("户主不是我爸是我叔，叫牛得林", Asking.HOUSEHOLDER, "牛得林"),
     ],
 )
 def test_correction_names_its_slot_and_value(said: str, slot: Asking | None, value: str) -> None:
     assert find_correction(listen(said)) == Correction(slot, value)
 
 
-@pytest.mark.parametrize("said", ["我家在河畔镇", "王建国", "13812345678", "日子不好过"])
+@pytest.mark.parametrize("said", ["我家在河畔镇", "王建国", "13812345678", "日子不好过", "不是没钱是没人"])
 def test_an_answer_is_no_correction(said: str) -> None:
     assert find_correction(listen(said)) is None
 
