@@ -166,11 +166,6 @@ def test_an_unrelated_message_is_not_answered_from_the_one_before(open_bundled: 
     assert ask(open_bundled(), text, history=("低保怎么申请",)).kind is not AnswerKind.ANSWER
 
 
-def test_a_follow_up_that_goes_on_from_a_follow_up_keeps_what_both_are_about(open_bundled: Open) -> None:
-    answer = ask(open_bundled(), "那大学呢？", history=("高中的国家助学金一年多少", "中职的呢？"))
-    assert answer.citations[0].document == "college-grant"
-
-
 @pytest.mark.parametrize("text", ["什么是一键报贫", "一键报贫是什么"])
 def test_a_question_in_an_entrys_own_words_is_answered_from_it(open_bundled: Open, text: str) -> None:
     assert ask(open_bundled(), text).citations[0].document == "what-is-report"
