@@ -51,7 +51,7 @@ def test_the_reporter_is_told_the_receipt_and_the_dates(desk: Desk) -> None:
         "urgent": False,
         "head": "",
         "code": code,
-        "township": case.area_code[:9],
+        "register": "郭城驿镇",
         "due": {
             "home_visit": {"date": "2026-03-17", "provisional": False},
             "whole_process": {"date": "2026-03-31", "provisional": False},
