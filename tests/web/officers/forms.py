@@ -72,9 +72,11 @@ def type_everywhere(clerk: Clerk, paths: list[str], words: str = SCRIPT) -> set[
                 continue
             form = now[number]
             filled = {**form.fields, **dict.fromkeys(form.typed, words)}
-            send = clerk.browser.post if form.method.lower() == "post" else clerk.browser.get
-            more = {"data": filled} if form.method.lower() == "post" else {"params": filled}
-            clerk.page = send(urlparse(form.action).path, **more)  # type: ignore[operator]
+            address = urlparse(form.action).path
+            if form.method.lower() == "post":
+                clerk.page = clerk.browser.post(address, data=filled)
+            else:
+                clerk.page = clerk.browser.get(address, params=filled)
             tried |= set(form.typed)
             shows_only_words(clerk, f"{path} → {form.action}")
     return tried
