@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.conversation.reading import Answers
 from knowledge.answer import Answer, AnswerKind, Basis, Citation, Question
+from knowledge.evidence import find_untraced
 from knowledge.langchain import OpenAiModel
 from knowledge.language_model import reworded
 from places.gazetteer import load_gazetteer
@@ -44,6 +45,7 @@ def server() -> Iterator[ChatServer]:
 
 @pytest.fixture
 def answers(server: ChatServer) -> Answers:
+    assert find_untraced(TRUE, [QUOTE], load_gazetteer()) == ()  # and its words are read before anybody waits
     settings = Llm(base_url=server.address, model="local", timeout_seconds=60)
     return Spoken(OpenAiModel(settings, SecretStr("k")))
 
