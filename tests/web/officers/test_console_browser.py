@@ -57,6 +57,9 @@ def pages(desk: Desk) -> list[str]:
         "/desk/setup/trail",
         "/desk/setup/looks",
         "/desk/setup/staff",
+        "/desk/figures",
+        "/desk/areas/620422100",
+        "/desk/meetings/review",
         "/desk/nowhere",
     ]
 
@@ -93,6 +96,58 @@ def test_sign_in_and_papers_hold_to_wcag_22_aa(browser: Browser, address: str, p
     page.get_by_role("button", name="看样子（副本）").click()
     expect(page.locator(".paper h1")).to_be_visible()
     assert faults(page) == []
+
+
+def test_what_follows_a_form_holds_to_wcag_22_aa(
+    browser: Browser, address: str, desk: Desk, clock: Clock, pages: list[str]
+) -> None:
+    found = {}
+    with sitting(browser, address, desk, "village", clock, SMALL_PHONE) as page:
+        page.goto(next(path for path in pages if path.endswith("/refer")))
+        page.get_by_role("button", name="转办", exact=True).click()
+        found["refused in the form"] = faults(page)
+        page.get_by_label("民政").check()
+        page.get_by_label("请对方办什么").fill("请核定临时救助。" * 30)
+        page.get_by_role("button", name="转办", exact=True).click()
+        found["referral"] = faults(page) + beyond(page)
+        page.get_by_role("button", name="打印正本，送对方").click()
+        page.locator(".paper h1").wait_for()
+        found["paper"] = faults(page) + beyond(page)
+        for words in ("苏秀英", "周不在"):
+            page.locator("#find").fill(words)
+            page.get_by_role("button", name="找", exact=True).click()
+            found[f"found {words}"] = faults(page) + beyond(page)
+        page.goto("/desk/queue")
+        page.locator("td.tick input").first.check()
+        page.get_by_role("button", name="转给同事").click()
+        found["bulk"] = faults(page) + beyond(page)
+    with sitting(browser, address, desk, "admin", clock, SMALL_PHONE) as page:
+        page.goto("/desk/setup/staff")
+        page.get_by_text("登记一位工作人员").click()
+        page.locator("#name").fill("李小梅")
+        page.locator("#area").fill("没有这个地方" * 10)
+        page.get_by_role("button", name="登记，给链接").click()
+        found["staff"] = faults(page) + beyond(page)
+        page.goto("/desk/start/ABCDEFGH")
+        found["spent link"] = faults(page)
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def beyond(page: Page) -> list[str]:
+    """Return by how much the page runs off the screen."""
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [f"{width} px wider than the screen"] if width > 0 else []
+
+
+def test_long_names_and_unbroken_words_stay_on_a_small_phone(
+    browser: Browser, address: str, desk: Desk, clock: Clock
+) -> None:
+    long = desk.submit(submission_id="long", householder="阿布都热合曼" * 6, story="a" * 300 + "很难" * 300)
+    with sitting(browser, address, desk, "village", clock, SMALL_PHONE) as page:
+        page.goto(f"/desk/case/{long.receipt}")
+        page.get_by_role("button", name="看（会留下记录）").click()
+        assert beyond(page) == []
+        assert faults(page) == []
 
 
 def test_nothing_runs_off_a_small_phone(
