@@ -11,6 +11,7 @@ from bot.conversation.buttons import Tap, Verb
 from bot.conversation.drafting import REQUIRED, fill, missing, note_place, tell
 from bot.conversation.kinds import Say
 from bot.conversation.names import read_name
+from bot.conversation.people import read_whose
 from bot.conversation.report_form import ask, ask_next, which_place
 from bot.conversation.state import Asking, Place, State
 from bot.conversation.understanding import Outcome, Understanding, say
@@ -240,7 +241,7 @@ def _correct(state: State, u: Understanding) -> Outcome | None:
             return _settle(state.with_draft(replace(draft, place_settled=False)), place)
         case Asking.HOUSEHOLDER | None if name:
             return ask_next(state.with_draft(replace(draft, householder=name)))
-        case Asking.RELATION if related := next((r for r in Relation if r.value in correction.value), None):
+        case Asking.RELATION | None if related := _relation_in(correction.value):
             return ask_next(state.with_draft(replace(draft, relation=related)))
         case Asking.PLACE:
             return ask(state.with_draft(replace(draft, place=None, place_settled=False)), Asking.PLACE)
@@ -248,6 +249,10 @@ def _correct(state: State, u: Understanding) -> Outcome | None:
             return None
         case slot:
             return ask(state, slot)
+
+
+def _relation_in(words: str) -> Relation | None:
+    return read_whose(words) or next((relation for relation in Relation if relation.value == words), None)
 
 
 def _asks(u: Understanding) -> bool:

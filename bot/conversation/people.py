@@ -27,4 +27,10 @@ def find_relation(text: str) -> Relation | None:
     return Relation.SELF if own["household"].search(text) else None
 
 
+def read_whose(words: str) -> Relation | None:
+    """Return what the writer is to the household when *words* (folded) say whose it is and nothing else."""
+    whose = load_patterns("people", "whose")
+    return next((Relation[name] for name, pattern in whose.items() if pattern.fullmatch(words)), None)
+
+
 _SAME_HOUSE: Final = frozenset({Relation.SPOUSE, Relation.KIN})

@@ -193,6 +193,8 @@ def test_restart_asks_first(villager: Person) -> None:
         ("户主写错了，叫王建军", "王建军"),
         ("不是会师镇，是河畔镇", "河畔镇"),
         ("关系不是本人，是邻居", "邻居家"),
+        ("不是给我报，是给我妈报的", "父母"),
+        ("不是我爸是我叔", "亲戚"),
     ],
 )
 def test_correction_by_saying_it(villager: Person, said: str, shown: str) -> None:
