@@ -121,7 +121,7 @@ GATES = (
     (State.RESOLUTION_UNDER_REVIEW, "township", TownshipApproval("同意。"), "township_review"),
     (State.AWAITING_RESOLUTION, "county", Resolution("稳定。", "2号"), "county_decision"),
     (State.UNDER_APPRAISAL, "village", Posting(date(2026, 3, 12), "村务公开栏"), "posting"),
-    (State.ON_PUBLIC_NOTICE, "village", PostingEnd(date(2026, 3, 18), 0), "taking_down"),
+    (State.ON_PUBLIC_NOTICE, "village", PostingEnd(date(2026, 3, 18), 0), "hung"),
 )
 
 

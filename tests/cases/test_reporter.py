@@ -27,6 +27,7 @@ from cases.errors import (
 )
 from cases.history import history
 from cases.notices import NoticeKind
+from cases.report import STORY_LIMIT
 from cases.states import State
 from cases.tasks import TaskKind, open_tasks
 from cases.telling import untold_cases
@@ -50,7 +51,7 @@ def test_the_reporter_supplements_and_the_holder_hears(desk: Desk) -> None:
     assert history(desk.store, case.id)[-1].details == {"text": "还有一张住院单子。", "attachments": [photo]}
 
 
-@pytest.mark.parametrize("addition", [Supplement(" "), Supplement("长" * 2001)])
+@pytest.mark.parametrize("addition", [Supplement(" "), Supplement("长" * (STORY_LIMIT + 1))])
 def test_an_empty_or_endless_supplement_is_refused(desk: Desk, addition: Supplement) -> None:
     case = desk.submit()
     with pytest.raises(InvalidReportError), transaction(desk.store):

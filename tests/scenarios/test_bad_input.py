@@ -14,9 +14,9 @@ from cases.presence import is_recused
 from storage.stores import Stores
 from tests.bot.conftest import TOWNSHIP, VILLAGE
 from tests.scenarios.hands import PATIENCE, TelegramHand
-from tests.scenarios.test_scenarios import Open, appoint, clock, open_hand, stores
+from tests.scenarios.test_scenarios import Open, answers, appoint, clock, open_hand, stores
 
-__all__ = ["clock", "open_hand", "stores"]  # the fixtures of the scenarios
+__all__ = ["answers", "clock", "open_hand", "stores"]  # the fixtures of the scenarios
 STORY = "我爸上个月脑梗住院花了八万多，我们在会师镇南家咀头村三社，户主王建国，电话13912345678"
 
 
