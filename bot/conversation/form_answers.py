@@ -22,6 +22,8 @@ from language.dates import find_dates
 
 # A message that is hardly longer than a telephone number is nothing but one.
 _BARE_PHONE: Final = 18
+# A name, a village or a telephone, with what people put around it; what is longer tells something.
+_LONGEST_ANSWER: Final = 40
 _Choice = TypeVar("_Choice", bound=Cause | Danger)
 
 
@@ -31,6 +33,23 @@ def hear(state: State, u: Understanding) -> Outcome | None:
         return _hear_word(state, u.word)
     if (corrected := _correct(state, u)) is not None:
         return corrected
+    if state.draft is None or not _tells_more(state, u):
+        return _hear_answer(state, u)
+    told = state.with_draft(tell(state.draft, u))
+    return _hear_answer(told, u) or ask(told, told.asking)
+
+
+def _tells_more(state: State, u: Understanding) -> bool:
+    """Tell whether what a few words would have answered has more of the story in it, which must not be lost."""
+    if state.asking not in _ANSWERED_IN_FEW_WORDS or _asks(u):
+        return False
+    return len(u.heard) > _LONGEST_ANSWER or bool(u.slots.causes or u.slots.danger or u.slots.sums)
+
+
+_ANSWERED_IN_FEW_WORDS: Final = frozenset({Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE, Asking.RELATION})
+
+
+def _hear_answer(state: State, u: Understanding) -> Outcome | None:
     match state.asking:
         case Asking.STORY:
             return _hear_story(state, u)

@@ -205,6 +205,18 @@ def test_correction_by_saying_it(villager: Person, said: str, shown: str) -> Non
     assert shown in villager.text
 
 
+def test_more_of_the_story_is_kept_wherever_it_is_told(villager: Person) -> None:
+    villager.say("一键报贫")
+    assert villager.say("我家在会师镇南家咀头村，去年我脑梗住院花了八万") == ["report.ask_householder"]
+    more = "还有呢，我老伴今年正月摔断了腿，住院又花了三万"
+    villager.say(more)
+    assert villager.state.draft is not None
+    assert more in villager.state.draft.story
+    assert len(villager.state.draft.sums) == 2
+    assert villager.say("王建军") == ["report.ask_phone"]
+    assert "王建军" not in villager.state.draft.story
+
+
 def test_correction_by_tapping_the_item(villager: Person) -> None:
     report(villager)
     assert villager.tap("改电话") == ["report.ask_phone"]

@@ -75,14 +75,15 @@ def test_what_is_too_big_or_odd_is_answered_in_words_and_the_form_goes_on(hand: 
     hand.hears("王建国")
 
 
-def test_a_story_without_end_is_cut_and_reported(hand: TelegramHand, stores: Stores) -> None:
+def test_a_story_without_end_is_kept_whole_and_reported(hand: TelegramHand, stores: Stores) -> None:
     for _ in range(6):
         hand.say("难啊，" * 1300)
     hand.say(STORY)
     until(lambda: handled(stores, 8))
     draft = recall(stores.here(), "telegram", str(hand.person.number)).state.draft
     assert draft is not None
-    assert len(draft.story) <= 2000
+    assert draft.story.count("难啊") == 6 * 1300
+    assert draft.story.endswith(STORY)
 
 
 def test_in_a_group_nothing_personal_is_asked_or_kept(hand: TelegramHand, stores: Stores) -> None:
