@@ -79,7 +79,8 @@ class Listener:
         signals = find_signals(heard)
         # What answers our own question may be a name or a place: it is weighed for danger only, if it is long enough.
         freely = state.asking is Asking.NOTHING
-        opinion = self.ear.hear(heard) if self.ear and (freely or len(heard) >= _TELLING) else NO_OPINION
+        tells = (freely or len(heard) >= _TELLING) and load_patterns("people", "only")["who"].sub("", heard)
+        opinion = self.ear.hear(heard) if self.ear and tells else NO_OPINION
         alarm = opinion.widen(find_alarm(heard), signals, heard) if heard else NO_ALARM
         ruled = find_route(heard)
         route = opinion.settle(ruled, signals) if freely else ruled

@@ -130,3 +130,9 @@ def test_nothing_told_nearly_repeats_what_is_reported() -> None:
     for saying in load_sayings(Half.REPORT):
         ours = bigrams(saying.text)
         assert max(len(ours & other) / (len(ours | other) or 1) for other in told) < TOO_ALIKE
+
+
+@pytest.mark.parametrize("said", ["不是我爸是我叔", "又不是了，是我爸", "不是我，是我妈", "家里就我跟老伴"])
+def test_words_that_only_say_who_raise_no_alarm(said: str, listener: Listener, now: datetime) -> None:
+    for state in (State(), State(asking=Asking.REVIEW, drafts=(Draft("d"),))):
+        assert not listener.hear(said, state, now=now).alarm.at_once

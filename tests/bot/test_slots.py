@@ -56,6 +56,8 @@ def test_telephone_that_cannot_be_one_is_noticed_and_not_taken(gazetteer: Gazett
 @pytest.mark.parametrize(
     ("said", "relation"),
     [
+        ("我是隔壁的，我们村会师镇南家咀头村的王二狗家，男人摔断了腰", Relation.NEIGHBOUR),
+        ("我在深圳打工，老家会宁县会师镇南家咀头村，爸妈七十多了，我爸前几天中风了", Relation.CHILD),
         ("我家三个娃念书，学费凑不齐", Relation.SELF),
         ("我爸瘫了，跟我们一起住", Relation.SELF),
         ("我在广东打工，爸妈在老家，我爸瘫在床上", Relation.CHILD),
