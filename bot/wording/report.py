@@ -252,7 +252,7 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.NAME_UNCLEAR: _said("没看明白名字。请只写姓名，比如：王秀英。", phrases.BACK, phrases.CANCEL),
     Say.ASK_PHONE: _said("留个能打通的电话，家里人、亲戚、村干部的都行。", phrases.BACK, phrases.CANCEL),
     Say.PHONE_WRONG: _said(
-        "没看到打得通的号码：手机号是 11 位数，座机带上区号。自家没有电话的，写亲戚、村干部的也行。",
+        "电话没写上，或者写得不对：手机号是 11 位数，座机带上区号。自家没有电话的，写亲戚、村干部的也行。",
         phrases.BACK,
         phrases.CANCEL,
     ),
