@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.evaluation.golden import AS_OF, FOLDER, Golden, load_golden
-from app.evaluation.likeness import bigrams
+from app.evaluation.likeness import bigrams, jaccard
 from app.evaluation.responses import Respondent, Response
 from app.evaluation.scoring import Corpus, load_corpus, score
 from bot.conversation.conversation import Conversation
@@ -71,7 +71,7 @@ def _likest_first(questions: list[Golden], entry: Entry) -> list[Golden]:
 
     def likeness(golden: Golden) -> float:
         asked = bigrams(golden.question)
-        return max(len(asked & one) / (len(asked | one) or 1) for one in worded)
+        return max(jaccard(asked, one) for one in worded)
 
     return sorted(questions, key=likeness, reverse=True)
 
