@@ -15,8 +15,7 @@ LISTENED: Final = 1600
 
 _WIDE: Final = str.maketrans(",;:?!()", "，；：？！（）")
 _NARROW_MARK: Final = re.compile(r"(?<!\d)[,;:?!()]|[,;:?!()](?!\d)")
-
-
+_CLAUSE_END: Final = re.compile(r"[，。！？；\n]")
 # A clause cut in two may hold half a name or half a number.
 _CUT_AT_END: Final = re.compile(r"[^，。！？；\n]{1,60}\Z")
 _CUT_AT_START: Final = re.compile(r"\A[^，。！？；\n]{1,60}")
@@ -41,6 +40,3 @@ def listen(text: str) -> str:
     if _CLAUSE_END.search(begin) and _CLAUSE_END.search(end):
         begin, end = _CUT_AT_END.sub("", begin), _CUT_AT_START.sub("", end)
     return f"{begin}。{end}"
-
-
-_CLAUSE_END: Final = re.compile(r"[，。！？；\n]")

@@ -23,7 +23,7 @@ DANGER: Final = "danger."
 VIOLENCE: Final = "violence"
 _SHORTEST: Final = 3
 _READ: Final = re.compile(r"[a-z\u3400-\u9fff]")
-WHOLE: Final = 180
+_WHOLE: Final = 180
 _WINDOW: Final = 40
 _SCRAP: Final = 10
 _MOST_WINDOWS: Final = 16
@@ -106,13 +106,14 @@ class Ear:
         """Return what *text* (folded) means, no opinion where it is too short or the model is another."""
         if len(text) < _SHORTEST or _READ.search(text) is None or self._embedder is None:
             return NO_OPINION
-        parts = [text[:WHOLE], *danger_windows(text)]
+        weighed = danger_windows(text)
+        parts = list(dict.fromkeys([text[:_WHOLE], *weighed]))
         vectors = self._embedder.embed_queries(parts)
         clues = np.array([find_clues(part) for part in parts], np.float32)
         shares = self._fit.shares(vectors, clues)
         return Opinion(
             lanes={label: float(share[0]) for label, share in shares.items()},
-            dangers=_loudest({label: share[1:] for label, share in shares.items()}),
+            dangers=_loudest(shares, [parts.index(window) for window in weighed]),
             alarm_from=self._fit.alarm,
             leave_from=self._fit.leave,
         )
@@ -131,13 +132,14 @@ class Ear:
         return embedder
 
 
-def _loudest(shares: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]]) -> dict[str, float]:
-    """Return the dangers of the part in which they are loudest together; none without a part."""
-    dangers = {label: share for label, share in shares.items() if label == VIOLENCE or label.startswith(DANGER)}
-    together = np.sum(list(dangers.values()), axis=0)
-    if not len(together):
+def _loudest(
+    shares: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]], weighed: list[int]
+) -> dict[str, float]:
+    """Return the dangers of the one of the *weighed* parts in which they are loudest together; none without a part."""
+    if not weighed:
         return {}
-    loudest = int(np.argmax(together))
+    dangers = {label: share for label, share in shares.items() if label == VIOLENCE or label.startswith(DANGER)}
+    loudest = max(weighed, key=lambda part: float(sum(share[part] for share in dangers.values())))
     return {label: float(share[loudest]) for label, share in dangers.items()}
 
 
@@ -148,7 +150,7 @@ def danger_windows(text: str) -> list[str]:
 
 def windows(text: str) -> Iterator[str]:
     """Yield the beginning of *text*, and if it is long its parts, whole clauses together, none of a word or two."""
-    yield text[:WHOLE]
+    yield text[:_WHOLE]
     if len(text) <= _WINDOW:
         return
     window, count = "", 0
