@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from knowledge.answer import Question
 from knowledge.answer_types import asked_types
@@ -50,19 +51,34 @@ def settle(question: Question, gazetteer: Gazetteer, areas: Collection[str] = ()
     and year where it names none. ``areas`` are those that the corpus has rules of: they are known by their short
     names.
     """
-    return _settled(question, gazetteer, areas, behind=_leans(question.text, question.history))
+    put = _put(question.text, question.history)
+    return _settled(question, put, gazetteer, areas, behind=put.leans)
 
 
 def readings(question: Question, gazetteer: Gazetteer, areas: Collection[str] = ()) -> tuple[Search, ...]:
     """Return the ways to take a question, likelier first: a short one may go on from what was said before, or not."""
-    if not _follows(question.text, question.history):
-        return (_settled(question, gazetteer, areas, behind=False),)
-    leans = _leans(question.text, question.history)
-    return tuple(_settled(question, gazetteer, areas, behind=behind) for behind in (leans, not leans))
+    put = _put(question.text, question.history)
+    ways = (put.leans, not put.leans) if put.follows else (False,)
+    return tuple(_settled(question, put, gazetteer, areas, behind=behind) for behind in ways)
 
 
-def _settled(question: Question, gazetteer: Gazetteer, areas: Collection[str], *, behind: bool) -> Search:
-    text = normalise(shortened(question.text))
+@dataclass(frozen=True)
+class _Put:
+    """A question's own words; whether they are short and follow others, and are put as if they went on from those."""
+
+    text: str
+    follows: bool
+    leans: bool
+
+
+def _put(text: str, history: tuple[str, ...]) -> _Put:
+    own = normalise(shortened(text))
+    follows = bool(history) and len(own) <= SHORT
+    return _Put(own, follows, follows and len(own) <= _PUT_SHORTLY and _LEANS_BACK.match(own) is not None)
+
+
+def _settled(question: Question, put: _Put, gazetteer: Gazetteer, areas: Collection[str], *, behind: bool) -> Search:
+    text = put.text
     before = _antecedent(question.history) if behind else ""
     # "And to Ningxia?" after a question about work elsewhere asks for another way to go, not for another home.
     sources = (before, text) if _AWAY.search(before) else (text, before)
@@ -81,24 +97,15 @@ def _settled(question: Question, gazetteer: Gazetteer, areas: Collection[str], *
         ahead=next((int(match[1]) for match in _YEAR.finditer(text) if int(match[1]) > question.as_of.year), None),
         formerly=_FORMERLY.search(fold(text)) is not None,
         own=text if behind else "",
-        follows=_follows(question.text, question.history),
-        leans=_leans(question.text, question.history),
+        follows=put.follows,
+        leans=put.leans,
     )
-
-
-def _follows(text: str, history: tuple[str, ...]) -> bool:
-    return bool(history) and len(normalise(shortened(text))) <= SHORT
-
-
-def _leans(text: str, history: tuple[str, ...]) -> bool:
-    short = normalise(shortened(text))
-    return _follows(text, history) and len(short) <= _PUT_SHORTLY and _LEANS_BACK.match(short) is not None
 
 
 def _antecedent(history: tuple[str, ...]) -> str:
     """Return what a question goes on from: the message before it, behind those that it went on from itself."""
-    before = normalise(shortened(history[-1]))
-    return f"{_antecedent(history[:-1])} {before}" if _leans(history[-1], history[:-1]) else before
+    before = _put(history[-1], history[:-1])
+    return f"{_antecedent(history[:-1])} {before.text}" if before.leans else before.text
 
 
 def shortened(text: str) -> str:
