@@ -47,12 +47,13 @@ def post_public_notice(
     if proof.on != notice.starts_on:
         raise WrongDateError(field="posted_on", given=proof.on, earliest=notice.starts_on, latest=notice.starts_on)
     attachments.describe(store, proof.photo)
-    late = {case.id for case in cases_on(store, notice) if hung_without_paper(store, case) is not None}
+    cases = cases_on(store, notice)
+    late = {case.id for case in cases if hung_without_paper(store, case) is not None}
     store.db.execute(
         "UPDATE public_notices SET posted_on = ?, start_photo = ? WHERE number = ?",
         [proof.on.isoformat(), proof.photo, number],
     )
-    for case in (case for case in cases_on(store, notice) if case.id not in late):
+    for case in (case for case in cases if case.id not in late):
         with about_case(case.receipt):
             details = Posting(proof.on, proof.place)
             post_notice(store, case.receipt, details, actor=actor, version=case.version, now=now)

@@ -33,9 +33,11 @@ def record_answer(
         SecondPersonError: the officer asked that household himself before.
         CasesError: as ``take_step``.
     """
-    unwilling = isinstance(answer, CallBack) and is_unwilling(store, access_case(store, receipt, actor=actor).id)
+    if not isinstance(answer, CallBack):
+        return take_step(store, receipt, Act(answer, actor, now), version=version)
+    unwilling = is_unwilling(store, access_case(store, receipt, actor=actor).id)
     case = take_step(store, receipt, Act(answer, actor, now), version=version)
-    if not (unwilling and isinstance(answer, CallBack)):
+    if not unwilling:
         return case
     if last_officer(store, case.id, Event.HOUSEHOLD_ASKED) == actor.id:
         raise SecondPersonError(event=Event.CALLED_BACK, earlier=Event.HOUSEHOLD_ASKED)

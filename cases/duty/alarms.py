@@ -71,7 +71,6 @@ def raise_alarm(
             _keep_chat(store, waiting.id, chat)
         return _told(store, waiting, waiting.rings - 1, now)
     alarm_id = new_id()
-    sealed = store.vault.seal(chat.chat if chat else "", table="alarms", row=alarm_id, column="chat")
     store.db.execute(
         "INSERT INTO alarms (id, case_id, call_id, lane, area_code, channel, chat, raised_at, rung_at, rings)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
@@ -81,8 +80,7 @@ def raise_alarm(
             subject.call_id,
             lane.value,
             area_code,
-            chat.channel if chat else "",
-            sealed,
+            *_chat_columns(store, alarm_id, chat),
             to_text(now),
             to_text(now),
         ],
@@ -203,10 +201,14 @@ def alarm_for(store: Store, number: int, *, officer: Officer) -> Alarm:
 
 
 def _keep_chat(store: Store, alarm_id: str, chat: Reporter | None) -> None:
+    columns = _chat_columns(store, alarm_id, chat)
+    store.db.execute("UPDATE alarms SET channel = ?, chat = ? WHERE id = ?", [*columns, alarm_id])
+
+
+def _chat_columns(store: Store, alarm_id: str, chat: Reporter | None) -> tuple[str, bytes]:
+    """Return the channel and the sealed chat of an alarm as they are stored, empty where nobody is told."""
     sealed = store.vault.seal(chat.chat if chat else "", table="alarms", row=alarm_id, column="chat")
-    store.db.execute(
-        "UPDATE alarms SET channel = ?, chat = ? WHERE id = ?", [chat.channel if chat else "", sealed, alarm_id]
-    )
+    return chat.channel if chat else "", sealed
 
 
 def _ring(store: Store, alarm: Alarm, now: datetime) -> int:
