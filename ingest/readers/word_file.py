@@ -98,8 +98,8 @@ class _Reader:
     """Walks the body in order."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._headings = _heading_styles(part(archive, "word/styles.xml"))
-        self._lists_of_styles = lists_of_styles(part(archive, "word/styles.xml"))
+        styles = part(archive, "word/styles.xml")
+        self._headings, self._lists_of_styles = _heading_styles(styles), lists_of_styles(styles)
         self._numbering = read_numbering(part(archive, "word/numbering.xml"))
         self._notes = _footnotes(archive, "footnote", "脚注：") | _footnotes(archive, "endnote", "尾注：")
         self._carried = ""  # a paragraph whose mark was deleted goes on in the next one
