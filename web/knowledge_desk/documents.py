@@ -34,7 +34,6 @@ from knowledge.retiring import retire as take_out
 from knowledge.retiring import retirement_of
 from knowledge.standing import Authority
 from knowledge.ties import load_relations, relations_naming
-from storage.audit import append
 from storage.store import Store
 from web.forms import whole_number
 from web.knowledge_desk.rights import asker_of, refresh_index, show_page
@@ -147,9 +146,7 @@ def retire(desk: Desk) -> Response:
     document = _document(desk)
     with desk.writing():
         take_out(desk.store, document.id, by=desk.officer.id, now=desk.now)
-        append(
-            desk.store, actor=f"officer:{desk.officer.id}", event="document.retired", subject=document.id, now=desk.now
-        )
+        desk.record("document.retired", document.id)
         said = "撤下了：从现在起不再拿它回答。文件再导入，也还是撤下的。"
         answer = desk.done(f"/desk/knowledge/documents/{document.id}", said)
     refresh_index(desk.site)
@@ -163,9 +160,7 @@ def restore(desk: Desk) -> Response:
         raise HTTPException(400)
     with desk.writing():
         put_back(desk.store, document.id)
-        append(
-            desk.store, actor=f"officer:{desk.officer.id}", event="document.restored", subject=document.id, now=desk.now
-        )
+        desk.record("document.restored", document.id)
         answer = desk.done(f"/desk/knowledge/documents/{document.id}", "重新用上了。索引更新完就能答。")
     refresh_index(desk.site)
     return answer

@@ -26,7 +26,6 @@ from knowledge.evidence.checker import Claim
 from knowledge.generations import live_generation
 from knowledge.rehearsal import Change, Rehearsed, Stage, rehearsal, try_wordings
 from language.masking import mask
-from storage.audit import append
 from storage.database import transaction
 from storage.store import Store
 from storage.times import local_date
@@ -218,15 +217,7 @@ def _tell(desk: Desk, draft: EntryDraft) -> int:
     assert area is not None, "examined before"
     told = tell_askers(desk.store, draft.answers, entry, area.code, now=desk.now)
     settle_questions(desk.store, draft.answers, entry=entry.id, officer=desk.officer.id, now=desk.now)
-    facts = {"questions": len(draft.answers), "told": told}
-    append(
-        desk.store,
-        actor=f"officer:{desk.officer.id}",
-        event="question.answered",
-        subject=entry.id,
-        now=desk.now,
-        facts=facts,
-    )
+    desk.record("question.answered", entry.id, questions=len(draft.answers), told=told)
     return told
 
 

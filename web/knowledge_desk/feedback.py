@@ -11,7 +11,6 @@ from bot.memory.reviewing import Disliked, load_disliked, settle_feedback
 from knowledge.documents import find_document
 from knowledge.entry_store import find_entries
 from language.masking import mask
-from storage.audit import append
 from web.knowledge_desk.rights import show_page
 from web.officers.door import Desk
 
@@ -34,7 +33,7 @@ def settle(desk: Desk) -> Response:
     with desk.writing():
         if not settle_feedback(desk.store, answer, officer=desk.officer.id, now=desk.now):
             raise HTTPException(404)
-        append(desk.store, actor=f"officer:{desk.officer.id}", event="feedback.settled", subject=answer, now=desk.now)
+        desk.record("feedback.settled", answer)
         return desk.done("/desk/knowledge/feedback", "记下了：看过，处理了。")
 
 

@@ -14,7 +14,6 @@ from knowledge.entry_store import find_entries
 from knowledge.knowledge import NoIndexError
 from knowledge.unanswered import Cluster, cluster
 from language.masking import mask
-from storage.audit import append
 from web.knowledge_desk.rights import asker_of, show_page
 from web.officers.door import Desk
 
@@ -46,15 +45,7 @@ def put_aside(desk: Desk) -> Response:
         settle_questions(
             desk.store, [one.id for one in group.questions], entry="", officer=desk.officer.id, now=desk.now
         )
-        facts = {"questions": group.count}
-        append(
-            desk.store,
-            actor=f"officer:{desk.officer.id}",
-            event="question.put_aside",
-            subject=group.id,
-            now=desk.now,
-            facts=facts,
-        )
+        desk.record("question.put_aside", group.id, questions=group.count)
         return desk.done("/desk/knowledge/unanswered", "放到一边了，不再列出来。再有人问，会重新出现。")
 
 

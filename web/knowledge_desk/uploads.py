@@ -25,7 +25,7 @@ from knowledge.documents import load_edition, load_passages
 from web.background import Show
 from web.knowledge_desk.documents import particulars_of
 from web.knowledge_desk.rights import number_of, refresh_index, show_page
-from web.knowledge_desk.versions import NEITHER, chosen, declare, older_of, undecided
+from web.knowledge_desk.versions import NEITHER, chosen, declare, offered, undecided
 from web.officers.door import Desk
 from web.site import Site
 
@@ -69,13 +69,14 @@ def take_in(desk: Desk) -> Response:
     """POST /desk/knowledge/upload/{number}/take."""
     upload = _upload(desk)
     held = documents_of(desk.store, upload)
-    open_ = undecided(desk, held) if upload.state is UploadState.HELD else []
+    likely = offered(desk, held) if upload.state is UploadState.HELD else {}
+    open_ = undecided(desk, held, likely)
     if open_:
         return _page(desk, upload, problem=f"请先定：《{open_[0].title}》是不是已有资料的新版本。", status=422)
     try:
         with desk.writing():
             documents = put_into_use(desk.store, upload.number, officer=desk.officer.id, now=desk.now)
-            newer = chosen(desk, held)
+            newer = chosen(desk, likely)
             for one, older in newer.items():
                 declare(desk, one, older)
             replaced = f"，代替了 {len(newer)} 篇旧的（留作历史）" if newer else ""
@@ -120,8 +121,9 @@ def _list_page(desk: Desk, *, problem: str = "") -> Response:
 
 def _page(desk: Desk, upload: Upload, *, problem: str = "", status: int = 409) -> Response:
     retired = upload.state is not UploadState.TAKEN
-    documents = []
-    for document in documents_of(desk.store, upload):
+    documents, held = [], documents_of(desk.store, upload)
+    likely = offered(desk, held) if upload.state is UploadState.HELD else {}
+    for document in held:
         edition = load_edition(desk.store, document.id)
         passages = load_passages(desk.store, document.id, retired=retired)
         documents.append(
@@ -132,7 +134,7 @@ def _page(desk: Desk, upload: Upload, *, problem: str = "", status: int = 409) -
                 "passages": passages[:_PASSAGES_SHOWN],
                 "more": len(passages) - _PASSAGES_SHOWN,
                 "count": len(passages),
-                "likely": older_of(desk, document) if upload.state is UploadState.HELD else [],
+                "likely": likely.get(document.id, []),
                 "chosen": desk.form.text(f"older-{document.id}"),
             }
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -57,20 +57,26 @@ def find_older(desk: Desk, words: str) -> Document | None:
     return found[0] if len(found) == 1 else None
 
 
-def undecided(desk: Desk, documents: Iterable[Document]) -> list[Document]:
+def offered(desk: Desk, documents: Iterable[Document]) -> dict[str, list[Older]]:
+    """Return what each of some documents looks like a newer version of, by its id; those that look like none go."""
+    known = _readable(desk)
+    return {one.id: likely for one in documents if (likely := likely_older(one, known))}
+
+
+def undecided(desk: Desk, documents: Iterable[Document], likely: Mapping[str, Sequence[Older]]) -> list[Document]:
     """Return those documents of which the form does not say whether they are newer versions, though they look it."""
     return [
         one
         for one in documents
-        if (likely := older_of(desk, one))
-        and desk.form.text(f"older-{one.id}") not in {NEITHER, *(other.document.id for other in likely)}
+        if one.id in likely
+        and desk.form.text(f"older-{one.id}") not in {NEITHER, *(other.document.id for other in likely[one.id])}
     ]
 
 
-def chosen(desk: Desk, documents: Iterable[Document]) -> Mapping[str, str]:
+def chosen(desk: Desk, likely: Mapping[str, Sequence[Older]]) -> Mapping[str, str]:
     """Return what the form says, by the newer document's id; those that are nobody's newer version are left out."""
-    said = {one.id: desk.form.text(f"older-{one.id}") for one in documents}
-    return {newer: older for newer, older in said.items() if older not in ("", NEITHER)}
+    said = {newer: desk.form.text(f"older-{newer}") for newer in likely}
+    return {newer: older for newer, older in said.items() if older != NEITHER}
 
 
 def declare(desk: Desk, newer: str, older: str) -> None:

@@ -20,6 +20,7 @@ from cases.actors import Officer, Role
 from cases.errors import CaseNotFoundError, CasesError, PaperNotFoundError
 from cases.officers import load_officer
 from cases.set_back import check_clock
+from storage.audit import append
 from storage.database import transaction
 from storage.store import Store
 from storage.times import local_date
@@ -105,6 +106,10 @@ class Desk:
         check_clock(self.store, self.now)
         with transaction(self.store):
             yield
+
+    def record(self, event: str, subject: str, **facts: object) -> None:
+        """Write down in the audit trail what this officer did. Call it while writing."""
+        append(self.store, actor=f"officer:{self.officer.id}", event=event, subject=subject, now=self.now, facts=facts)
 
     def done(self, address: str, said: str) -> Response:
         """Remember that this form was taken, and lead to *address*, where *said* is shown. Call it while writing."""
