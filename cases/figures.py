@@ -17,10 +17,10 @@ from cases.actors import Officer
 from cases.duties import in_areas
 from cases.forms import load_form
 from cases.history import last_entry
-from cases.paper import full_date
 from cases.rules import DeadlineKind
 from cases.states import Event, State
 from cases.workflow import workflow_of
+from language.dates import full_date
 from places.gazetteer import Level
 from storage.areas import gazetteer_of
 from storage.store import Store

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from html import escape
 from typing import Final
@@ -129,11 +128,6 @@ def about_case(receipt: str) -> Iterator[None]:
         yield
     except CasesError as error:
         raise PaperItemError(receipt=receipt, refused=error) from error
-
-
-def full_date(day: date) -> str:
-    """Return a day as papers write it: 2026年3月12日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def to_text(paper: Paper) -> str:

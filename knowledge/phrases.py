@@ -9,6 +9,7 @@ from knowledge.applicability import Timing
 from knowledge.documents import Document
 from knowledge.entries import Contact, Entry
 from knowledge.standing import Authority, DocumentKind, Stage
+from language.dates import full_date
 from settings.schema import Contacts
 
 ASK_FOR_PLACE = "这件事各地不一样。请问您是哪个省、哪个县的？"
@@ -57,12 +58,13 @@ def whom_to_ask(contacts: Contacts, contact: Contact = Contact.TOWNSHIP) -> str:
 def entry_provenance(entry: Entry) -> str:
     """Return the line below a digest: whose rule, which period, how far it is trusted."""
     place = "全国通用的说法" if entry.area == "全国" else f"{entry.area}的规定"
-    return f"（{place}，{_period(entry)}。按出处整理，不是原话；可信等级 {entry.grade}，核对到{_day(entry.checked)}。）"
+    checked = full_date(entry.checked)
+    return f"（{place}，{_period(entry)}。按出处整理，不是原话；可信等级 {entry.grade}，核对到{checked}。）"
 
 
 def document_provenance(document: Document, place: str) -> str:
     """Return the line below a quote: which document, whose, which number, which day."""
-    facts = [document.publisher, document.number, _day(document.dated) if document.dated else "日期不详", place]
+    facts = [document.publisher, document.number, full_date(document.dated) if document.dated else "日期不详", place]
     return f"——《{document.title}》（{'，'.join(fact for fact in facts if fact)}）"
 
 
@@ -138,7 +140,3 @@ def _period(entry: Entry) -> str:
 
 def _month(day: date) -> str:
     return f"{day.year}年{day.month}月"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -36,6 +36,7 @@ class _Resolved:
 _Resolver: TypeAlias = Callable[["re.Match[str]", date], "_Resolved | None"]
 _PERIODS_BACK = {"上上": 2, "上": 1, "下": -1}
 _DAYS_IN = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
+_UNITS = "年月日"
 _LONG_AGO = 100  # years, months or days before today that people no longer count
 
 
@@ -62,6 +63,14 @@ def find_dates(text: str, today: date) -> tuple[Moment, ...]:
 def calendar_phrase(day: date) -> str:
     """Return a day as people note it: 12月11日(星期五)."""
     return f"{day.month}月{day.day}日(星期{words.WEEKDAYS[day.weekday()]})"
+
+
+def full_date(day: date | str) -> str:
+    """Return a day as documents write it: 2026年3月12日; of ISO text as much as it says, of other text itself."""
+    parts = str(day).split("-")
+    if len(parts) > len(_UNITS) or not all(part.isdecimal() for part in parts):
+        return str(day)
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, _UNITS, strict=False))
 
 
 def _month_and_day(match: re.Match[str], today: date) -> _Resolved | None:

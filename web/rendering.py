@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +14,13 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from language.dates import full_date
 from storage.times import SHANGHAI
 from web.officers.labels import FILTERS, Places
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
 BIG_TYPE: Final = "bangfu_size"
-_UNITS: Final = "年月日"
 
 # A number to call, not an amount: short ones only when nothing that is counted follows. Mobile numbers are mostly
 # the reader's own, read back.
@@ -42,7 +42,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"speech": speech, "clock": clock, "day": day, **FILTERS, **places.filters}
+        self._environment.filters |= {"speech": speech, "clock": clock, "day": full_date, **FILTERS, **places.filters}
         self._environment.globals["static"] = _Static().address
 
     def page(self, request: Request, template: str, context: Mapping[str, object], *, status: int = 200) -> Response:
@@ -70,14 +70,6 @@ def speech(text: str) -> Markup:
 def clock(instant: datetime) -> str:
     """Return the time of day in Shanghai."""
     return instant.astimezone(SHANGHAI).strftime("%H:%M")
-
-
-def day(value: date | str) -> str:
-    """Return a date as it is written in documents: 2024年9月1日; of a text such as 2024-09 as much as is known."""
-    parts = str(value).split("-")
-    if not all(part.isdecimal() for part in parts) or len(parts) > len(_UNITS):
-        return str(value)
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, _UNITS, strict=False))
 
 
 class _Static:

@@ -13,7 +13,8 @@ from app.desk.case_text import place
 from app.desk.desk import Desk, at_desk
 from app.desk.papers import deliver, html_option
 from cases.figures import Asked, Figure, Period, all_figures
-from cases.paper import Paper, full_date
+from cases.paper import Paper
+from language.dates import full_date
 from storage.areas import gazetteer_of
 from storage.heads import head_text
 

@@ -54,12 +54,6 @@ def yuan(value: float) -> str:
     return f"{value:g}元"
 
 
-def months(iso: str) -> str:
-    """Return a date of any depth as people say it: 2026年2月14日, 2026年2月, 2025年."""
-    parts = [str(int(part)) for part in iso.split("-")]
-    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-
-
 def whom_to_ask(contacts: Mapping[str, str]) -> str:
     """Return whom to ask: the configured numbers, and always the village committee."""
     known = [f"{label} {contacts[key]}" for key, label in _SOURCES_OF_HELP if contacts.get(key)]

@@ -12,6 +12,7 @@ from bot.turn import Button, Message
 from bot.wording import phrases
 from cases.consent.notice import find_notice
 from cases.report import Cause, Danger, Relation
+from language.dates import full_date
 
 _STORY_SHOWN: Final = 600
 _CAUSES: Final = {
@@ -145,7 +146,7 @@ def read_back(params: Mapping[str, Any]) -> list[str]:
         "哪天收到的": phrases.day(params["applied_on"]) if params["applied_on"] else "",
         "难处": params["story"][:_STORY_SHOWN],
         "原因": "、".join(_CAUSES[Cause(cause)] for cause in params["causes"]) or "没听出来（可以点“改原因”）",
-        "什么时候": phrases.months(params["when"]) if params["when"] else "",
+        "什么时候": full_date(params["when"]),
         "说到的钱": sums,
         "急事": "、".join(_DANGERS[Danger(danger)] for danger in params["danger"]) or "没有",
         "附带": "、".join(filter(None, files)),

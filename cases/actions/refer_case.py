@@ -12,7 +12,7 @@ from cases.details import Note
 from cases.errors import MissingFieldsError, PaperStateError, WrongDateError
 from cases.history import last_of
 from cases.notices import NoticeKind
-from cases.paper import Paper, full_date, numbered
+from cases.paper import Paper, numbered
 from cases.referrals import (
     NewReferral,
     Referral,
@@ -28,6 +28,7 @@ from cases.referred import people_of
 from cases.states import Event
 from cases.telling import holders_of, tell_officers, tell_reporter
 from cases.workflow import workflow_of
+from language.dates import full_date
 from storage import audit
 from storage.database import check_in_transaction
 from storage.heads import head_text

@@ -13,8 +13,9 @@ from cases.access import CaseFile, reveal_file
 from cases.actors import Officer
 from cases.history import last_of
 from cases.household.sheet import age, birthday
-from cases.paper import Paper, full_date, numbered
+from cases.paper import Paper, numbered
 from cases.states import Event
+from language.dates import full_date
 from storage.heads import head_text
 from storage.store import Store
 from storage.times import local_date

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from cases.household.form import load_form
 from cases.household.income import COST, KINDS, income_of
-from cases.paper import Paper, full_date
+from cases.paper import Paper
+from language.dates import full_date
 
 _PAID: Final = ("medical_paid", "education_paid", "housing_paid", "other_paid")
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from cases.meetings.meeting import Item, Meeting, MeetingKind
-from cases.paper import ERASED, Paper, Purpose, full_date, numbered
+from cases.paper import ERASED, Paper, Purpose, numbered
+from language.dates import full_date
 
 
 class SheetKind(StrEnum):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cases.paper import Paper, Purpose, full_date
+from cases.paper import Paper, Purpose
 from cases.public_notice.leaks import Entry
 from cases.public_notice.notice import PublicNotice
+from language.dates import full_date
 
 _SUBJECTS: Final = {
     Purpose.ENROLMENT: "拟纳入防止返贫致贫监测帮扶对象",

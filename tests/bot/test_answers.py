@@ -56,7 +56,8 @@ def test_a_plainer_version_and_the_original_are_a_tap_away(villager: Person) -> 
     assert villager.tap("说简单点") == ["answer.plain"]
     assert villager.text.startswith("一年1250元。\n注意：这是2024年的规定。")
     assert villager.tap("原文") == ["answer.source"]
-    for fact in ("“低保按户申请。”", "农村低保办法", "某县民政局", "某民发〔2024〕1号", "2024-03-01", "全国", "第三条"):
+    source = "某县民政局，某民发〔2024〕1号，2024年3月1日，全国"
+    for fact in ("“低保按户申请。”", "农村低保办法", source, "第三条"):
         assert fact in villager.text
 
 

@@ -141,7 +141,7 @@ def test_call_back_takes_a_number(villager: Person, officer: object) -> None:
 
 def test_answer_shows_its_source_and_takes_a_rating(villager: Person, store: Store) -> None:
     villager.say("低保怎么办")
-    assert "《农村低保办法》（某县民政局，某民发〔2024〕1号，2024-03-01，全国）〔原文〕" in villager.text
+    assert "《农村低保办法》（某县民政局，某民发〔2024〕1号，2024年3月1日，全国）〔原文〕" in villager.text
     assert "注意：这是2024年的规定。" in villager.text
     useful = villager.button("有用").data
     assert villager.tap("原文") == ["answer.source"]

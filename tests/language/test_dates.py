@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.dates import calendar_phrase, find_dates
+from language.dates import calendar_phrase, find_dates, full_date
 
 TODAY = date(2026, 3, 5)  # the seventeenth of the first lunar month
 
@@ -134,3 +134,19 @@ def test_a_date_without_a_year_is_never_to_come(today: date) -> None:
 
 def test_a_day_is_noted_with_its_weekday() -> None:
     assert calendar_phrase(date(2026, 12, 11)) == "12月11日(星期五)"
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 3, 2), "2026年3月2日"),
+        ("2026-03-02", "2026年3月2日"),
+        ("2026-03", "2026年3月"),
+        ("2026", "2026年"),
+        ("", ""),
+        ("2026年春天", "2026年春天"),
+        ("2026-03-02-01", "2026-03-02-01"),
+    ],
+)
+def test_a_day_is_written_as_in_documents_as_far_as_it_is_known(day: date | str, written: str) -> None:
+    assert full_date(day) == written

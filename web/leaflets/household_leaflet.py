@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from cases.paper import full_date
 from cases.support_card import SupportCard
+from language.dates import full_date
 from settings.schema import Contacts
 from web.leaflets.contacts import known_contacts
 from web.leaflets.fonts import Font

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
-from cases.paper import full_date
+from language.dates import full_date
 from web.leaflets.fonts import Font
 from web.leaflets.leaflet import Leaflet
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from cases.calendar import Unit
-from cases.paper import full_date
 from cases.rules import DeadlineKind, DeadlineRule, Workflow
 from cases.states import Event
+from language.dates import full_date
 from settings.schema import Contacts
 from web.leaflets.contacts import known_contacts
 from web.leaflets.fonts import Font

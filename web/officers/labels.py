@@ -15,8 +15,8 @@ from bot.wording import phrases
 from bot.wording.cases import event_label, field_label, task_label
 from cases.case import Case
 from cases.officers import load_officer
-from cases.paper import full_date
 from cases.states import Event
+from language.dates import full_date
 from places.gazetteer import Gazetteer, UnknownAreaError
 from storage.store import Store
 from storage.times import SHANGHAI, from_text, local_date

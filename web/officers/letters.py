@@ -12,9 +12,10 @@ from cases.access import CaseFile, access_case, reveal_file
 from cases.actors import SCOPE_DIGITS, Role
 from cases.consent.authorisation import print_authorisation
 from cases.household.blank import blank_papers
-from cases.paper import Paper, full_date
+from cases.paper import Paper
 from cases.support_card import support_card
 from cases.to_tell import last_result, to_tell
+from language.dates import full_date
 from storage.heads import head_text
 from web.leaflets.fonts import FontMissingError, find_font
 from web.leaflets.household_leaflet import household_leaflet
