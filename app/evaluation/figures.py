@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.evaluation.risk import Share
 from app.evaluation.scoring import Score
+from bot.conversation.once import AskKind
 
 CUTS = (1, 3, 10)
 
@@ -37,6 +39,16 @@ class Figures:
     forbidden: int
 
 
+@dataclass(frozen=True)
+class Taken:
+    """How often each action was taken, of the questions for which the ``wanted`` ones are right."""
+
+    wanted: frozenset[AskKind]
+    questions: int
+    taken: Mapping[AskKind, int]
+    """Zero for an action that is not in it."""
+
+
 def measure(name: str, scores: Sequence[Score]) -> Figures:
     """Return the figures of these scores."""
     judged = [score.cited for score in scores if score.cited is not None]
@@ -65,3 +77,12 @@ def find(ranks: Iterable[int | None]) -> Finding:
     whole = len(places) or 1
     recall = tuple(sum(place is not None and place <= cut for place in places) / whole for cut in CUTS)
     return Finding(len(places), recall, sum(1 / place for place in places if place is not None) / whole)
+
+
+def wanted_and_taken(scores: Sequence[Score]) -> list[Taken]:
+    """Return what was done for each set of right actions, the commonest set first."""
+    by_wanted: dict[frozenset[AskKind], Counter[AskKind]] = {}
+    for score in scores:
+        by_wanted.setdefault(score.golden.expect.kind, Counter())[score.response.kind] += 1
+    taken = [Taken(wanted, counted.total(), counted) for wanted, counted in by_wanted.items()]
+    return sorted(taken, key=lambda one: (-one.questions, sorted(one.wanted)))

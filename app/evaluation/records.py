@@ -7,11 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from app.evaluation.evaluation import COVERAGE, RISK, Evaluation
-from app.evaluation.figures import CUTS, Figures, Finding, find
+from app.evaluation.figures import CUTS, Figures, Finding, Taken, find, wanted_and_taken
 from app.evaluation.recipes import Ranked
 from app.evaluation.risk import Point, Share
 from app.evaluation.scoring import Score
 from app.evaluation.split import Half
+from bot.conversation.once import AskKind
 
 
 def as_record(evaluation: Evaluation) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def as_record(evaluation: Evaluation) -> dict[str, Any]:
         "families": [_figures(figures) for figures in evaluation.families],
         "recipes": {name: _recipe(ranked) for name, ranked in evaluation.recipes.items()},
         "decided": _point(evaluation.decided),
+        "actions": [_taken(one) for one in wanted_and_taken(evaluation.scores)],
         "decisions": {"answerable": asdict(evaluation.answerable), "others": asdict(evaluation.others)},
         "curve": [_point(point) for point in evaluation.curve],
         f"at_coverage_{COVERAGE:.2f}": _point(evaluation.promised_coverage),
@@ -31,6 +33,11 @@ def as_record(evaluation: Evaluation) -> dict[str, Any]:
     if evaluation.half == Half.TUNE.value:
         record["questions"] = [_question(score) for score in evaluation.scores]
     return record
+
+
+def _taken(one: Taken) -> dict[str, Any]:
+    wanted, taken = (sorted(kind.value for kind in kinds) for kinds in (one.wanted, one.taken))
+    return {"wanted": wanted, "questions": one.questions, "taken": {kind: one.taken[AskKind(kind)] for kind in taken}}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:

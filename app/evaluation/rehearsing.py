@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from app.evaluation.golden import AS_OF, FOLDER, Golden, load_golden
-from app.evaluation.likeness import bigrams, jaccard
-from app.evaluation.responses import Respondent, Response
+from app.evaluation.responses import DEPTH, Respondent, Response
 from app.evaluation.scoring import Corpus, load_corpus, score
 from bot.conversation.conversation import Conversation
 from bot.conversation.once import AskKind
-from knowledge.entries import Entry
-from knowledge.rehearsal import Change, Progress, Rehearsal, Stage, Verdict
+from knowledge.rehearsal import Change, Progress, Rehearsal, Stage, Tried, Verdict
+from language.normalise import normalise
 from settings.schema import Settings
 from storage.areas import gazetteer_of
 
@@ -30,17 +32,17 @@ class GoldenExamination:
         self._folder = folder
         self._present: tuple[tuple[int, date], dict[str, Response]] | None = None
 
-    def __call__(self, tried: Rehearsal, progress: Progress) -> tuple[tuple[Change, ...], int]:
+    def __call__(self, tried: Rehearsal, progress: Progress) -> Iterator[Tried]:
         """
-        Return the questions that are met otherwise in the trial, the worse ones first, and how many were asked.
+        Yield what was tried after the questions that the entry can touch, and again after all of them.
 
-        Those that are worded most like the entry come first: what it changes is mostly known after a few. What
-        ``progress`` raises ends it; what the present said until then is kept.
+        Those are the ones for which the trial finds the entry among the first, the nearest first. What ``progress``
+        raises ends it; what the present said until then is kept.
 
         Raises:
             GoldenError: If the set cannot be read.
         """
-        questions = _likest_first([_on(tried.day, golden) for golden in load_golden(self._folder)], tried.entry)
+        questions, touched = _touched_first([_on(tried.day, golden) for golden in load_golden(self._folder)], tried)
         said = self._said_at_present(tried)
         before, after = self._respondent(tried.before), self._respondent(tried.after)
         corpora = load_corpus(tried.before.store), load_corpus(tried.after.store)
@@ -51,7 +53,8 @@ class GoldenExamination:
                 change = _change(golden, was, after.say(golden), corpora)
                 changes += [change] if change is not None else []
             progress(done, len(questions), len(changes))
-        return tuple(sorted(changes, key=lambda one: not one.worse)), len(questions)
+            if done in (touched, len(questions)):
+                yield Tried(tuple(sorted(changes, key=lambda one: not one.worse)), done, len(questions))
 
     def _said_at_present(self, tried: Rehearsal) -> dict[str, Response]:
         """Return what is known of what the present says, to be added to."""
@@ -66,14 +69,21 @@ class GoldenExamination:
         return Respondent(conversation, stage.knowledge, gazetteer, stage.store)
 
 
-def _likest_first(questions: list[Golden], entry: Entry) -> list[Golden]:
-    worded = [bigrams(wording) for wording in (entry.question, *entry.variants)]
+def _touched_first(questions: list[Golden], tried: Rehearsal) -> tuple[list[Golden], int]:
+    """
+    Return the questions in the order in which the trial finds the entry, and for how many it is among the first.
 
-    def likeness(golden: Golden) -> float:
-        asked = bigrams(golden.question)
-        return max(jaccard(asked, one) for one in worded)
-
-    return sorted(questions, key=likeness, reverse=True)
+    It looks by meaning alone: that costs next to nothing beside asking.
+    """
+    snapshot = tried.after.knowledge.snapshot(tried.after.store)
+    own = [place for place, row in enumerate(snapshot.rows) if row.unit == tried.entry.id]
+    asked = tried.after.knowledge.embedder.embed_queries([normalise(golden.question) for golden in questions])
+    ranks = []
+    for likeness in asked @ snapshot.vectors.T:
+        nearer = snapshot.groups[likeness > likeness[own].max(initial=-1)]
+        ranks.append(len(np.unique(nearer)))
+    order = sorted(range(len(questions)), key=ranks.__getitem__)
+    return [questions[place] for place in order], sum(rank < DEPTH for rank in ranks)
 
 
 def _on(day: date, golden: Golden) -> Golden:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from app.evaluation.evaluation import COVERAGE, RISK, Evaluation
-from app.evaluation.figures import CUTS, Figures, Finding, find
+from app.evaluation.figures import CUTS, Figures, Finding, find, wanted_and_taken
 from app.evaluation.recipes import Comparison, Ranked
 from app.evaluation.risk import SURE, Decisions, Point, Share
 from app.evaluation.scoring import Score
@@ -42,13 +41,11 @@ _ACTIONS = {
 
 def action_rows(scores: Sequence[Score]) -> list[list[str]]:
     """Return a heading and a row for each set of right actions, commonest first: how often each action was taken."""
-    wanted = Counter(score.golden.expect.kind for score in scores)
     rows = [["该做 \\ 做了", "题数", "做对", *_ACTIONS.values()]]
-    for kinds, whole in sorted(wanted.items(), key=lambda one: (-one[1], sorted(one[0]))):
-        taken = Counter(score.response.kind for score in scores if score.golden.expect.kind == kinds)
-        name = "、".join(word for kind, word in _ACTIONS.items() if kind in kinds)
-        right = Share(sum(taken[kind] for kind in kinds), whole)
-        rows.append([name, str(whole), _cell(right), *(str(taken[kind] or "·") for kind in _ACTIONS)])
+    for one in wanted_and_taken(scores):
+        name = "、".join(word for kind, word in _ACTIONS.items() if kind in one.wanted)
+        right = Share(sum(one.taken[kind] for kind in one.wanted), one.questions)
+        rows.append([name, str(one.questions), _cell(right), *(str(one.taken[kind] or "·") for kind in _ACTIONS)])
     return rows
 
 

@@ -322,6 +322,9 @@ def test_eval_asks_the_real_pipeline_and_prints_figures(indexed: Path, few: Path
     assert spoken["recall@3"] == 1.0
     assert list(record["recipes"])[-1] == OURS
     assert record["recipes"][OURS]["recall@3"] == spoken["recall@3"]
+    handed = next(one for one in record["actions"] if one["wanted"] == ["handoff"])
+    assert handed == {"wanted": ["handoff"], "questions": 1, "taken": {"handoff": 1}}
+    assert sum(one["questions"] for one in record["actions"]) == 3
     assert "questions" not in record, "single questions are shown of the tune half only"
     shown = run(indexed, "--set", str(few), "--split", "all").stdout
     assert "口语" in shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -20,8 +21,10 @@ from knowledge.standing import Audience, Authority, DocumentKind, Stage
 from places.gazetteer import load_gazetteer
 from settings.schema import Contacts
 from storage.database import transaction
+from storage.store import Store
 from tests.knowledge.conftest import Small
-from tests.knowledge.corpus import HUINING, NOW, add_document, make_document, make_passages
+from tests.knowledge.corpus import HUINING, NOW, STARTER, add_document, make_document, make_passages, write_starter
+from tests.knowledge.hashing_embedder import HashingEmbedder
 
 TODAY = date(2026, 3, 10)
 _SURE = Logistic(9.0, {}, {}, {})
@@ -103,6 +106,29 @@ def test_without_a_place_rules_of_several_places_make_it_ask_back(ask: Ask) -> N
     answer = ask("监测收入线是多少", area=None)
     assert answer.kind is AnswerKind.CLARIFY
     assert "哪个县" in answer.text
+
+
+def test_the_place_is_asked_before_the_topic_when_every_topic_depends_on_it(store: Store, tmp_path: Path) -> None:
+    lines = STARTER.split("[[entries]]")
+    there = [one for one in lines if "line-" in one or "housing-" in one]
+    here = (
+        there[-1].replace("housing-jingde", "housing-huining").replace("安徽省/宣城市/旌德县", "甘肃省/白银市/会宁县")
+    )
+    topics = [
+        one.replace("question =", 'topic = "housing"\nquestion =') if "housing-" in one else one
+        for one in (*there, here)
+    ]
+    both = Small(store, write_starter(tmp_path / "starter", "[[entries]]".join((lines[0], *topics))), HashingEmbedder())
+    middling = replace(CALIBRATION, confidence_model=Logistic(-0.4, {}, {}, {}))
+
+    def asked(area: str | None) -> Answer:
+        search = settle(Question("监测线和危改补助多少", TODAY, area, Asker.VILLAGER), load_gazetteer())
+        found = both.retriever().find(both.snapshot(), search, RANKER)
+        return Answering(store, middling, load_gazetteer(), Contacts(), TODAY).answer(found)
+
+    assert (asked(None).kind, asked(None).options) == (AnswerKind.CLARIFY, ())
+    assert "哪个县" in asked(None).text
+    assert len(asked(HUINING).options) == 2
 
 
 def test_what_is_meant_for_cadres_is_not_shown_to_villagers(ask: Ask) -> None:
