@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -49,13 +49,23 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """``changes`` are those of the first ``asked`` golden questions that would be met otherwise; ``total`` are all."""
+
+    changes: tuple[Change, ...]
+    asked: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Rehearsed:
     """
     What an entry would change.
 
     ``own`` are its own wordings, ``asked`` the unanswered questions (by the answer's id, in the order of the draft)
-    that it is to answer; ``changes`` are those of the ``golden`` questions that would be met otherwise.
-    ``generation`` is the index that it was compared with.
+    that it is to answer; ``changes`` are those of the ``golden`` questions that would be met otherwise. ``total`` is
+    how many of those there are: while fewer were asked, this is but the beginning. ``generation`` is the index that
+    it was compared with.
     """
 
     generation: int
@@ -63,11 +73,17 @@ class Rehearsed:
     asked: tuple[Change, ...]
     changes: tuple[Change, ...]
     golden: int
+    total: int = 0
 
     @property
     def worse(self) -> int:
         """Return how many of the golden questions would be met wrongly that were met rightly."""
         return sum(change.worse for change in self.changes)
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all golden questions were asked."""
+        return self.golden >= self.total
 
 
 @dataclass(frozen=True)
@@ -94,8 +110,8 @@ class Progress(Protocol):
     def __call__(self, done: int, total: int, found: int = 0, /) -> None: ...
 
 
-Examination: TypeAlias = Callable[[Rehearsal, Progress], tuple[tuple[Change, ...], int]]
-"""Holds a rehearsal against the golden questions; returns those that are met otherwise, and how many were asked."""
+Examination: TypeAlias = Callable[[Rehearsal, Progress], Iterable[Tried]]
+"""Holds a rehearsal against the golden questions: yields once it asked those that the entry can touch, then all."""
 
 
 @contextmanager

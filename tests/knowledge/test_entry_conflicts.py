@@ -7,11 +7,10 @@ from dataclasses import replace
 import pytest
 
 from knowledge.answer import Hit
-from knowledge.document import Document
 from knowledge.entries import Entry, bundled_entry
-from knowledge.entry_conflicts import conflicts_between
+from knowledge.entry_conflicts import Rival, conflicts_between
 
-DOCUMENT = Document("dold", "文件/农机.txt", "h", "会宁县农机报废补贴办法", area="620422")
+DOCUMENT = Rival("dold", "会宁县农机报废补贴办法", "620422")
 
 
 def entry(answer: str, question: str = "旧拖拉机能以旧换新吗？") -> Entry:

@@ -24,7 +24,7 @@ from knowledge.entry_proof import Candidate, Examined, examine
 from knowledge.entry_store import find_entries
 from knowledge.evidence.checker import Claim
 from knowledge.generations import live_generation
-from knowledge.rehearsal import Change, Rehearsed, Stage, rehearsal, try_wordings
+from knowledge.rehearsal import Change, Rehearsed, Stage, Tried, rehearsal, try_wordings
 from language.masking import mask
 from storage.database import transaction
 from storage.store import Store
@@ -73,12 +73,16 @@ def show(desk: Desk) -> Response:
 
 
 def progress(desk: Desk) -> Response:
-    """GET /desk/knowledge/drafts/{number}/news: how far the looking up is; when it is done, the page is due again."""
+    """GET /desk/knowledge/drafts/{number}/news?shown=: how far it is; the page is due again when there is more to show.
+
+    ``shown`` is of how many golden questions the page tells already.
+    """
     draft = draft_of(desk)
     job = desk.site.background.job(_key(draft.number))
-    text = desk.site.templates.text("desk/knowledge_progress.html", {"draft": draft, "job": job})
-    done = job is None or not job.under_way
-    headers = {"HX-Refresh": "true"} if done else {}
+    context = {"draft": draft, "job": job, "rehearsed": draft.rehearsed}
+    text = desk.site.templates.text("desk/knowledge_progress.html", context)
+    more = draft.rehearsed is not None and str(draft.rehearsed.golden) != desk.request.query_params.get("shown", "0")
+    headers = {"HX-Refresh": "true"} if more or job is None or not job.under_way else {}
     return Response(text, media_type="text/html; charset=utf-8", headers=headers)
 
 
@@ -162,12 +166,14 @@ def _rehearse(site: Site, number: int, show: Show) -> None:
     with rehearsal(present, site.settings, draft.entry, now=now, day=local_date(now)) as tried:
         own = try_wordings(tried, (draft.entry.question, *draft.entry.variants), code)
         theirs = try_wordings(tried, [one.text for one in asked], code)
-        changes, golden = site.knowing.examination(tried, show) if site.knowing.examination else ((), 0)
+        # The askers' own words are sealed where they are kept: here stands the answer that they were given.
+        named = tuple(replace(change, question=one.id) for change, one in zip(theirs, asked, strict=True))
         live = tried.before.knowledge.snapshot(store).generation.number
-    # The askers' own words are sealed where they are kept: here stands the answer that they were given.
-    named = tuple(replace(change, question=one.id) for change, one in zip(theirs, asked, strict=True))
-    with transaction(store):
-        keep_rehearsed(store, draft, Rehearsed(live, own, named, changes, golden))
+        examination = site.knowing.examination
+        for part in examination(tried, show) if examination else (Tried((), 0, 0),):
+            rehearsed = Rehearsed(live, own, named, part.changes, part.asked, part.total)
+            with transaction(store):
+                keep_rehearsed(store, draft, rehearsed)
 
 
 def _page(desk: Desk, draft: EntryDraft, *, problem: str = "") -> Response:
@@ -201,12 +207,12 @@ def _obstacle(desk: Desk, draft: EntryDraft) -> str:
     examined = _examined(desk.store, desk.site, draft)
     if not examined.fit:
         return "还不能发布：下面查出来的毛病要先改好。"
-    if draft.rehearsed is None:
+    if draft.rehearsed is None or not draft.rehearsed.whole:
         return "还没有查完发布以后会改变什么。查完、看过，再发布。"
     if draft.rehearsed.generation != _live(desk.store):
         return "查完以后资料或问答又变了，查的不算数了。请再查一遍。"
     if examined.conflicts and not desk.form.text("reason"):
-        return "和在用的文件有对不上的数。请写明为什么还这样发布，或者先改。"
+        return "和在用的文件或条目有对不上的数。请写明为什么还这样发布，或者先改。"
     return "" if desk.form.text("seen") == "1" else "请先看下面会改变什么，勾上“看过了”，再发布。"
 
 

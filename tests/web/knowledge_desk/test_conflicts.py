@@ -50,7 +50,8 @@ def test_another_figure_in_force_is_shown_beside_and_published_over_with_a_reaso
     app: Starlette, county: Clerk, desk: Desk
 ) -> None:
     shown = write(county)
-    assert "1 处和在用的文件说法不一样" in shown
+    assert "1 处和在用的说法不一样" in shown
+    assert "同一个地方的 《" in shown
     assert "每台补贴1500元，由县农业农村局受理" in shown
     work_done(app, "draft:1")
     assert "为什么还这样发布" in county.open("/desk/knowledge/drafts/1")
@@ -62,6 +63,37 @@ def test_another_figure_in_force_is_shown_beside_and_published_over_with_a_reaso
     work_done(app, "index")
     (own,) = [id_ for id_ in load_kept(desk.store) if id_.startswith("own-")]
     assert newest(desk.store, before=None, limit=1)[0].subject == own
+
+
+@pytest.mark.usefixtures("tractors")
+@pytest.mark.parametrize(
+    ("area", "lead"),
+    [
+        ("甘肃省/白银市/会宁县/会师镇", "上一级的规定： 《"),
+        ("甘肃省", "下一级的规定： 《"),
+    ],
+)
+def test_a_figure_of_the_place_around_or_within_is_shown_as_such(county: Clerk, area: str, lead: str) -> None:
+    shown = write(county, area=area)
+    assert lead in shown
+    assert "（甘肃省/白银市/会宁县）说" in shown.replace(" ", "")
+    assert "1500元 ，两处不一样" in shown
+
+
+@pytest.mark.usefixtures("tractors")
+def test_a_figure_of_another_place_speaks_against_nothing(county: Clerk) -> None:
+    assert "没有对不上的" in write(county, area="甘肃省/白银市/靖远县")
+
+
+def test_another_entry_in_force_with_another_figure_is_shown_too(county: Clerk) -> None:
+    said = {
+        "question": "会宁的娃念中职，雨露计划给多少？",
+        "answer": "脱贫户、监测户子女念中职、高职，每学年4321元，在户籍地申请。",
+        "grounds": "脱贫户、监测户子女念中职、高职，每学年4321元，在户籍地申请。",
+    }
+    shown = write(county, **said)
+    assert "上一级的规定： 条目 “2026年还有雨露计划吗？” （全国）说" in shown
+    assert "3000元 ，两处不一样" in shown
 
 
 @pytest.mark.usefixtures("tractors")
