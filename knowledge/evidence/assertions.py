@@ -83,6 +83,11 @@ def wants(text: str) -> list[Assertion]:
     return [one for one in (_assertion(text, found, Force.ORDERED) for found in _WANT.finditer(text)) if one.tail]
 
 
+def force_marks(text: str) -> list[tuple[int, int, Force]]:
+    """Return where in a clause something is denied, ordered or allowed: start, stop and how."""
+    return [(one.start(), one.end(), Force[one.lastgroup or ""]) for one in _FORCE.finditer(text)]
+
+
 def without_forces(text: str) -> str:
     """Return a clause without the marks of denying, ordering and allowing."""
     return _FORCE.sub(" ", text)

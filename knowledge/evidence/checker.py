@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from knowledge.evidence.agreement import leaves_open, misdenied, misordered
+from knowledge.evidence.alignment import distance, statements_of
 from knowledge.evidence.assertions import Force
 from knowledge.evidence.clauses import ALIKE, SINCE, YEAR, Clause, Placed, marks_of, pairs_of, read_clauses
 from knowledge.evidence.placenames import confused_places, strange_places
@@ -16,6 +17,19 @@ from knowledge.evidence.tracing import FigureTrace
 from knowledge.evidence.words import OFFICE, load_words
 from places.finding import SURE, find_places
 from places.gazetteer import Gazetteer
+
+
+class Care(StrEnum):
+    """
+    How near each sentence must come to one statement of its sources.
+
+    ``NORMAL`` asks only that nothing in it contradicts them. ``CAREFUL`` and ``STRICT`` refuse also a sentence that no
+    single statement says in the same order, but for little; ``STRICT`` allows hardly more than words that say nothing.
+    """
+
+    NORMAL = "normal"
+    CAREFUL = "careful"
+    STRICT = "strict"
 
 
 class Claim(StrEnum):
@@ -41,6 +55,8 @@ class Untraced:
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _BOTH: Final = 2
+# The price up to which a sentence says what a statement says (see ``alignment``); fitted on the tuning half.
+_FAR: Final = {Care.CAREFUL: 2.5, Care.STRICT: 1.0}
 _SIDES: Final = (("至少", "不低于", "最低", "以上"), ("不超过", "最高", "以下", "以内", "最多"))
 _ORDER: Final = "先后"
 _YES: Final = re.compile(r"(?:可以|能|行|会|是|对|有|要|算)的?")
@@ -54,7 +70,9 @@ _DOCUMENT_NUMBER: Final = re.compile(r"[\u3400-\u9fff]{1,2}[〔\[(（]20\d\d[〕
 _KNOWN: Final = 0.5  # share of a clause's pairs or characters that its sources must use
 
 
-def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tuple[Untraced, ...]:
+def find_untraced(
+    text: str, sources: Sequence[str], gazetteer: Gazetteer, care: Care = Care.NORMAL
+) -> tuple[Untraced, ...]:
     """
     Return what ``text`` says that ``sources`` do not: empty when it may be sent.
 
@@ -73,6 +91,8 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
     found = [*(Untraced(Claim.NUMBER, one) for one in numbers), *checked.words(own), *checked.places(own, gazetteer)]
     if _answers(told) and _answers(told) not in {_answers(words.plain(one)) or _answers(told) for one in sources}:
         found.append(Untraced(Claim.POLARITY, _first(told)))
+    if care in _FAR:
+        found.extend(_far(own, given, _FAR[care]))
     clauses = read_clauses(own)
     figures = [placed for clause in clauses for placed in clause.figures]
     for clause in clauses:
@@ -84,6 +104,16 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
 def describe(untraced: Iterable[Untraced]) -> list[str]:
     """Return the kinds of what was not traced, for the log: kinds only, never words."""
     return sorted({one.claim.value for one in untraced})
+
+
+def _far(told: str, given: str, limit: float) -> Iterator[Untraced]:
+    """Yield the sentences that no statement of the sources says nearly so."""
+    statements = statements_of(given)
+    for found in _SENTENCE.finditer(told):
+        sentence = found[0].strip()
+        courteous = sentence in load_words().courtesies or sentence == _first(told) and _answers(told)
+        if not courteous and distance(sentence, statements, limit) > limit:
+            yield Untraced(Claim.STATEMENT, sentence)
 
 
 def _first(text: str) -> str:

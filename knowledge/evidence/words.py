@@ -43,6 +43,13 @@ class Words:
     agencies: tuple[str, ...]
     light: tuple[str, ...]
     things: tuple[str, ...]
+    alike: Mapping[str, str]
+    free: frozenset[str]
+    lightest: frozenset[str]
+    unsaid: tuple[str, ...]
+    hedges: tuple[str, ...]
+    general: tuple[str, ...]
+    restrictions: tuple[str, ...]
 
     def plain(self, text: str) -> str:
         """Return a normalised text with each word in the one spelling of its group."""
@@ -66,6 +73,8 @@ class Words:
 def load_words() -> Words:
     """Return the words of the bundled file, all in their one spelling."""
     content = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    steps = content["steps"]
+    alike = {character: group[0] for group in steps["alike"] for character in group}
     same = {said: group for group, others in content["same"].items() for said in (group, *others)}
     kinds = {**content["kinds"], **content["local"]}
     return Words(
@@ -79,6 +88,13 @@ def load_words() -> Words:
         agencies=tuple(_respelled(term, same) for term in content["words"]["agencies"]),
         things=tuple(_respelled(term, same) for term in content["words"]["things"]),
         light=tuple(content["words"]["light"]),
+        alike=alike,
+        free=frozenset(steps["free"]),
+        lightest=frozenset(alike.get(character, character) for character in steps["lightest"]),
+        unsaid=tuple(steps["unsaid"]),
+        hedges=tuple(steps["hedges"]),
+        general=tuple(steps["general"]),
+        restrictions=tuple(steps["restrictions"]),
     )
 
 
