@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -55,14 +56,30 @@ def fill(draft: Draft, slots: Slots) -> Draft:
         danger=tuple(danger for danger in Danger if danger in {*draft.danger, *slots.danger}),
         sums=(*draft.sums, *slots.sums),
         when=draft.when or slots.when,
+        approach=draft.approach or slots.approach,
     )
 
 
 def tell(draft: Draft, understanding: Understanding) -> Draft:
     """Return the draft with what was said added to its story, and its slots filled from it."""
     story = f"{draft.story}\n{understanding.text}".strip()[:STORY_LIMIT]
+    return replace(note(draft, understanding), story=story)
+
+
+def note(draft: Draft, understanding: Understanding) -> Draft:
+    """Return the draft with what was said put where it belongs, its story left alone.
+
+    What an officer enters is another's household, unless he speaks of his own.
+    """
+    noted = fill(draft, understanding.slots)
     hushed = draft.township_first or understanding.hush
-    return replace(fill(draft, understanding.slots), story=story, township_first=hushed)
+    of_another = draft.by_officer and understanding.text and not _FIRST_PERSON.search(understanding.heard)
+    return replace(
+        noted, relation=noted.relation or (Relation.VILLAGE_CADRE if of_another else None), township_first=hushed
+    )
+
+
+_FIRST_PERSON: Final = re.compile(r"[我俺咱额俄曹]")
 
 
 def note_place(draft: Draft, text: str) -> Draft:
@@ -94,11 +111,21 @@ def as_report(draft: Draft, understanding: Understanding, *, tell_chat: Reporter
         reporter_name=draft.writer or "",
         attachments=(*draft.photos, *draft.voices),
         tell=tell_chat,
-        township_first=draft.township_first or draft.approach is Approach.HIDDEN,
-        approach=draft.approach,
+        township_first=is_township_first(draft),
+        approach=approach_of(draft),
         living_code=draft.living.code if draft.living else "",
         fast_track=_is_plain_disaster(draft, understanding.today),
     )
+
+
+def approach_of(draft: Draft) -> Approach | None:
+    """Return whether the household knows of the report, None where it is the writer's own."""
+    return draft.approach if draft.relation not in (None, Relation.SELF, Relation.SPOUSE) else None
+
+
+def is_township_first(draft: Draft) -> bool:
+    """Tell whether the village is not to know before the township passes the report on."""
+    return draft.township_first or approach_of(draft) is Approach.HIDDEN
 
 
 def _is_plain_disaster(draft: Draft, today: date) -> bool:

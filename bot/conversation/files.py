@@ -32,7 +32,7 @@ def take(state: State, turn: Turn, u: Understanding, *, then: Then) -> Outcome:
     if state.asking is Asking.SUPPLEMENT and turn.location is None:
         return progress.hear_supplement(state, turn, u)
     started = state.draft is None
-    draft = state.draft or Draft(u.fresh)
+    draft = state.draft or Draft(u.fresh, by_officer=u.is_officer)
     kept, replies = _keep(draft, turn, placeless=_is_placeless(state, draft, turn, u))
     held = state.with_draft(kept)
     if not (replies or u.text):

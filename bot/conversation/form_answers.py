@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final, TypeVar
 
 from bot.conversation import corrections
+from bot.conversation.approaches import read_approach
 from bot.conversation.buttons import Tap, Verb
-from bot.conversation.drafting import REQUIRED, fill, missing, note_place, tell
+from bot.conversation.drafting import REQUIRED, fill, missing, note, note_place, tell
 from bot.conversation.kinds import Say
 from bot.conversation.names import read_name
 from bot.conversation.people import read_whose
@@ -36,14 +36,14 @@ def hear(state: State, u: Understanding) -> Outcome | None:
     if state.draft is None or not _tells_more(state, u):
         return _hear_answer(state, u)
     told = state.with_draft(tell(state.draft, u))
-    return _hear_answer(told, u) or ask(told, told.asking)
+    return _hear_answer(told, replace(u, slots=replace(u.slots, sums=()))) or ask(told, told.asking)
 
 
 def _tells_more(state: State, u: Understanding) -> bool:
     """Tell whether what a few words would have answered has more of the story in it, which must not be lost."""
     if state.asking not in _ANSWERED_IN_FEW_WORDS or _asks(u):
         return False
-    return len(u.heard) > _LONGEST_ANSWER or bool(u.slots.causes or u.slots.danger or u.slots.sums)
+    return len(u.heard) > _LONGEST_ANSWER or u.slots.tells
 
 
 _ANSWERED_IN_FEW_WORDS: Final = frozenset({Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE, Asking.RELATION})
@@ -122,6 +122,8 @@ def _hear_word(state: State, word: Word) -> Outcome | None:
         case Asking.APPROACHED, Word.YES | Word.NO | Word.NONE:
             approach = Approach.AGREED if word is Word.YES else Approach.UNASKED
             return ask_next(state.with_draft(replace(draft, approach=approach)))
+        case Asking.PHONE, Word.NO | Word.NONE:
+            return Outcome(state, (say(Say.PHONE_WRONG, broken=False),))
         case Asking.CAUSES | Asking.DANGER, Word.YES:
             return ask_next(state)
         case Asking.DANGER, Word.NONE | Word.NO:
@@ -131,8 +133,17 @@ def _hear_word(state: State, word: Word) -> Outcome | None:
 
 
 def _hear_story(state: State, u: Understanding) -> Outcome:
-    assert state.draft is not None
-    return ask_next(state.with_draft(tell(state.draft, u)))
+    """Take what befell the household; who, where and a telephone alone are no story, unless nothing else comes."""
+    draft = state.draft
+    assert draft is not None
+    noted = note(draft, u)
+    if not (draft.story or _tells_of_trouble(u) or len(u.heard) > _LONGEST_ANSWER) and noted != draft:
+        return ask(state.with_draft(noted), Asking.STORY)
+    return ask_next(state.with_draft(tell(draft, u)))
+
+
+def _tells_of_trouble(u: Understanding) -> bool:
+    return u.slots.tells or (u.signals is not None and u.signals.desperate)
 
 
 def _hear_place(state: State, u: Understanding) -> Outcome | None:
@@ -154,7 +165,7 @@ def _hear_place(state: State, u: Understanding) -> Outcome | None:
         return Outcome(asked, (which_place(None, where.candidates),))
     if _asks(u):
         return None
-    return _place_unknown(state, u)
+    return ask(state, Asking.PLACE) if draft.story.endswith(u.text) else _place_unknown(state, u)
 
 
 def _place_unknown(state: State, u: Understanding) -> Outcome:
@@ -172,7 +183,8 @@ def _place_unknown(state: State, u: Understanding) -> Outcome:
 def _settle(state: State, place: Place) -> Outcome:
     """Take *place*; when it may lie deeper still, go on asking."""
     assert state.draft is not None
-    return ask_next(replace(state.with_draft(replace(state.draft, place=place)), home=place, candidates=()))
+    settled = replace(state.draft, place=place, place_text="")
+    return ask_next(replace(state.with_draft(settled), home=place, candidates=()))
 
 
 def _hear_householder(state: State, u: Understanding) -> Outcome | None:
@@ -180,7 +192,7 @@ def _hear_householder(state: State, u: Understanding) -> Outcome | None:
     assert draft is not None
     name = read_name(u.heard) or u.slots.householder or u.slots.writer
     if name is None:
-        return None if _asks(u) else Outcome(state, (say(Say.NAME_UNCLEAR),))
+        return None if _asks(u) else _hear_beside(state, u) or Outcome(state, (say(Say.NAME_UNCLEAR),))
     return ask_next(state.with_draft(replace(fill(draft, u.slots), householder=name)))
 
 
@@ -188,8 +200,21 @@ def _hear_phone(state: State, u: Understanding) -> Outcome | None:
     draft = state.draft
     assert draft is not None
     if u.slots.phone is None:
-        return None if _asks(u) and not u.slots.broken_phone else Outcome(state, (say(Say.PHONE_WRONG),))
+        if _asks(u) and not u.slots.broken_phone:
+            return None
+        wrong = say(Say.PHONE_WRONG, broken=u.slots.broken_phone or any(map(str.isdigit, u.heard)))
+        return _hear_beside(state, u) or Outcome(state, (wrong,))
     return ask_next(state.with_draft(replace(fill(draft, u.slots), phone=u.slots.phone)))
+
+
+def _hear_beside(state: State, u: Understanding) -> Outcome | None:
+    """Take what answers another question of the form than the one that was asked: a deeper place, a telephone."""
+    draft = state.draft
+    assert draft is not None
+    place, known = u.slots.place, draft.place.code if draft.place else ""
+    deeper = place is not None and place.code != known and place.code.startswith(known)
+    noted = fill(replace(draft, place=place, place_text="") if deeper else draft, u.slots)
+    return ask_next(state.with_draft(noted)) if noted != draft else None
 
 
 def _hear_choice(state: State, u: Understanding) -> Outcome | None:
@@ -200,26 +225,13 @@ def _hear_choice(state: State, u: Understanding) -> Outcome | None:
         relation = next((relation for relation in Relation if relation.value in u.heard), None) or u.slots.relation
         return ask_next(state.with_draft(replace(draft, relation=relation))) if relation else None
     if state.asking is Asking.APPROACHED:
-        approach = _approach(u.heard)
+        approach = read_approach(u.heard)
         return ask_next(state.with_draft(replace(draft, approach=approach))) if approach else None
     if state.asking is Asking.CAUSES and u.slots.causes:
         return ask_next(state.with_draft(replace(draft, causes=u.slots.causes)))
     if state.asking is Asking.DANGER and u.slots.danger:
         return ask_next(state.with_draft(replace(draft, danger=u.slots.danger)))
     return None
-
-
-def _approach(text: str) -> Approach | None:
-    """Return what *text* says of whether the household knows, None when it says nothing of it."""
-    return next((approach for approach, words in _APPROACHES.items() if re.search(words, text)), None)
-
-
-_APPROACHES: Final = {
-    Approach.HIDDEN: "别让|不让|不想让|不要让|别说是我",
-    Approach.UNREACHABLE: "联系不上|找不到|不在家",
-    Approach.UNASKED: "没问|不知道|没有问|还没",
-    Approach.AGREED: "问过|知道|同意|让我",
-}
 
 
 def _hear_applied(state: State, u: Understanding) -> Outcome | None:

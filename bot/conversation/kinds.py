@@ -82,6 +82,7 @@ class Say(StrEnum):
     VOICE_KEPT = "report.voice_kept"
     LOCATION_KEPT = "report.location_kept"
     NOT_UNDERSTOOD = "report.not_understood"
+    EXPLAINED = "report.explained"
     PRACTISED = "report.practised"
 
     ASK_RECEIPT = "progress.ask_receipt"

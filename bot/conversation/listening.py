@@ -13,11 +13,11 @@ from bot.conversation.danger import NO_ALARM, Alarm, find_alarm
 from bot.conversation.ear.ear import NO_OPINION, Ear
 from bot.conversation.hearing import listen, read
 from bot.conversation.lexicon import load_patterns
-from bot.conversation.routing import find_route, find_signals
+from bot.conversation.routing import find_route, find_signals, find_whole
 from bot.conversation.slots import NOTHING_SAID, Slots, read_slots
 from bot.conversation.state import Asking, Place, State
 from bot.conversation.understanding import Understanding
-from bot.conversation.whereabouts import place_of
+from bot.conversation.whereabouts import NOWHERE, find_short_name, place_of
 from bot.conversation.words import find_word
 from bot.turn import Turn
 from cases.actors import Reporter
@@ -80,6 +80,8 @@ class Listener:
         # What answers our own question may be a name or a place: it is weighed for danger only, if it is long enough.
         freely = state.asking is Asking.NOTHING
         tells = (freely or len(heard) >= _TELLING) and load_patterns("people", "only")["who"].sub("", heard)
+        # A set phrase of ours is no cry for help in other words.
+        tells = tells and find_word(heard) is None and find_whole(heard) is None
         opinion = self.ear.hear(heard) if self.ear and tells else NO_OPINION
         alarm = opinion.widen(find_alarm(heard), signals, heard) if heard else NO_ALARM
         ruled = find_route(heard)
@@ -122,4 +124,8 @@ class Listener:
         """Return what was said for the report; short village names are looked for where the household lives."""
         drafted = state.draft.place if state.draft else None
         within = drafted or state.home or self.home
-        return read_slots(heard, alarm, today=today, gazetteer=self.gazetteer, within=within.code if within else None)
+        code = within.code if within else None
+        slots = read_slots(heard, alarm, today=today, gazetteer=self.gazetteer, within=code)
+        if state.asking is not Asking.PLACE or slots.where != NOWHERE:
+            return slots
+        return replace(slots, where=find_short_name(heard, self.gazetteer, code))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.commands import ListPlaces, ShareDraft
-from bot.conversation.drafting import missing, tell
+from bot.conversation.drafting import missing, note, tell
 from bot.conversation.findings import PlacesBelow
 from bot.conversation.kinds import Say
 from bot.conversation.review import as_params, consent, mark, review
@@ -20,12 +20,12 @@ _SHORT_LIST: Final = 24
 
 
 def begin(state: State, u: Understanding, *, story: bool) -> Outcome:
-    """Begin a new report; *story*: what was just said is already its story.
+    """Begin a new report; *story*: what was just said is already its story, else only what it gives is noted.
 
     Where personal data may not travel, the report goes on elsewhere by a short code.
     """
-    draft = Draft(u.fresh, by_officer=u.is_officer)
-    draft = tell(draft, u) if story else draft
+    blank = Draft(u.fresh, by_officer=u.is_officer)
+    draft = tell(blank, u) if story else note(blank, u) if u.word is None else blank
     begun = replace(state.with_draft(draft), trail=(), candidates=())
     return resume(begun, u)
 
@@ -38,8 +38,9 @@ def begin_next(state: State, u: Understanding) -> Outcome:
 
 def draft_of_story(state: State, u: Understanding) -> Draft:
     """Return the report that what was just said would make; a story told in several messages makes one."""
-    offered = state.draft if state.draft is not None and state.draft.offered else Draft(u.fresh, offered=True)
-    return tell(offered, u)
+    if state.draft is not None and state.draft.offered:
+        return tell(state.draft, u)
+    return tell(Draft(u.fresh, offered=True, by_officer=u.is_officer), u)
 
 
 def heard_so_far(draft: Draft, u: Understanding) -> dict[str, Json]:
@@ -126,7 +127,8 @@ def _details(state: State, asking: Asking) -> dict[str, Json]:
     assert draft is not None
     match asking:
         case Asking.STORY:
-            return {"told": draft.story}
+            known = draft.place or draft.householder or draft.phone
+            return {"told": draft.story, "noted": bool(known), **_whose(draft)}
         case Asking.PLACE:
             home: dict[str, Json] = {"home": _as_json(state.home)} if state.home else {}
             return {**home, "located": draft.location is not None}
@@ -140,6 +142,11 @@ def _details(state: State, asking: Asking) -> dict[str, Json]:
             return {"chosen": [danger.name for danger in draft.danger]}
         case _:
             return {}
+
+
+def _whose(draft: Draft) -> dict[str, Json]:
+    """Return whose hardship is asked for: the writer's own, another's, or one that an officer enters."""
+    return {"outsider": draft.relation not in (None, Relation.SELF), "by_officer": draft.by_officer}
 
 
 def which_place(above: Place | None, places: tuple[Place, ...]) -> Reply:

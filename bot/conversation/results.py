@@ -41,7 +41,7 @@ def enter(state: State, u: Understanding, result: Result) -> Outcome:
     """Return what *result* comes to."""
     match result:
         case Answered():
-            return talk.again(questions.show(state, u, result))
+            return talk.again(talk.keep_story(questions.show(state, u, result), u))
         case PlacesBelow():
             return report_form.places_below(state, result)
         case ProgressFound():

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import earlier
-from bot.conversation.drafting import CONSENT_VERSION, as_report
+from bot.conversation.drafting import CONSENT_VERSION, approach_of, as_report, is_township_first
 from bot.conversation.kinds import Say
 from bot.conversation.state import Asking, Draft, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json, Reply, Turn
 from cases.actors import Reporter
-from cases.report import Relation, Report
+from cases.report import Approach, Relation, Report
 
 
 def review(state: State) -> Outcome:
@@ -25,7 +25,7 @@ def consent(state: State) -> Outcome:
     """Show what the report will be used for, and ask for consent: the last word before it goes."""
     draft = state.draft
     assert draft is not None
-    shown = say(Say.CONSENT, version=CONSENT_VERSION, draft=mark(draft.id), township_first=draft.township_first)
+    shown = say(Say.CONSENT, version=CONSENT_VERSION, draft=mark(draft.id), township_first=is_township_first(draft))
     aloud = [_aloud(draft)] if draft.relation is Relation.VILLAGE_CADRE else []
     return Outcome(replace(state, asking=Asking.CONSENT), (*aloud, shown))
 
@@ -60,6 +60,7 @@ def mark(draft_id: str) -> str:
 
 def as_params(draft: Draft) -> dict[str, Json]:
     """Return what is read back, for the wording."""
+    approach = approach_of(draft)
     return {
         "story": draft.story,
         "place": draft.place.path if draft.place else "",
@@ -76,9 +77,10 @@ def as_params(draft: Draft) -> dict[str, Json]:
         "photos": len(draft.photos),
         "voices": len(draft.voices),
         "located": draft.location is not None,
-        "township_first": draft.township_first,
+        "township_first": is_township_first(draft),
+        "hidden": approach is Approach.HIDDEN,
         "living": draft.living.path if draft.living else "",
-        "approach": draft.approach.value if draft.approach else "",
+        "approach": approach.value if approach else "",
         "applied_on": draft.applied_on,
         "by_officer": draft.by_officer or draft.relation is Relation.VILLAGE_CADRE,
     }

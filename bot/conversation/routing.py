@@ -85,10 +85,8 @@ def find_route(text: str) -> Route:
     """Return where *text* (folded) belongs when nothing else has been asked. Danger is not looked for here."""
     if _WRITTEN.search(text) is None:
         return Route.UNREADABLE
-    bare = text.strip(_EDGES)
-    for name, pattern in load_patterns("routes", "whole").items():
-        if pattern.fullmatch(bare):
-            return Route[name]
+    if (whole := find_whole(text)) is not None:
+        return whole
     for name, pattern in load_patterns("routes", "begins").items():
         if pattern.match(text):
             return Route[name]
@@ -101,6 +99,13 @@ def find_route(text: str) -> Route:
     if is_foreign(text):
         return Route.UNREADABLE
     return Route.HARDSHIP if signals.is_hardship else Route.QUESTION
+
+
+def find_whole(text: str) -> Route | None:
+    """Return where *text* (folded) belongs when it is nothing but a turn of phrase that people use for that."""
+    bare = text.strip(_EDGES)
+    whole = load_patterns("routes", "whole").items()
+    return next((Route[name] for name, pattern in whole if pattern.fullmatch(bare)), None)
 
 
 def is_foreign(text: str) -> bool:

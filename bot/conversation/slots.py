@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.conversation.amounts import Sum, find_sums
+from bot.conversation.approaches import find_approach
 from bot.conversation.causes import find_causes
 from bot.conversation.danger import Alarm
 from bot.conversation.moments import find_moment
@@ -17,7 +18,7 @@ from bot.conversation.phones import find_phones
 from bot.conversation.routing import Signals, find_signals
 from bot.conversation.state import Place
 from bot.conversation.whereabouts import NOWHERE, Whereabouts, find_whereabouts, without_places
-from cases.report import Cause, Danger, Relation
+from cases.report import Approach, Cause, Danger, Relation
 from places.gazetteer import Gazetteer
 
 
@@ -38,11 +39,17 @@ class Slots:
     danger: tuple[Danger, ...] = ()
     sums: tuple[Sum, ...] = ()
     when: str | None = None
+    approach: Approach | None = None
 
     @property
     def phone(self) -> str | None:
         """The telephone, when one was given."""
         return self.phones[0] if self.phones else None
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether anything of what befell the household was said."""
+        return bool(self.causes or self.danger or self.sums)
 
     @property
     def place(self) -> Place | None:
@@ -68,6 +75,7 @@ def read_slots(text: str, alarm: Alarm, *, today: date, gazetteer: Gazetteer, wi
         danger=alarm.dangers,
         sums=find_sums(placeless),
         when=find_moment(_without_names(placeless, names), today, relation),
+        approach=find_approach(text, relation),
     )
 
 

@@ -10,6 +10,7 @@ from bot.conversation import (
     alarms,
     calls,
     earlier,
+    explaining,
     files,
     form_answers,
     officer_desk,
@@ -111,6 +112,8 @@ def _say_in_form(state: State, turn: Turn, u: Understanding) -> Outcome:
             return report_form.ask_next(state)
     if u.word is None and u.route in _ASIDES:
         return talk.again(_say_freely(state, u))
+    if _asks(u) and (explained := explaining.explain(state, u)) is not None:
+        return explained
     if state.asking is Asking.STORY and u.route is Route.QUESTION and _only_asks(u):
         return questions.look_up(state, u)
     heard = form_answers.hear(state, u)

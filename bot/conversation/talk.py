@@ -68,6 +68,15 @@ def offer_report(state: State, u: Understanding) -> Outcome:
     return Outcome(offered, (say(Say.OFFER_REPORT, **report_form.heard_so_far(draft, u)),))
 
 
+def keep_story(outcome: Outcome, u: Understanding) -> Outcome:
+    """Keep what a question told of the household, where its answer offers a report: it is not asked for twice."""
+    state = outcome.state
+    offered = any(reply.params.get("offer") for reply in outcome.replies)
+    if not offered or state.child or (state.draft is not None and not state.draft.offered):
+        return outcome
+    return replace(outcome, state=state.with_draft(report_form.draft_of_story(state, u)))
+
+
 def accept_or_decline(state: State, u: Understanding) -> Outcome | None:
     """Take "好" and "不用" as the answer to an offer; None when nothing is offered or it was something else."""
     draft = state.draft
@@ -132,7 +141,7 @@ def _report(state: State, u: Understanding) -> Outcome:
         return alarms.refuse_form(state, u)
     draft = state.draft
     if draft is None or (draft.is_blank and not state.in_form):
-        return report_form.begin(state, u, story=False)
+        return report_form.begin(state, u, story=u.word is None and u.slots.tells)
     if draft.offered:
         return _continue(state, u)
     if state.in_form:

@@ -49,6 +49,24 @@ def find_whereabouts(text: str, gazetteer: Gazetteer, within: str | None) -> Whe
     return Whereabouts(candidates=_candidates(matches, gazetteer), group=group, spans=spans)
 
 
+def find_short_name(text: str, gazetteer: Gazetteer, within: str | None) -> Whereabouts:
+    """Return the place below *within* that *text* (folded), said when a place was asked for, names without its kind."""
+    bare = text.strip(" ，。的")
+    if within is None or not _NAME.fullmatch(bare):
+        return NOWHERE
+    named = {
+        match.code for kind in _KINDS_BELOW for match in find_places(bare + kind, gazetteer, within) if match.start == 0
+    }
+    below = tuple(place_of(gazetteer, code) for code in sorted(named) if code.startswith(within) and code != within)
+    if len(below) == 1:
+        return Whereabouts(below[0])
+    return Whereabouts(candidates=below[:_MOST_CANDIDATES])
+
+
+_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,6}")
+_KINDS_BELOW: Final = ("镇", "乡", "村", "社区", "街道")
+
+
 def without_places(text: str, where: Whereabouts) -> str:
     """Return *text*, as long as it was, with the names of its places blotted out but for what kind of place it is."""
     letters = list(text)

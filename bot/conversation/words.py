@@ -24,7 +24,9 @@ class Word(StrEnum):
 
 
 _SPOKEN: Final = {
-    Word.CANCEL: "取消 算了 不报了 退出 不填了 不弄了 停止 结束 先不报了 不用了 取消报贫 /cancel",
+    Word.CANCEL: (
+        "取消 算了 不报了 我不报了 不想报了 我不想报了 退出 不填了 不弄了 停止 结束 先不报了 不用了 取消报贫 /cancel"
+    ),
     Word.BACK: "返回 上一步 后退 退回 返回上一步 回去 /back",
     Word.RESTART: "重来 重新填 重新开始 重填 重新报 从头来 重新来 再来一遍 /restart",
     Word.HUMAN: "人工 转人工 找人工 人工服务 人工客服 客服 真人 找真人 找个人 工作人员 /human",

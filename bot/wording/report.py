@@ -49,9 +49,17 @@ _RELATIONS: Final = {
 def _ask_story(params: Mapping[str, Any]) -> Message:
     if params["told"]:
         return Message(f"您前面说的是：\n{params['told'][:_STORY_SHOWN]}\n\n还要补充什么，接着打字。", _STEPS)
+    whose = "这一户" if params.get("by_officer") else "这家人" if params.get("outsider") else "家里"
+    if params.get("noted"):
+        return Message(f"这些记下了。{whose}遇到什么难处？说一句就行，比如谁病了、花了多少。", _STEPS)
+    if params.get("by_officer"):
+        text = "这一户遇到什么难处？户主、村、电话写在一起最快。照片随时可以发，别拍身份证和病历。"
+        return Message(text, phrases.rows(phrases.CANCEL))
     text = phrases.lines(
-        "家里遇到什么难处？用自己的话说，一句话就行。",
-        "比如：我叫张××，住××镇××村，老伴上个月住院花了八万，电话 138××××××××。",
+        f"{whose}遇到什么难处？用自己的话说，一句话就行。",
+        "比如：他叫张××，住××镇××村，上个月住院花了八万，我的电话 138××××××××。"
+        if params.get("outsider")
+        else "比如：我叫张××，住××镇××村，老伴上个月住院花了八万，电话 138××××××××。",
         "不用写身份证号、银行卡号。照片随时可以发，别拍身份证和病历。",
         phrases.FREE,
         phrases.genuine(params.get("page", "")),
@@ -84,6 +92,12 @@ def _ask_householder(params: Mapping[str, Any]) -> Message:
     return Message(f"{whose}户主叫什么名字？写户口本上第一页那个人。", _STEPS)
 
 
+def _phone_wrong(params: Mapping[str, Any]) -> Message:
+    wrong = "电话写得不对：手机号是 11 位数，座机带上区号。请再写一遍。"
+    none = "没有电话也能报，不过要有个找得到您的号码：儿女、亲戚、邻居、村干部的都行，写那个号码就可以。"
+    return Message(wrong if params.get("broken", True) else none, _STEPS)
+
+
 def _ask_relation(_params: Mapping[str, Any]) -> Message:
     buttons = [Button(text, data(Verb.RELATION, relation.name)) for relation, text in _RELATIONS.items()]
     return Message("您是给谁家报？", (*phrases.rows(*buttons), *_STEPS))
@@ -114,13 +128,16 @@ def _review(params: Mapping[str, Any]) -> Message:
         phrases.lines(*read_back(params)),
         "哪里不对，点下面那一项，或直接打字说，比如“电话不对，是139…”。",
     )
-    labels = {**_FIXES, Asking.APPLIED: "哪天收到的"} if params["by_officer"] else _FIXES
+    labels = {
+        **_FIXES,
+        **({Asking.APPROACHED: "他们知不知道"} if params["approach"] else {}),
+        **({Asking.APPLIED: "哪天收到的"} if params["by_officer"] else {}),
+    }
     fixes = [Button(f"改{label}", data(Verb.FIX, asking.value)) for asking, label in labels.items()]
     right = Button("都对，下一步", data(Verb.RIGHT))
-    hush = "还是先报给村里" if params.get("township_first") else "先别让村里知道"
-    return Message(
-        text, ((right,), *phrases.rows(*fixes, width=3), (Button(hush, data(Verb.TOWNSHIP_FIRST)), phrases.CANCEL))
-    )
+    label = "还是先报给村里" if params.get("township_first") else "先别让村里知道"
+    hush = () if params.get("hidden") else (Button(label, data(Verb.TOWNSHIP_FIRST)),)
+    return Message(text, ((right,), *phrases.rows(*fixes, width=3), (*hush, phrases.CANCEL)))
 
 
 def read_back(params: Mapping[str, Any]) -> list[str]:
@@ -140,7 +157,7 @@ def read_back(params: Mapping[str, Any]) -> list[str]:
         "给谁家报": for_whom,
         "户主": params["householder"],
         "电话": params["phone"],
-        "住在": where,
+        "户口在" if params["living"] else "住在": where,
         "现在住在": _plain(params["living"]) if params["living"] else "",
         "这家知道吗": params["approach"],
         "哪天收到的": phrases.day(params["applied_on"]) if params["applied_on"] else "",
@@ -150,9 +167,15 @@ def read_back(params: Mapping[str, Any]) -> list[str]:
         "说到的钱": sums,
         "急事": "、".join(_DANGERS[Danger(danger)] for danger in params["danger"]) or "没有",
         "附带": "、".join(filter(None, files)),
-        "先报给": "乡镇（乡镇转下去以前，村里看不到）" if params.get("township_first") else "",
+        "先报给": _first_told(params),
     }
     return [f"{label}：{value}" for label, value in items.items() if value]
+
+
+def _first_told(params: Mapping[str, Any]) -> str:
+    if params.get("hidden"):
+        return "乡镇（您的名字和电话，村里和这家人都看不到）"
+    return "乡镇（乡镇转下去以前，村里看不到）" if params.get("township_first") else ""
 
 
 def _consent(params: Mapping[str, Any]) -> Message:
@@ -233,6 +256,12 @@ def _tail(path: str) -> str:
     return "".join(path.split("/")[-3:])
 
 
+_EXPLAINED: Final = {
+    Asking.STORY: "想到啥说啥：谁、怎么了、什么时候、花了多少。说得不全也不要紧，上门的人会问。",
+    Asking.PLACE: "按户口本上的村写。人住在别处的，两处一起说：“户口在××村，人住××村”。说不清哪个村，写乡镇也行。",
+    Asking.HOUSEHOLDER: "户主就是户口本第一页写的那个人。户口本不在手边，写家里当家的人，上门的时候再核对。",
+    Asking.PHONE: "谁的都行：自己的、儿女的、亲戚邻居的、村干部的，打得通、找得到您就行。只有办这件事的工作人员能看。",
+}
 _STEPS: Final = phrases.rows(phrases.BACK, phrases.CANCEL)
 _FIXES: Final = {
     Asking.STORY: "难处",
@@ -252,11 +281,7 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.ASK_HOUSEHOLDER: _ask_householder,
     Say.NAME_UNCLEAR: _said("没看明白名字。请只写姓名，比如：王秀英。", phrases.BACK, phrases.CANCEL),
     Say.ASK_PHONE: _said("留个能打通的电话，家里人、亲戚、村干部的都行。", phrases.BACK, phrases.CANCEL),
-    Say.PHONE_WRONG: _said(
-        "电话没写上，或者写得不对：手机号是 11 位数，座机带上区号。自家没有电话的，写亲戚、村干部的也行。",
-        phrases.BACK,
-        phrases.CANCEL,
-    ),
+    Say.PHONE_WRONG: _phone_wrong,
     Say.ASK_RELATION: _ask_relation,
     Say.ASK_CAUSES: _ask_causes,
     Say.ASK_DANGER: _ask_danger,
@@ -275,5 +300,6 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
         "练习到这里就报完了，这次什么都没有报上去。"
         "真报的时候，这里会给您一个 11 位的编号，写着最晚哪天有人上门；凭编号和电话能查办到哪一步。"
     ),
+    Say.EXPLAINED: lambda params: Message(_EXPLAINED[Asking(params["about"])]),
     Say.NOT_UNDERSTOOD: _said("这句我没听明白，先记着我问的这一样。"),
 }

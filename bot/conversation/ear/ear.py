@@ -60,6 +60,8 @@ class Opinion:
         if sum(self.dangers.values()) < self.alarm_from + _DOUBT * doubtful:
             return alarm
         loudest = max(self.dangers, key=lambda label: self.dangers[label] * (_NEARLY if label == VIOLENCE else 1))
+        if self.dangers[loudest] < _CLEAR:
+            return alarm
         if alarm.at_once:
             return replace(alarm, violence=alarm.violence or loudest == VIOLENCE)
         heard = Danger.BODILY_HARM if loudest == VIOLENCE else Danger(loudest.removeprefix(DANGER))
@@ -86,6 +88,8 @@ class Opinion:
 
 # What is put as a question is one, and what is in letters may be anything, unless it is clearly something else.
 _DOUBT: Final = 0.25
+# A little of every danger is none of them.
+_CLEAR: Final = 0.2
 # What may as well be violence is taken for it: then the village is not told.
 _NEARLY: Final = 1.25
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
