@@ -11,7 +11,7 @@ from typing import Final, Protocol
 import structlog
 
 from knowledge.answer import Answer, AnswerKind
-from knowledge.evidence import Untraced, describe, find_untraced
+from knowledge.evidence import Care, Untraced, describe, find_untraced
 from language.masking import mask
 from places.gazetteer import Gazetteer
 
@@ -76,10 +76,10 @@ def _guarded(
             ends = [found.end() for found in _SENTENCE_END.finditer(text, checked)]
             if ends:
                 checked = ends[-1]
-                untraced = find_untraced(text[:checked], statements, gazetteer)
+                untraced = find_untraced(text[:checked], statements, gazetteer, Care.STRICT)
                 if untraced:
                     return text, untraced
             if len(text) > longest:
                 raise LanguageModelError("too long")
     text = text.strip()
-    return text, find_untraced(text, statements, gazetteer)
+    return text, find_untraced(text, statements, gazetteer, Care.STRICT)

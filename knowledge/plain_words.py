@@ -12,7 +12,7 @@ from typing import Final
 
 from knowledge.answer import Answer, AnswerKind, NextStep
 from knowledge.entries import Entry
-from knowledge.evidence import find_untraced
+from knowledge.evidence import Care, find_untraced
 from places.gazetteer import Gazetteer
 
 _FILE: Final = Path(__file__).parent / "plain_words.toml"
@@ -80,7 +80,7 @@ def _plainer(sentence: str, quotes: list[str], gazetteer: Gazetteer) -> str:
         said = said.replace(word, plain)
     said = _TWICE.sub(r"\1", said)
     said = said.replace("你", "您") if "您" not in said else said
-    traced = said != sentence and not find_untraced(said, quotes, gazetteer)
+    traced = said != sentence and not find_untraced(said, quotes, gazetteer, Care.STRICT)
     kept = (said if traced else sentence).rstrip("。；")
     return kept if kept.endswith(("：", "？", "！")) else f"{kept}。"
 

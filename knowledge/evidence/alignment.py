@@ -9,8 +9,8 @@ and the last step that they share; what stands before and behind is another matt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -20,10 +20,10 @@ from knowledge.evidence.words import load_words
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _SEQUENCE: Final = re.compile("先|再|然后|之后|以后|最后|之前|以前")
-_DENIAL, _ORDER, _LEAVE, _CONSEQUENCE, _CONDITION, _BREAK = "¬", "!", "可", "就", "的", "，"
-_JOINS: Final = "且"
+_DENIAL, _ORDER, _LEAVE, _CONSEQUENCE, _CONDITION, _BREAK, _JOINS, _HEDGE = "¬!可就的，且~"
 _MOST_BEFORE: Final = 1.0  # what beginning in the midst of a clause costs at most
 _EACH_BEFORE: Final = 0.1
+_ABOVE: Final = 2
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,33 @@ class Statement:
     symbols: frozenset[str]
 
 
-_FIGURE: Final = (0.8, 1.5, 0.3)
 _PRICES: Final[Mapping[str, tuple[float, float, float]]] = {
     # what is said, adding, skipping, passing
     "word": (1.0, 0.4, 0.15),
     "light": (0.25, 0.1, 0.05),
-    "hedge": (0.5, 1.0, 1.0),
-    "general": (1.0, 0.3, 0.1),
-    "join": (1.5, 0.0, 0.0),
-    "consequence": (1.5, 0.0, 0.0),
-    "restriction": (1.0, 0.8, 0.8),
-    "condition": (0.0, 0.8, 0.8),
-    "stop": (0.0, 1.2, 0.0),
-    "comma": (0.0, 0.3, 0.0),
-    _DENIAL: (1.5, 1.5, 0.3),
+    "figure": (0.8, 3.0, 0.3),
+    "date": (0.3, 1.5, 0.3),
+    "hedge": (0.5, 1.5, 1.5),
+    "general": (3.0, 0.3, 0.1),
+    "join": (3.0, 0.0, 0.0),
+    "consequence": (3.0, 0.0, 0.0),
+    "restriction": (1.0, 1.5, 1.5),
+    "condition": (0.0, 0.5, 0.5),
+    "stop": (0.0, 3.0, 0.0),
+    "comma": (0.0, 0.5, 0.0),
+    _DENIAL: (2.0, 2.0, 0.3),
     _ORDER: (1.0, 0.5, 0.1),
     _LEAVE: (0.6, 0.0, 0.0),
+}
+
+_SYMBOLS: Final = {
+    "unsaid": "",
+    "pause": "",
+    "stop": _BREAK,
+    "comma": _BREAK,
+    "consequence": _CONSEQUENCE,
+    "join": _JOINS,
+    "hedge": _HEDGE,
 }
 
 
@@ -87,22 +98,39 @@ def statements_of(given: str) -> list[Statement]:
     return found
 
 
-def distance(sentence: str, statements: Sequence[Statement], limit: float) -> float:
-    """Return the price of a sentence in plain spelling, of its nearest statement; anything above ``limit`` is far."""
+def strangeness(sentence: str, statements: Sequence[Statement], limit: float) -> float:
+    """
+    Return which share of a sentence in plain spelling its nearest statement does not say: its price by its weight.
+
+    Anything above ``limit`` may be returned for what is above it.
+    """
     told = list(_steps(sentence))
+    weight = sum(step.adding for step in told)
+    told = _with_repeats(told)
     if _SEQUENCE.search(sentence):
         told = [_in_order(step) for step in told]
-    nearest = limit + 1 if told else 0.0
+    nearest = _ABOVE * limit * weight
     for statement in statements:
         least = sum(step.adding for step in told if step.symbol not in statement.symbols)
         if least < nearest:
             nearest = min(nearest, _price(told, statement.steps))
-    return nearest
+    return nearest / weight if weight else 0.0
+
+
+def _with_repeats(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps of a sentence; what it said before costs little when it says it again."""
+    said: set[str] = set()
+    found = []
+    for step in steps:
+        again = step.symbol in said and step.symbol not in (_DENIAL, _ORDER)
+        found.append(replace(step, adding=min(step.adding, _PRICES["light"][0])) if again else step)
+        said.add(step.symbol)
+    return found
 
 
 def _in_order(step: Step) -> Step:
     """Return a step of a sentence that tells what comes first: there light words are told too."""
-    return Step(step.symbol, max(step.adding, 1.0), step.skipping, step.passing, step.opens) if step.adding else step
+    return replace(step, adding=max(step.adding, 1.0)) if step.adding else step
 
 
 def _price(told: Sequence[Step], given: Sequence[Step]) -> float:
@@ -136,7 +164,7 @@ def _steps(text: str) -> Iterator[Step]:
         stop, symbol, kind = _step_at(text, place, figures.get(place), forces.get(place))
         place = stop
         if symbol:
-            prices = _FIGURE if symbol.startswith("#") else _PRICES[kind]
+            prices = _PRICES[kind]
             yield Step(symbol, *prices, opens)
             opens = False
         if kind in ("stop", "comma", "pause"):
@@ -146,7 +174,7 @@ def _steps(text: str) -> Iterator[Step]:
 def _step_at(text: str, place: int, figure: Figure | None, force: tuple[int, Force] | None) -> tuple[int, str, str]:
     """Return where the step at a place of a text ends, its symbol (empty when nothing is said) and its kind."""
     if figure is not None:
-        return figure.stop, f"#{figure.date or figure.value.normalize()}{'' if figure.date else figure.unit}", "figure"
+        return figure.stop, f"#{figure.date or figure.value.normalize()}{'' if figure.date else figure.unit}", "date" if figure.date else "figure"
     if force is not None:
         mark = _DENIAL if force[1] in NEGATIVE else _ORDER if force[1] is Force.ORDERED else _LEAVE
         return force[0], mark, mark
@@ -158,8 +186,7 @@ def _step_at(text: str, place: int, figure: Figure | None, force: tuple[int, For
     if kind == "han":
         symbol = words.alike.get(found[0], found[0])
         return found.end(), "" if symbol in words.free else symbol, "light" if symbol in words.lightest else "word"
-    said = {"unsaid": "", "pause": "", "stop": _BREAK, "comma": _BREAK, "consequence": _CONSEQUENCE}
-    return found.end(), said.get(kind, _JOINS if kind == "join" else found[0]), kind
+    return found.end(), _SYMBOLS.get(kind, found[0]), kind
 
 
 @cache

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from knowledge.evidence.agreement import leaves_open, misdenied, misordered
-from knowledge.evidence.alignment import distance, statements_of
+from knowledge.evidence.alignment import statements_of, strangeness
 from knowledge.evidence.assertions import Force
 from knowledge.evidence.clauses import ALIKE, SINCE, YEAR, Clause, Placed, marks_of, pairs_of, read_clauses
 from knowledge.evidence.placenames import confused_places, strange_places
@@ -24,7 +24,7 @@ class Care(StrEnum):
     How near each sentence must come to one statement of its sources.
 
     ``NORMAL`` asks only that nothing in it contradicts them. ``CAREFUL`` and ``STRICT`` refuse also a sentence that no
-    single statement says in the same order, but for little; ``STRICT`` allows hardly more than words that say nothing.
+    single statement says in the same order, but for a sixth or a tenth of it.
     """
 
     NORMAL = "normal"
@@ -55,8 +55,8 @@ class Untraced:
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _BOTH: Final = 2
-# The price up to which a sentence says what a statement says (see ``alignment``); fitted on the tuning half.
-_FAR: Final = {Care.CAREFUL: 2.5, Care.STRICT: 1.0}
+# Which share of a sentence no statement need say (see ``alignment``), found on the half for developing.
+_STRANGE: Final = {Care.CAREFUL: 0.17, Care.STRICT: 0.1}
 _SIDES: Final = (("至少", "不低于", "最低", "以上"), ("不超过", "最高", "以下", "以内", "最多"))
 _ORDER: Final = "先后"
 _YES: Final = re.compile(r"(?:可以|能|行|会|是|对|有|要|算)的?")
@@ -91,8 +91,8 @@ def find_untraced(
     found = [*(Untraced(Claim.NUMBER, one) for one in numbers), *checked.words(own), *checked.places(own, gazetteer)]
     if _answers(told) and _answers(told) not in {_answers(words.plain(one)) or _answers(told) for one in sources}:
         found.append(Untraced(Claim.POLARITY, _first(told)))
-    if care in _FAR:
-        found.extend(_far(own, given, _FAR[care]))
+    if care in _STRANGE:
+        found.extend(_strange(own, given, _STRANGE[care]))
     clauses = read_clauses(own)
     figures = [placed for clause in clauses for placed in clause.figures]
     for clause in clauses:
@@ -106,13 +106,13 @@ def describe(untraced: Iterable[Untraced]) -> list[str]:
     return sorted({one.claim.value for one in untraced})
 
 
-def _far(told: str, given: str, limit: float) -> Iterator[Untraced]:
-    """Yield the sentences that no statement of the sources says nearly so."""
+def _strange(told: str, given: str, limit: float) -> Iterator[Untraced]:
+    """Yield the sentences of which no statement of the sources says nearly all."""
     statements = statements_of(given)
     for found in _SENTENCE.finditer(told):
         sentence = found[0].strip()
         courteous = sentence in load_words().courtesies or sentence == _first(told) and _answers(told)
-        if not courteous and distance(sentence, statements, limit) > limit:
+        if not courteous and strangeness(sentence, statements, limit) > limit:
             yield Untraced(Claim.STATEMENT, sentence)
 
 

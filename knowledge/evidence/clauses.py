@@ -281,21 +281,16 @@ def pairs_of(marks: Iterable[str]) -> list[str]:
 
 def alikeness(clause: Clause, ground: Clause) -> tuple[int, ...]:
     """Return how much a clause and one of a source share: themselves, the clause and what stands around the other."""
+    both = ((clause.around, ground.around), (clause.sentence, ground.sentence), (clause.earlier, ground.earlier))
     return (
         len(clause.marks & ground.marks),
         len(clause.marks & (ground.around | ground.sentence)),
-        *(
-            len(pairs_of(mine & theirs))
-            for mine, theirs in (
-                (clause.around, ground.around),
-                (clause.sentence, ground.sentence),
-                (clause.earlier, ground.earlier),
-            )
-        ),
+        *(len(pairs_of(mine & theirs)) for mine, theirs in both),
     )
 
 
 def most_alike(clause: Clause, grounds: Sequence[Clause]) -> list[Clause]:
     """Return those of some source clauses that share most with a clause; several when they share equally much."""
-    best = max((alikeness(clause, ground) for ground in grounds), default=())
-    return [ground for ground in grounds if alikeness(clause, ground) == best]
+    scored = [(alikeness(clause, ground), ground) for ground in grounds]
+    best = max((score for score, _ in scored), default=())
+    return [ground for score, ground in scored if score == best]

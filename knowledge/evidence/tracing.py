@@ -116,8 +116,9 @@ def _nearest(placed: Placed, clause: Clause, rivals: Sequence[tuple[Clause, Plac
             len(ground.around & clause.around) // 2,
         )
 
-    greatest = max(map(likeness, fitting), default=())
-    return [one[1] for one in fitting if likeness(one) == greatest]
+    scored = [(likeness(one), one[1]) for one in fitting]
+    greatest = max((score for score, _ in scored), default=())
+    return [other for score, other in scored if score == greatest]
 
 
 def _fits(placed: Placed, other: Placed) -> bool:
