@@ -10,6 +10,8 @@ from pathlib import Path
 from app.evaluation.quality_page import write_between
 from bench.evidence.measure import measure, table
 from bench.evidence.spoken import Half, measure_spoken, spoken_table
+from bench.evidence.trade import measure_trade, trade_table
+from knowledge.evidence import Care
 from places.gazetteer import load_gazetteer
 
 _PAGE = Path(__file__).parents[2] / "docs" / "quality.md"
@@ -25,9 +27,11 @@ def main() -> None:
     gazetteer = load_gazetteer()
     spoken = {half: measure_spoken(half, gazetteer) for half in Half}
     if options.show:
-        for failure in (*tune.failures, *spoken[Half.TUNE].failures, *spoken[Half.OPENED].failures):
+        seen = [failure for half in (Half.TUNE, Half.OPENED, Half.HARD) for failure in spoken[half].failures]
+        for failure in (*tune.failures, *seen):
             sys.stdout.write(json.dumps(failure, ensure_ascii=False) + "\n")
-    tables = [table(tune, report), "", spoken_table(spoken)]
+    trades = [measure_trade(care, gazetteer) for care in Care]
+    tables = [table(tune, report), "", trade_table(trades), "", spoken_table(spoken)]
     sys.stdout.write("\n".join(tables) + "\n")
     if options.write_docs:
         write_between("bench evidence", tables, page=_PAGE)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bench.evidence.counting import Count
 from bench.evidence.faithful import Faithful, faithful, load_spans, sentences
 from bench.evidence.mutations import Change, Mutation, mutations
-from knowledge.evidence import find_untraced
-from places.gazetteer import Gazetteer, load_gazetteer
+from knowledge.evidence import Care, Untraced, find_untraced
+from places.gazetteer import load_gazetteer
 
 SEED = 20_260_301
+_Check = Callable[[str, Sequence[str]], tuple[Untraced, ...]]
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,9 @@ class Figures:
     failures: tuple[dict[str, str], ...]
 
 
-def measure(*, tune: bool, most: int | None = None) -> Figures:
+def measure(*, tune: bool, most: int | None = None, care: Care = Care.STRICT) -> Figures:
     """Return the figures of a half; ``most`` bounds how many of each sort of text are drawn, by a fixed seed."""
     draw = random.Random(SEED)
-    gazetteer = load_gazetteer()
     spans = [span for span in load_spans() if span.tune is tune]
     true = faithful(spans)
     plain = [one for span in spans for text in sentences(span.span) for one in mutations(text, span.span, draw)]
@@ -45,12 +46,13 @@ def measure(*, tune: bool, most: int | None = None) -> Figures:
         plain = draw.sample(plain, min(most, len(plain)))
         reworded = draw.sample(reworded, min(most, len(reworded)))
     failures: list[dict[str, str]] = []
+    check = partial(find_untraced, gazetteer=load_gazetteer(), care=care)
     return Figures(
         spans=len(spans),
-        caught=_caught(plain, gazetteer, failures),
-        caught_reworded=_caught(reworded, gazetteer, failures),
-        passed_written=_passed([one for one in true if one.written], gazetteer, failures),
-        passed_made=_passed([one for one in true if not one.written], gazetteer, failures),
+        caught=_caught(plain, check, failures),
+        caught_reworded=_caught(reworded, check, failures),
+        passed_written=_passed([one for one in true if one.written], check, failures),
+        passed_made=_passed([one for one in true if not one.written], check, failures),
         failures=tuple(failures),
     )
 
@@ -75,22 +77,22 @@ def table(tune: Figures, report: Figures) -> str:
     )
 
 
-def _caught(made: Sequence[Mutation], gazetteer: Gazetteer, failures: list[dict[str, str]]) -> dict[Change, Count]:
+def _caught(made: Sequence[Mutation], check: _Check, failures: list[dict[str, str]]) -> dict[Change, Count]:
     right = dict.fromkeys(Change, 0)
     tried = dict.fromkeys(Change, 0)
     for one in made:
         tried[one.change] += 1
-        if find_untraced(one.text, [one.span], gazetteer):
+        if check(one.text, [one.span]):
             right[one.change] += 1
         else:
             failures.append({"missed": one.change, "text": one.text, "span": one.span})
     return {change: Count(right[change], tried[change]) for change in Change}
 
 
-def _passed(true: Sequence[Faithful], gazetteer: Gazetteer, failures: list[dict[str, str]]) -> Count:
+def _passed(true: Sequence[Faithful], check: _Check, failures: list[dict[str, str]]) -> Count:
     right = 0
     for one in true:
-        untraced = find_untraced(one.text, [one.span], gazetteer)
+        untraced = check(one.text, [one.span])
         right += not untraced
         if untraced:
             found = "；".join(f"{claim.claim} {claim.words}" for claim in untraced)

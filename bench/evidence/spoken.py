@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.evidence.counting import Count
-from knowledge.evidence import Claim, describe, find_untraced
+from knowledge.evidence import Care, Claim, describe, find_untraced
 from places.gazetteer import Gazetteer
 
 _FILE: Final = Path(__file__).parent / "spoken.jsonl"
@@ -33,11 +33,15 @@ class Half(StrEnum):
 
     The sentences of ``OPENED`` and ``BLIND`` were written before the checker was held against any of them, and were
     measured together once. Then those of ``OPENED`` were read and mended by; of ``BLIND`` only totals were seen.
+    The false sentences of ``HARD`` and ``HARD_BLIND`` are made of the span's own words: parts of two statements put
+    together, a condition left out, what holds for one said of another. ``HARD`` was read and mended by.
     """
 
     TUNE = "tune"
     OPENED = "opened"
     BLIND = "blind"
+    HARD = "hard"
+    HARD_BLIND = "hard_blind"
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,14 @@ def load_spoken(half: Half) -> list[Spoken]:
     ]
 
 
-def measure_spoken(half: Half, gazetteer: Gazetteer) -> SpokenFigures:
+def measure_spoken(half: Half, gazetteer: Gazetteer, care: Care = Care.STRICT) -> SpokenFigures:
     """Hold every sentence of a half against its span."""
     spans = load_spoken(half)
     passed, caught, tried, refused = 0, Counter[str](), Counter[str](), Counter[str]()
     failures: list[dict[str, str]] = []
     for span in spans:
         for text in span.true:
-            untraced = find_untraced(text, [span.span], gazetteer)
+            untraced = find_untraced(text, [span.span], gazetteer, care)
             passed += not untraced
             refused.update(describe(untraced))
             if untraced:
@@ -87,7 +91,7 @@ def measure_spoken(half: Half, gazetteer: Gazetteer) -> SpokenFigures:
                 failures.append({"refused": words, "text": text, "span": span.span})
         for fault, text in span.false:
             tried[fault] += 1
-            if find_untraced(text, [span.span], gazetteer):
+            if find_untraced(text, [span.span], gazetteer, care):
                 caught[fault] += 1
             else:
                 failures.append({"missed": fault, "text": text, "span": span.span})
@@ -117,6 +121,8 @@ def spoken_table(figures: Mapping[Half, SpokenFigures]) -> str:
             f"- 真话放行 {blind.passed}；没放行的，追不到的是：{refused}。",
             f"- 头一次跑过以后看过的 {_line(figures[Half.OPENED])}。",
             f"- 一直用来调规则的 {_line(figures[Half.TUNE])}。",
+            f"- 拿原文自己的字拼出来的假话，写完没有看过单句的 {_line(figures[Half.HARD_BLIND])}；"
+            f"照着改过规则的 {_line(figures[Half.HARD])}。",
         ]
     )
 

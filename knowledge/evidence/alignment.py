@@ -174,7 +174,9 @@ def _steps(text: str) -> Iterator[Step]:
 def _step_at(text: str, place: int, figure: Figure | None, force: tuple[int, Force] | None) -> tuple[int, str, str]:
     """Return where the step at a place of a text ends, its symbol (empty when nothing is said) and its kind."""
     if figure is not None:
-        return figure.stop, f"#{figure.date or figure.value.normalize()}{'' if figure.date else figure.unit}", "date" if figure.date else "figure"
+        if figure.date:
+            return figure.stop, f"#{figure.date}", "date"
+        return figure.stop, f"#{figure.value.normalize()}{figure.unit}", "figure"
     if force is not None:
         mark = _DENIAL if force[1] in NEGATIVE else _ORDER if force[1] is Force.ORDERED else _LEAVE
         return force[0], mark, mark

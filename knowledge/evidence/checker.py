@@ -111,7 +111,7 @@ def _strange(told: str, given: str, limit: float) -> Iterator[Untraced]:
     statements = statements_of(given)
     for found in _SENTENCE.finditer(told):
         sentence = found[0].strip()
-        courteous = sentence in load_words().courtesies or sentence == _first(told) and _answers(told)
+        courteous = sentence in load_words().courtesies or (sentence == _first(told) and _answers(told))
         if not courteous and strangeness(sentence, statements, limit) > limit:
             yield Untraced(Claim.STATEMENT, sentence)
 
