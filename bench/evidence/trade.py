@@ -18,10 +18,6 @@ _NAMES: Final = {
     Care.STRICT: "严：十分之一可以对不上（在用）",
 }
     Care.NORMAL: "平常：不顶着就放",
-    Care.CAREFUL: "仔细：六分之一可以生",
-    Care.STRICT: "严：十分之一可以生（在用）",
-}
-
 
 @dataclass(frozen=True)
 class Trade:

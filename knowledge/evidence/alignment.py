@@ -23,7 +23,10 @@ _SEQUENCE: Final = re.compile("先|再|然后|之后|以后|最后|之前|以前
 _DENIAL, _ORDER, _LEAVE, _CONSEQUENCE, _CONDITION, _BREAK, _JOINS, _HEDGE = "¬!可就的，且~"
 _MOST_BEFORE: Final = 1.0  # what beginning in the midst of a clause costs at most
 _EACH_BEFORE: Final = 0.1
-_ABOVE: Final = 2
+_ABOVE: Final = 2  # nothing is told apart that is this many limits away
+_AGAIN: Final = 0.5  # what saying a thing twice costs at most
+_IN_AN_ASIDE: Final = 0.05
+_ASIDE: Final = re.compile("（[^（）]*）")
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def _with_repeats(steps: Iterable[Step]) -> list[Step]:
     found = []
     for step in steps:
         again = step.symbol in said and step.symbol not in (_DENIAL, _ORDER)
-        found.append(replace(step, adding=min(step.adding, _PRICES["light"][0])) if again else step)
+        found.append(replace(step, adding=min(step.adding, _AGAIN)) if again else step)
         said.add(step.symbol)
     return found
 
@@ -159,16 +162,20 @@ def _price(told: Sequence[Step], given: Sequence[Step]) -> float:
 def _steps(text: str) -> Iterator[Step]:
     figures = {one.start: one for one in find_figures(text)}
     forces = {start: (stop, force) for start, stop, force in force_marks(text)}
+    asides = [(one.start(), one.end()) for one in _ASIDE.finditer(text)]
     place, opens = 0, True
     while place < len(text):
-        stop, symbol, kind = _step_at(text, place, figures.get(place), forces.get(place))
-        place = stop
+        begin = place
+        place, symbol, kind = _step_at(text, place, figures.get(place), forces.get(place))
         if symbol:
-            prices = _PRICES[kind]
-            yield Step(symbol, *prices, opens)
+            adding, skipping, passing = _PRICES[kind]
+            if any(start < begin < stop for start, stop in asides):
+                skipping = passing = min(passing, _IN_AN_ASIDE)
+            yield Step(symbol, adding, skipping, passing, opens)
             opens = False
         if kind in ("stop", "comma", "pause"):
-            opens = True
+            # What stands behind 不同意的， and behind 急难型： is said of that.
+            opens = text[place - 2 : place - 1] != _CONDITION and text[place - 1] != "："
 
 
 def _step_at(text: str, place: int, figure: Figure | None, force: tuple[int, Force] | None) -> tuple[int, str, str]:
