@@ -17,7 +17,7 @@ _NAMES: Final = {
     Care.CAREFUL: "仔细：六分之一可以对不上",
     Care.STRICT: "严：十分之一可以对不上（在用）",
 }
-    Care.NORMAL: "平常：不顶着就放",
+
 
 @dataclass(frozen=True)
 class Trade:
