@@ -103,6 +103,19 @@ class Officer:
         """Tell whether this is a village account: one of its grants is a village's."""
         return any(grant.role in _OF_VILLAGE for grant in self.grants)
 
+    def may_stand_in_for(self, other: Officer) -> bool:
+        """Tell whether this officer can do what *other* does: of his role, or both work cases, at places that touch."""
+
+        def works(role: Role) -> bool:
+            return role not in _OUTSIDE_CASES and role is not Role.INSPECTOR
+
+        return any(
+            (own.role is his.role or (works(own.role) and works(his.role)))
+            and (own.covers(his.scope) or his.covers(own.scope))
+            for own in self.grants
+            for his in other.grants
+        )
+
     def serves(self, role: Role, area_code: str) -> bool:
         """Tell whether this officer holds *role* over *area_code*, be it one that sees no cases."""
         return any(grant.role is role and grant.covers(area_code) for grant in self.grants)

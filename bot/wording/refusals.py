@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from bot.memory.call_tasks import CallTask
@@ -13,6 +13,7 @@ from bot.wording.cases import STAGES, event_label, field_label, task_label
 from bot.wording.desk import CALL_TASKS
 from cases.actors import Role
 from cases.states import State
+from language.dates import calendar_phrase, full_date
 from storage.times import SHANGHAI, local_date
 
 _DIGITS_OF: Final = {2: "省", 4: "市", 6: "县", 9: "乡镇", 12: "村"}
@@ -58,9 +59,11 @@ def _stale(fields: Mapping[str, Any]) -> str:
 
 
 def _wrong_date(fields: Mapping[str, Any]) -> str:
-    between = f"{phrases.day(fields['earliest'])}到{phrases.day(fields['latest'])}"
-    wrong = f"“{field_label(fields['field'])}”不能是{phrases.day(fields['given'])}"
-    return f"{wrong}，只能在{between}之间。请照实际日期再写。"
+    given, earliest, latest = (date.fromisoformat(fields[name]) for name in ("given", "earliest", "latest"))
+    one_year = given.year == earliest.year and latest.year in (given.year, date.max.year)
+    day = calendar_phrase if one_year else full_date
+    allowed = f"不能早于{day(earliest)}" if latest == date.max else f"只能在{day(earliest)}到{day(latest)}之间"
+    return f"“{field_label(fields['field'])}”不能是{day(given)}，{allowed}。请照实际日期再写。"
 
 
 def _set_back(fields: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ def record_leave(store: Store, officer: Officer, leave: Leave, *, actor: Appoint
 
     Raises:
         WrongDateError: the leave ends before it begins, or is over.
-        CannotHoldError: nobody stands in for himself.
+        CannotHoldError: nobody stands in for himself, or for whom he cannot work.
     """
     check_in_transaction(store)
     check_appointer(actor, officer.grants)
@@ -31,6 +31,8 @@ def record_leave(store: Store, officer: Officer, leave: Leave, *, actor: Appoint
     deputy = leave.deputy.id if leave.deputy else None
     if deputy == officer.id:
         raise CannotHoldError(why="away")
+    if leave.deputy is not None and not leave.deputy.may_stand_in_for(officer):
+        raise CannotHoldError(why="role")
     store.db.execute(
         "INSERT INTO officer_leaves (officer, from_on, until_on, deputy) VALUES (?, ?, ?, ?)",
         [officer.id, leave.from_on.isoformat(), leave.until_on.isoformat(), deputy],

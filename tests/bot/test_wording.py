@@ -108,8 +108,8 @@ def test_notice_to_a_reporter_is_in_plain_words_with_dates(kind: NoticeKind) -> 
 
 def test_dates_are_calendar_dates_and_doubtful_ones_say_so() -> None:
     text = word(NoticeKind.RECEIVED.value, params_of(NoticeKind.RECEIVED), personal_data=True).text
-    assert "最晚12月11日(星期五)" in text
-    assert "最晚1月4日(星期一)（日子是暂定的）" in text
+    assert "最晚12月11日（星期五）" in text
+    assert "最晚1月4日（星期一）（日子是暂定的）" in text
     assert "不等于已经录入国家或省里的系统" in text
 
 
@@ -160,7 +160,17 @@ def test_review_never_travels_where_personal_data_may_not() -> None:
         (
             "cases.wrong_date",
             {"field": "visited_on", "given": "2026-12-01", "earliest": "2026-12-05", "latest": "2026-12-11"},
-            "12月5日(星期六)到12月11日",
+            "12月5日（星期六）到12月11日",
+        ),
+        (
+            "cases.wrong_date",
+            {"field": "visited_on", "given": "2025-12-06", "earliest": "2026-12-05", "latest": "2026-12-11"},
+            "不能是2025年12月6日，只能在2026年12月5日到2026年12月11日之间",
+        ),
+        (
+            "cases.wrong_date",
+            {"field": "until_on", "given": "2026-12-01", "earliest": "2026-12-05", "latest": "9999-12-31"},
+            "不能早于12月5日（星期六）。",
         ),
         (
             "cases.stale",

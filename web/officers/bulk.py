@@ -44,13 +44,9 @@ def choose(desk: Desk) -> Response:
 
 
 def colleagues(desk: Desk) -> list[Officer]:
-    """Return the officers whose areas touch this officer's, himself left out."""
-    own = [grant.scope for grant in desk.officer.grants]
-
-    def near(other: Officer) -> bool:
-        return any(one.scope.startswith(scope) or scope.startswith(one.scope) for one in other.grants for scope in own)
-
-    return [one for one in all_officers(desk.store) if one.id != desk.officer.id and near(one)]
+    """Return who can do this officer's work, himself left out."""
+    others = (one for one in all_officers(desk.store) if one.id != desk.officer.id)
+    return [one for one in others if one.may_stand_in_for(desk.officer)]
 
 
 def _receipts(desk: Desk) -> list[str]:

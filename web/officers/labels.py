@@ -83,6 +83,10 @@ class Places:
         except UnknownAreaError:
             return code
 
+    def written(self, code: str) -> str:
+        """Return the whole path of an area as people write it: 甘肃省白银市会宁县."""
+        return self.whole(code).replace("/", "")
+
     def short(self, code: str) -> str:
         """Return the last two names of an area: 会师镇 南家咀头村."""
         return " ".join(self.whole(code).split("/")[-2:])
@@ -94,7 +98,7 @@ class Places:
     @property
     def filters(self) -> dict[str, Callable[..., object]]:
         """The names as filters of templates."""
-        return {"place": self.whole, "short_place": self.short, "last_place": self.last}
+        return {"place": self.written, "short_place": self.short, "last_place": self.last}
 
 
 def officer_names(store: Store, ids: Iterable[str | None]) -> dict[str, str]:
@@ -177,17 +181,20 @@ _TRAIL: Final = {
     "public_notice.posted": "公示张贴",
     "public_notice.ended": "公示揭下",
     "public_notice.printed": "打印公示",
+    "public_notice.overdue": "公示到期没揭，提醒",
     "public_notice.objected": "登记异议",
     "public_notice.objection_answered": "答复异议",
     "public_notice.objection_revealed": "查看异议内容",
     "meeting.recorded": "记评议会",
     "minutes.recorded": "记审核会",
     "meeting.printed": "打印会议文书",
+    "meeting.signed_in": "补签到表照片",
     "referral.sent": "转办",
     "referral.signed": "转办签收",
     "referral.answered": "转办办结",
     "referral.returned": "转办退回",
     "referral.printed": "打印转办单",
+    "referral.overdue": "转办超期，提醒",
     "call.opened": "要回电",
     "call.closed": "已回电",
     "call.task_done": "记一步回电",
@@ -199,7 +206,11 @@ _TRAIL: Final = {
     "officer.phone_noted": "登记工作人员电话",
     "case.linked": "标为可能同一户",
     "case.overdue": "超期上报",
+    "case.erasure_asked": "请求删掉个人信息",
     "case.erased": "删掉个人信息",
+    "case.paper_expires": "证件快到期，提醒",
+    "case.split": "分户",
+    "case.joined": "并户",
     "area.merged": "并村",
     "batch.decided": "县级批复",
     "referral.received": "收到转办",
@@ -209,10 +220,13 @@ _TRAIL: Final = {
     "document.corrected": "更正资料",
     "document.retired": "撤下资料",
     "document.restored": "恢复资料",
+    "document.succeeded": "认定新版代替旧版",
+    "document.parted": "新版旧版改回各管各的",
     "document.uploaded": "导入文件",
     "document.taken_in": "收进资料",
     "document.dropped": "没有收的文件",
     "entry.published": "发布问答",
+    "entry.given_back": "恢复附带的写法",
     "question.answered": "答复没答上的问题",
     "question.put_aside": "没答上的问题放到一边",
     "feedback.settled": "处理“没用”",

@@ -87,9 +87,13 @@ def save_view(desk: Desk) -> Response:
     """POST /desk/views: keep the present filters under a name."""
     name, query = desk.form.text("name"), urlencode(_own(dict(parse_qsl(desk.form.text("query")))))
     with desk.writing():
-        if not name:
-            return desk.done(f"/desk/queue?{query}", "没有存：请给这个列表起个名字。")
-        views.keep_view(desk.store, desk.officer, name, query, now=desk.now)
+        if not 0 < len(name) <= views.LONGEST_NAME:
+            said = f"没有存：请给这个列表起个名字，{views.LONGEST_NAME} 个字以内。"
+            return desk.done(f"/desk/queue?{query}", said)
+        try:
+            views.keep_view(desk.store, desk.officer, name, query, now=desk.now)
+        except views.TooManyViewsError:
+            return desk.done(f"/desk/queue?{query}", f"没有存：已经有 {views.MOST_VIEWS} 个了，请先去掉不用的。")
         return desk.done(f"/desk/queue?{query}", f"存好了：{name}。")
 
 
@@ -164,7 +168,7 @@ def _root(desk: Desk) -> str:
 def _above(desk: Desk, code: str) -> list[tuple[str, str]]:
     """Return the areas above *code* within the officer's own, the widest first, as code and name."""
     root = len(_root(desk))
-    codes = [code[:digits] for digits in (_COUNTY_DIGITS, 9, 12) if root < digits < len(code)]
+    codes = [code[:digits] for digits in (_COUNTY_DIGITS, 9, 12) if root <= digits < len(code)]
     return [(one, desk.site.places.last(one)) for one in codes]
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from cases.actors import Officer
 from storage.database import check_in_transaction
 from storage.ids import new_id
 from storage.store import Store
 from storage.times import to_text
+
+MOST_VIEWS: Final = 20
+LONGEST_NAME: Final = 30
+
+
+class TooManyViewsError(Exception):
+    """An officer has as many lists as a page can show."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,17 @@ def views_of(store: Store, officer: Officer) -> list[View]:
 
 
 def keep_view(store: Store, officer: Officer, name: str, query: str, *, now: datetime) -> None:
-    """Save a list. Needs an open transaction."""
+    """Save a list, in place of the officer's own of that name. Needs an open transaction.
+
+    Raises:
+        TooManyViewsError: he has ``MOST_VIEWS`` others.
+    """
     check_in_transaction(store)
+    kept = views_of(store, officer)
+    for one in (view for view in kept if view.name == name):
+        drop_view(store, officer, one.id)
+    if sum(view.name != name for view in kept) >= MOST_VIEWS:
+        raise TooManyViewsError
     row_id = new_id()
     sealed = store.vault.seal(name, table="desk_views", row=row_id, column="name")
     store.db.execute(

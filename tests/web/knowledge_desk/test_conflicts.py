@@ -92,7 +92,7 @@ def test_another_entry_in_force_with_another_figure_is_shown_too(county: Clerk) 
         "grounds": "脱贫户、监测户子女念中职、高职，每学年4321元，在户籍地申请。",
     }
     shown = write(county, **said)
-    assert "上一级的规定： 条目 “2026年还有雨露计划吗？” （全国）说" in shown
+    assert "上一级的规定：条目 “2026年还有雨露计划吗？” （全国）说" in shown
     assert "3000元 ，两处不一样" in shown
 
 

@@ -114,6 +114,11 @@ def test_a_list_is_kept_under_a_name_and_is_ones_own(village: Clerk, clerk: Call
     village.post("/desk/views", {"name": "我的超期", "query": "due=overdue&mine=1&evil=<script>"})
     assert '<a href="/desk/queue?mine=1&amp;due=overdue">我的超期</a>' in village.page.text
     assert "我的超期" not in clerk("colleague").open("/desk/queue")
+    village.post("/desk/views", {"name": "我的超期", "query": "due=overdue"})
+    assert '<a href="/desk/queue?due=overdue">我的超期</a>' in village.page.text
+    assert "/desk/queue?mine=1&amp;due=overdue" not in village.page.text, "of one name there is one"
+    for name in ("", "长" * 31):
+        assert "没有存：请给这个列表起个名字" in village.post("/desk/views", {"name": name, "query": "mine=1"})
     drop = re.search(r'action="(/desk/views/\w+/drop)"', village.page.text)
     assert drop is not None
     assert "我的超期" not in village.post(drop[1]).partition("常看的列表")[2]
