@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.conditions.condition import Condition, House
 from cases.set_back import set_back_behind
+from language.dates import full_date
 from storage import audit, data_key, inbox
 from storage.heads import latest_head
 from storage.keys import key_file
@@ -30,14 +31,18 @@ def keeping(house: House) -> Iterator[Condition]:
     made = audit.rows(house.store, "backup")
     last = local_date(from_text(made[-1].at)) if made else None
     fresh = last is not None and (house.today - last).days <= _BACKUP_DAYS
-    said = f"最近一次：{last.isoformat()}" if last else "还没有备份过"
+    said = f"最近一次：{full_date(last)}" if last else "还没有备份过"
     yield Condition("备份", fresh, said, "请管理员用 bangfu backup 备份，放到别的机器上；密钥另外存。")
     head = latest_head(house.store)
     signed = head is not None and (house.today - head.day).days <= _HEAD_DAYS
-    said = f"最近盖到 {head.day.isoformat()}，第 {head.seq} 条" if head else "还没有盖过"
+    said = f"最近盖到{full_date(head.day)}，第 {head.seq} 条" if head else "还没有盖过"
     yield Condition("审核记录的存证码", signed, said, "服务开着，每天会自动盖一次；一直没有就请管理员看日志。")
     written = set_back_behind(house.store, house.now)
-    said = f"比已经记下的 {written.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 还早" if written else "和记下的先后一致"
+    said = (
+        f"比已经记下的{full_date(local_date(written))} {written.astimezone(SHANGHAI):%H:%M} 还早"
+        if written
+        else "和记下的先后一致"
+    )
     yield Condition("机器的时间", written is None, said, _SET_BACK)
     free = shutil.disk_usage(house.store.data_dir).free
     yield Condition("磁盘", free > _LEAST_BYTES, f"还剩 {free / 1e9:.1f} GB", "快满了：请管理员清理或换大一点的盘。")
@@ -59,4 +64,4 @@ def _keys(house: House) -> Condition:
     path = key_file(house.store.data_dir)
     private = path.exists() and not path.stat().st_mode & _OTHERS
     said = "在 keys/master.key，只有本用户能读" if private else "keys/master.key 别的用户也能读"
-    return Condition("密钥", private, said, f"请运行 chmod 600 {path}。")
+    return Condition("密钥", private, said, "请管理员在数据文件夹里运行 chmod 600 keys/master.key。")

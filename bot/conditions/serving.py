@@ -22,7 +22,7 @@ def serving(house: House) -> Iterator[Condition]:
     yield _profile(house)
     yield _model(house)
     live = live_generation(house.store)
-    said = f"第 {live.number} 代，{live.size} 段" if live else "还没有建"
+    said = f"能查到 {live.size} 段" if live else "还没有建"
     yield Condition("政策知识的索引", live is not None, said, "没有索引就答不了政策问题。请管理员重新启动 bangfu up。")
     yield from _channels(house)
     year = (house.today + _AHEAD).year
@@ -38,7 +38,7 @@ def serving(house: House) -> Iterator[Condition]:
 def _profile(house: House) -> Condition:
     """Return where personal data may travel: the profile that runs."""
     full = house.settings.channels.telegram.personal_data == "full"
-    said = "个人信息走 Telegram（full，演示用）" if full else "个人信息只走网页和本机（off，正式用）"
+    said = "个人信息也走 Telegram（演示用）" if full else "个人信息只走网页和本机（正式用）"
     connected = house.settings.secrets.telegram_token is not None
     remedy = "国家机关的个人信息要存在境内：正式使用请把 [channels.telegram] personal_data 改成 off。"
     return Condition("个人信息", not (full and connected), said, remedy)
@@ -48,9 +48,11 @@ def _model(house: House) -> Condition:
     wanted = house.settings.knowledge.embedder
     if wanted == "sentence-transformers":
         folder = house.settings.knowledge.sentence_transformers_path
-        return Condition("向量模型", bool(folder), folder or "没有填文件夹", "请在 [knowledge] 里填模型文件夹。")
+        return Condition(
+            "向量模型", bool(folder), "填了文件夹" if folder else "没有填文件夹", "请在 [knowledge] 里填模型文件夹。"
+        )
     there = any((house.settings.models_path).rglob("*.onnx"))
-    said = f"{wanted}，{'在' if there else '不在'} {house.settings.knowledge.models_dir}"
+    said = "装好了" if there else f"没有找到 {wanted}"
     return Condition("向量模型", there, said, "请运行 make setup 做好模型；没有它，建不了索引。")
 
 

@@ -11,6 +11,7 @@ from bot.conversation import buttons
 from bot.conversation.children import find_child
 from bot.conversation.danger import NO_ALARM, Alarm, find_alarm
 from bot.conversation.ear.ear import NO_OPINION, Ear
+from bot.conversation.grievance import is_kindly_spoken_of
 from bot.conversation.hearing import listen, read
 from bot.conversation.lexicon import load_patterns
 from bot.conversation.routing import find_route, find_signals, find_whole
@@ -81,11 +82,11 @@ class Listener:
         freely = state.asking is Asking.NOTHING
         tells = (freely or len(heard) >= _TELLING) and load_patterns("people", "only")["who"].sub("", heard)
         # A set phrase of ours is no cry for help in other words.
-        tells = tells and find_word(heard) is None and find_whole(heard) is None
-        opinion = self.ear.hear(heard) if self.ear and tells else NO_OPINION
+        is_set = find_word(heard) is not None or find_whole(heard) is not None
+        opinion = self.ear.hear(heard) if self.ear and tells and not is_set else NO_OPINION
         alarm = opinion.widen(find_alarm(heard), signals, heard) if heard else NO_ALARM
         ruled = find_route(heard)
-        route = opinion.settle(ruled, signals) if freely else ruled
+        route = opinion.settle(ruled, signals, kindly=is_kindly_spoken_of(heard)) if freely else ruled
         today = local_date(now)
         return Understanding(
             now=now,

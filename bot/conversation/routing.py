@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.conversation.causes import find_causes
+from bot.conversation.grievance import complains
 from bot.conversation.lexicon import load_patterns
 from language.sounds import readings
 
@@ -92,6 +93,8 @@ def find_route(text: str) -> Route:
             return Route[name]
     signals = find_signals(text)
     for name, pattern in load_patterns("routes", "within").items():
+        if name == Route.INSULT.name and complains(text, rule=signals.asks_rule):
+            return Route.COMPLAINT
         if name == Route.INSULT.name and signals.is_hardship:
             return Route.HARDSHIP
         if pattern.search(text):

@@ -38,7 +38,7 @@ def notice_lines(notices: Iterable[str]) -> list[str]:
 
 def source_line(citation: Mapping[str, Any]) -> str:
     """Return a citation in one line: what, whose, which number, when, where, and whether it is quoted or digested."""
-    facts = [citation["publisher"], citation["number"], full_date(citation["date"]), citation["area"]]
+    facts = [citation["publisher"], citation["number"], full_date(citation["date"]), citation["area"].replace("/", "")]
     return f"《{citation['title']}》（{'，'.join(fact for fact in facts if fact)}）〔{BASIS[citation['basis']]}〕"
 
 

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from bot.wording import phrases
 
-# The open deadlines that a reporter is told of, in the order of time.
-_PROMISES: Final = {
+PROMISES: Final = {
     "urgent_aid": "先救急",
     "home_visit": "有人上门看",
     "result_told": "告诉您上门看的结果",
@@ -17,11 +16,12 @@ _PROMISES: Final = {
     "review": "乡镇再查一遍，给您答复",
     "assistance_plan": "定下帮扶办法和联系人",
 }
+"""What a household calls the deadlines that it is told of, in the order of time."""
 
 
 def promises(due: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Return what happens by which day, a line each."""
-    return [f"{promise}：{_by(key, due[key])}" for key, promise in _PROMISES.items() if key in due]
+    return [f"{promise}：{_by(key, due[key])}" for key, promise in PROMISES.items() if key in due]
 
 
 def _by(key: str, deadline: Mapping[str, Any]) -> str:

@@ -68,8 +68,8 @@ class Opinion:
         dangers = tuple(danger for danger in Danger if danger in {*alarm.dangers, heard})
         return Alarm(dangers, alarm.violence or loudest == VIOLENCE, at_once=True)
 
-    def settle(self, route: Route, signals: Signals) -> Route:
-        """Return where the message belongs, given where the rules would send it."""
+    def settle(self, route: Route, signals: Signals, *, kindly: bool) -> Route:
+        """Return where the message belongs, given where the rules would send it. *kindly*: an official did good."""
         lanes = {lane: share for lane, share in self.lanes.items() if lane in _LANES}
         if not lanes:
             return route
@@ -78,7 +78,9 @@ class Opinion:
             return route
         if likeliest == Route.HARDSHIP and not (signals.household or signals.details):
             return route
-        doubtful = signals.asks_rule or signals.asks or route is Route.UNREADABLE
+        if likeliest == Route.COMPLAINT and kindly:
+            return route
+        doubtful = signals.asks_rule or signals.asks or route in (Route.UNREADABLE, Route.COMPLAINT)
         return Route(likeliest) if lanes[likeliest] >= self.leave_from + _DOUBT * doubtful else route
 
     @property

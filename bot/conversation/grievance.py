@@ -1,0 +1,39 @@
+"""Whether somebody complains of an official: who did what, clause by clause, whatever the words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.conversation.lexicon import load_patterns
+
+_CLAUSES: Final = re.compile(r"[^，。！？；\n]+")
+_CONCERNED: Final = re.compile(r"[我俺咱额俄曹]")
+
+
+def complains(text: str, *, rule: bool) -> bool:
+    """Tell whether *text* (folded) says that an official did wrong. *rule*: it asks about a rule.
+
+    An official who was named goes on acting in the clauses that follow, until somebody else does.
+    """
+    if rule and _CONCERNED.search(text) is None:
+        return False
+    named = load_patterns("routes", "grievance")
+    acting = False
+    for clause in _CLAUSES.findall(text):
+        official = named["official"].search(clause)
+        acting = official is not None or (acting and named["another"].search(clause) is None)
+        done = clause[official.end() :] if official else clause
+        if acting and named["deed"].search(done) and named["kindness"].search(done) is None:
+            return True
+    return False
+
+
+def is_kindly_spoken_of(text: str) -> bool:
+    """Tell whether *text* (folded) says what an official did for somebody, and nothing that was wrong."""
+    named = load_patterns("routes", "grievance")
+    for clause in _CLAUSES.findall(text):
+        official = named["official"].search(clause)
+        if official is not None and named["kindness"].search(clause[official.end() :]):
+            return not complains(text, rule=False)
+    return False
