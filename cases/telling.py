@@ -155,6 +155,7 @@ def reporter_params(store: Store, case: Case, workflow: Workflow) -> dict[str, A
         "due": promises_of(store, case, workflow),
         "head": head_text(store),
         "register": _register(store, case),
+        "above": len(case.area_code) == SCOPE_DIGITS[Role.TOWNSHIP],
     }
 
 

@@ -24,7 +24,7 @@ class Web(_Section):
     host: str = "127.0.0.1"
     port: Port = 8600
     public_address: str = ""
-    session_days: Annotated[int, Field(ge=1, le=365)] = 30
+    session_days: Annotated[int, Field(ge=1, le=365)] = 180
     wait_seconds: Annotated[float, Field(ge=0, le=30)] = 6.0
     unread_days: Annotated[int, Field(ge=1, le=30)] = 3
     photo_megabytes: Annotated[int, Field(ge=1, le=50)] = 8

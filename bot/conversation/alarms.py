@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.commands import CallReason, HideChat, OpenCall
-from bot.conversation.drafting import fill, missing, tell
+from bot.conversation.drafting import fill, is_township_first, missing, tell
 from bot.conversation.kinds import Say
 from bot.conversation.report_form import draft_of_story
 from bot.conversation.state import Asking, State
@@ -24,7 +24,7 @@ def sound(state: State, u: Understanding) -> Outcome:
     danger: list[Json] = [danger.value for danger in u.alarm.dangers]
     child = u.child is not None or state.child
     offer = not state.in_form and not u.alarm.violence and not child
-    reply = say(kind, danger=danger, contacts=dict(u.contacts), offer=offer)
+    reply = say(kind, danger=danger, contacts=dict(u.contacts), offer=offer, above=_goes_above(state, u))
     noted = _offered(state, u) if offer else _noted(state, u)
     return Outcome(noted, (reply,), (_call(reason, state, u),))
 
@@ -64,8 +64,13 @@ def call_area(state: State, u: Understanding) -> str | None:
 
 
 def _call(reason: CallReason, state: State, u: Understanding) -> OpenCall:
-    above = u.hush or (state.draft is not None and state.draft.township_first)
-    return OpenCall(reason, u.text, call_phone(state, u), call_area(state, u), u.alarm.dangers, above)
+    area = call_area(state, u)
+    return OpenCall(reason, u.text, call_phone(state, u), area, u.alarm.dangers, _goes_above(state, u))
+
+
+def _goes_above(state: State, u: Understanding) -> bool:
+    """Tell whether the village is not to know before the township."""
+    return u.hush or (state.draft is not None and is_township_first(state.draft))
 
 
 def _offered(state: State, u: Understanding) -> State:

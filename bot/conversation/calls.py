@@ -56,7 +56,7 @@ def opened(state: State, u: Understanding, call: CallOpened) -> Outcome:
 def _opened_by_wish(state: State, u: Understanding, call: CallOpened) -> Outcome:
     reachable = bool(call_phone(state, u))
     wanted = not reachable and u.personal_data and state.asking is Asking.NOTHING
-    reply = say(Say.CALL_OPENED, contacts=dict(u.contacts), ask_phone=wanted)
+    reply = say(Say.CALL_OPENED, contacts=dict(u.contacts), ask_phone=wanted, told=call.told, reachable=reachable)
     if wanted:
         return Outcome(replace(state, asking=Asking.CALL_PHONE, call=call.call), (reply,))
     return Outcome(state, (reply,))

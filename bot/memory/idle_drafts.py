@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.conversation.commands import CallReason, OpenCall
+from bot.conversation.drafting import is_township_first
 from bot.conversation.kinds import Say
 from bot.conversation.state import Draft, draft_from_text
 from bot.memory.calls import open_call
@@ -65,9 +66,14 @@ def _expire(store: Store, row: Mapping[str, Any], now: datetime) -> None:
     store.db.execute("UPDATE drafts SET expired_at = ? WHERE id = ?", [to_text(now), row["id"]])
     area = draft.place.code if draft.place else None
     told = " ".join(filter(None, [draft.householder, draft.story]))
-    wanted = OpenCall(CallReason.WISH, told, draft.phone or "", area, draft.danger, above=draft.township_first)
+    wanted = OpenCall(CallReason.WISH, told, draft.phone or "", area, draft.danger, above=is_township_first(draft))
     open_call(store, wanted, chat=owner, chat_key=row["chat_key"], now=now)
-    _tell(store, owner, Say.DRAFT_EXPIRED, {}, now)
+    facts = {
+        "begun_on": local_date(from_text(row["created_at"])).isoformat(),
+        "phone": bool(draft.phone),
+        "above": wanted.above,
+    }
+    _tell(store, owner, Say.DRAFT_EXPIRED, facts, now)
 
 
 def _draft(store: Store, row: Mapping[str, Any]) -> Draft:

@@ -38,7 +38,7 @@ def _help(params: Mapping[str, Any]) -> Message:
         "· 直接打字问帮扶政策",
         "· 发“一键报贫”，把家里的难处报上去",
         "· 发“我的进度”，看报上去的办到哪一步",
-        "· 发“人工”，请工作人员找您",
+        "· 发“人工”，留个电话，请工作人员打给您",
         "填到一半，随时可以发：返回、重来、取消、继续。",
         "· 发“待办”，看等您办的件" if params.get("officer") else "",
     )
@@ -90,11 +90,11 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     ),
     Say.NOTHING_TO_CONTINUE: _plain("没有填到一半的。要报困难，点“一键报贫”。", phrases.REPORT),
     Say.UNREADABLE: _plain(
-        "我没看懂。我只认得汉字和拼音，请打一句话，比如“我家有人住院，能帮吗”。不会打字，点“人工”，请人找您。",
+        "我没看懂。我只认得汉字和拼音，请打一句话，比如“我家有人住院，能帮吗”。不会打字，点“人工”，留个电话，请人打给您。",
         phrases.HUMAN,
     ),
     Say.OLD_BUTTON: _plain("这个按钮过时了，没有用了。您前面填的都还在。"),
-    Say.CALL_PHONE_KEPT: _plain("号码记下了，工作人员会打给您。着急的话，直接去村委会，或打 12345。"),
+    Say.CALL_PHONE_KEPT: _plain("号码记下了，工作人员看到了就打这个号码。着急的话，直接去村委会，或打 12345。"),
     Say.CONSENT_REFUSED: _plain(
         "好的，没有您同意，一个字也不会报上去。填的先给您留着，想好了发“继续”；不要了，点“删掉”。\n"
         "不在这里报也行：直接去村委会或乡镇说，一样受理。",

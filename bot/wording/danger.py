@@ -38,11 +38,15 @@ def _emergency(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
         *(_FIRST[danger] for danger in Danger if danger in dangers and danger is Danger.SUICIDE),
         "" if alone else f"先打电话：{NUMBERS}。",
-        *(_FIRST[danger] for danger in Danger if danger in dangers and danger is not Danger.SUICIDE),
+        *(_advice(danger, params) for danger in Danger if danger in dangers and danger is not Danger.SUICIDE),
         _duty(params["contacts"]),
         "人安全了以后，可以点“一键报贫”，我把您说的填好。" if params["offer"] and not alone else "",
     )
     return Message(text, phrases.rows(phrases.REPORT) if params["offer"] and not alone else ())
+
+
+def _advice(danger: Danger, params: Mapping[str, Any]) -> str:
+    return _FIRST[danger].replace("村委会或乡镇", "乡镇") if params.get("above") else _FIRST[danger]
 
 
 def _violence(params: Mapping[str, Any]) -> Message:
@@ -94,11 +98,20 @@ def _complaint(params: Mapping[str, Any]) -> Message:
 
 def _call_opened(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
-        "好的，已经请工作人员找您。",
-        "请发一个能打通的电话号码；不想留电话，可以直接去村委会，或打下面的电话。" if params["ask_phone"] else "",
+        "好的，记下了：您要找工作人员。" + _who_calls(params),
+        "请发一个能打通的电话号码，没有号码他们找不到您；不想留电话，可以直接去村委会，或打下面的电话。"
+        if params["ask_phone"]
+        else "",
         f"着急的话：{phrases.whom_to_ask(params['contacts'])}。有危险打 {NUMBERS}。",
     )
     return Message(text, phrases.rows(Button("不留电话", phrases.CANCEL_PLAIN.data)) if params["ask_phone"] else ())
+
+
+def _who_calls(params: Mapping[str, Any]) -> str:
+    how = "，打您留的电话" if params.get("reachable") else ""
+    if params.get("told", 1):
+        return f"已经告诉值守的人，他们看到了就找您{how}。"
+    return f"现在没有人值守，等他们来看到了再找您{how}。"
 
 
 def _complaint_passed(params: Mapping[str, Any]) -> Message:

@@ -81,10 +81,14 @@ def _reminder(params: Mapping[str, Any]) -> Message:
     return Message(text, phrases.rows(phrases.CONTINUE, _button("删掉", Verb.DISCARD)))
 
 
-def _expired(_params: Mapping[str, Any]) -> Message:
-    text = (
-        "您上次没报完的那份放得太久，这里不再留着了，也没有报上去。"
-        "已经请工作人员联系您，问还需不需要帮。想自己报，随时点“一键报贫”。"
+def _expired(params: Mapping[str, Any]) -> Message:
+    begun = f"{phrases.day(params['begun_on'])}开始填" if params.get("begun_on") else "上次填"
+    where = "乡镇" if params.get("above") else "村委会"
+    reach = "他们会按您留的电话问您还需不需要帮。" if params.get("phone") else "您没留电话，他们不一定找得到您。"
+    text = phrases.lines(
+        f"您{begun}、没报完的那份困难，放得太久，这里不再留着了，也没有报上去。",
+        f"写过的没有丢：转给工作人员留着了。{reach}",
+        f"想自己接着报，点“一键报贫”，一句话就行；去{where}说也一样。",
     )
     return Message(text, phrases.rows(phrases.REPORT))
 

@@ -46,7 +46,7 @@ def _received(params: Mapping[str, Any]) -> Message:
         phrases.lines("接下来：", *_promises(params)),
         phrases.lines(
             f"这是{register}收到的登记，不等于已经录入国家或省里的系统；录了没有、编号多少，“我的进度”里写着。",
-            f"有事问：{phrases.whom_to_ask(params.get('contacts', {}))}。",
+            f"有事问：{phrases.whom_to_ask(params.get('contacts', {}), above=params.get('above', False))}。",
             phrases.FREE,
             f"谁来收钱，您就打 12345。情况变急了，先打 {NUMBERS}。",
         ),

@@ -12,7 +12,7 @@ from language.dates import calendar_phrase
 
 REPORT: Final = Button("一键报贫", data(Verb.REPORT))
 PROGRESS: Final = Button("我的进度", data(Verb.PROGRESS))
-HUMAN: Final = Button("人工", data(Verb.HUMAN))
+HUMAN: Final = Button("人工（请人找我）", data(Verb.HUMAN))
 CANCEL: Final = Button("先不报了", data(Verb.CANCEL))
 CANCEL_PLAIN: Final = Button("取消", data(Verb.CANCEL))
 BACK: Final = Button("返回", data(Verb.BACK))
@@ -54,10 +54,10 @@ def yuan(value: float) -> str:
     return f"{value:g}元"
 
 
-def whom_to_ask(contacts: Mapping[str, str]) -> str:
-    """Return whom to ask: the configured numbers, and always the village committee."""
+def whom_to_ask(contacts: Mapping[str, str], *, above: bool = False) -> str:
+    """Return whom to ask: the configured numbers, and the village committee unless the village is not to know."""
     known = [f"{label} {contacts[key]}" for key, label in _SOURCES_OF_HELP if contacts.get(key)]
-    return "、".join(["村委会", *known, "12345"])
+    return "、".join(["乡镇政府" if above else "村委会", *known, "12345"])
 
 
 def supervision(contacts: Mapping[str, str]) -> str:

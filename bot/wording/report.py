@@ -193,8 +193,9 @@ def _consent(params: Mapping[str, Any]) -> Message:
 
 def _offer(params: Mapping[str, Any]) -> Message:
     causes = "、".join(_CAUSES[Cause(cause)] for cause in params["causes"])
+    whose = "家里" if params.get("relation") in (None, Relation.SELF.value) else "这家人"
     text = phrases.lines(
-        f"听您说，家里遇上难处了（{causes}）。" if causes else "听您说，家里遇上难处了。",
+        f"听您说，{whose}遇上难处了（{causes}）。" if causes else f"听您说，{whose}遇上难处了。",
         "要不要我帮您报上去？您说过的我都填好，只补问几句。报了会有人上门看。",
         phrases.FREE,
     )

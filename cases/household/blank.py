@@ -8,7 +8,7 @@ from cases.household.form import FieldType, FormField, load_form
 from cases.paper import Paper
 
 _PEOPLE: Final = 5
-_BOX: Final = "□"
+_BOX: Final = "□\u2060"  # a word joiner: the box stays with what it is the box of
 _MUST: Final = "★"
 
 
