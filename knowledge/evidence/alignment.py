@@ -25,6 +25,7 @@ _MOST_BEFORE: Final = 1.0  # what beginning in the midst of a clause costs at mo
 _EACH_BEFORE: Final = 0.1
 _ABOVE: Final = 2  # nothing is told apart that is this many limits away
 _AGAIN: Final = 0.5  # what saying a thing twice costs at most
+_ELSEWHERE: Final = 0.25
 _IN_AN_ASIDE: Final = 0.05
 _ASIDE: Final = re.compile("（[^（）]*）")
 
@@ -112,12 +113,19 @@ def strangeness(sentence: str, statements: Sequence[Statement], limit: float) ->
     told = _with_repeats(told)
     if _SEQUENCE.search(sentence):
         told = [_in_order(step) for step in told]
+    measured = any(step.symbol.startswith("#") and step.adding == _PRICES["figure"][0] for step in told)
     nearest = _ABOVE * limit * weight
     for statement in statements:
         least = sum(step.adding for step in told if step.symbol not in statement.symbols)
         if least < nearest:
-            nearest = min(nearest, _price(told, statement.steps))
+            mine = [_moved(step, statement) for step in told] if measured else told
+            nearest = min(nearest, _price(mine, statement.steps))
     return nearest / weight if weight else 0.0
+
+
+def _moved(step: Step, statement: Statement) -> Step:
+    """Return a step beside a figure at the price of standing elsewhere in the statement: the figure's trace tells."""
+    return replace(step, adding=min(step.adding, _ELSEWHERE)) if step.symbol in statement.symbols else step
 
 
 def _with_repeats(steps: Iterable[Step]) -> list[Step]:

@@ -77,7 +77,7 @@ def test_our_embedder_serves_a_langchain_vector_store() -> None:
 
 
 def test_plainer_words_are_sent_with_the_citations_and_the_line_of_origin(server: ChatServer) -> None:
-    server.says = "小学住校的，每年1250元。初中每年1500元。不用还。"
+    server.says = "住校的小学生，每年1250块。初中每年1500元。不用还。"
     answer = reworded(ANSWER, model(server), load_gazetteer())
     assert answer.text == f"{server.says}\n（全国通用的说法，2024年3月起。）"
     assert answer.citations == ANSWER.citations

@@ -23,7 +23,7 @@ __all__ = ["clock", "open_hand", "stores"]  # the fixtures of the scenarios
 QUOTE = "寄宿生小学每年1250元，初中每年1500元。不用还。由学校受理，公示不少于5天。"
 SOURCE = Citation("grant", "补助办法", "某县教育局", "", "2024", "全国", "补助", Basis.DIGEST, QUOTE, "")
 GRANT = Answer(AnswerKind.ANSWER, f"{QUOTE}\n（全国通用的说法，2024年3月起。）", 0.9, (SOURCE,))
-TRUE = "小学住校的，一年1250元。初中一年1500元。这钱不用还。"
+TRUE = "住校的小学生，一年1250块。初中一年1500元。这钱不用还。"
 
 
 @dataclass
@@ -57,7 +57,7 @@ def test_true_words_of_a_model_are_read_and_false_ones_never(open_hand: Open, se
     hand.say("寄宿生补助一年多少钱？")
     hand.hears(TRUE.partition("。")[0])
     for false in ("小学住校的，一年1500元。", "这钱以后要还。", "公示不少于3天。", "由县民政局受理。"):
-        server.says = f"初中一年1500元。{false}小学住校的，一年1250元。"
+        server.says = f"初中一年1500元。{false}住校的小学生，一年1250元。"
         hand.say("寄宿生补助一年多少钱？")
         hand.hears(QUOTE.partition("。")[0])
         assert false.rstrip("。") not in hand.shows()
