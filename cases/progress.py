@@ -21,7 +21,7 @@ from cases.rules import Workflow
 from cases.stage_tasks import open_stage_tasks
 from cases.states import Event, State
 from cases.tasks import TaskKind
-from cases.telling import promises_of
+from cases.telling import is_above_villages, promises_of
 from cases.workflow import workflow_of
 from storage.case_keys import is_erased
 from storage.database import check_in_transaction
@@ -50,7 +50,7 @@ class Progress:
     ``active``: the report still runs and may be taken back. ``tasks``: open ones that concern the household.
     ``may``: what the reporter may do now. ``entered``: it was entered in the province's own system. ``unheard``: it
     is urgent and nobody confirmed yet. ``unwilling``: the household does not want what somebody else reported for it.
-    ``details`` are None for everybody but the household.
+    ``above``: the township has it, no village does. ``tasks`` are empty and ``details`` for everybody but the household.
     """
 
     receipt: str
@@ -63,6 +63,7 @@ class Progress:
     entered: bool = False
     unheard: bool = False
     unwilling: bool = False
+    above: bool = False
     details: ProgressDetails | None = None
 
 
@@ -112,13 +113,18 @@ def _progress(store: Store, case: Case, *, full: bool) -> Progress:
         label=workflow.states[case.state].label,
         active=Event.WITHDRAWN in may,
         since=state_since(store, case.id),
-        tasks=tuple(kind for kind in open_stage_tasks(store, case, workflow) if workflow.tasks[kind].household),
+        tasks=_tasks(store, case, workflow) if readable else (),
         may=may,
         entered=_happened(store, case.id, Event.ENTERED_NATIONALLY),
         unheard=alarm is not None and alarm.confirmed_by is None,
         unwilling=declined or is_unwilling(store, case.id),
+        above=is_above_villages(case),
         details=_details(store, case, workflow) if readable else None,
     )
+
+
+def _tasks(store: Store, case: Case, workflow: Workflow) -> tuple[TaskKind, ...]:
+    return tuple(kind for kind in open_stage_tasks(store, case, workflow) if workflow.tasks[kind].household)
 
 
 def _details(store: Store, case: Case, workflow: Workflow) -> ProgressDetails:

@@ -155,8 +155,13 @@ def reporter_params(store: Store, case: Case, workflow: Workflow) -> dict[str, A
         "due": promises_of(store, case, workflow),
         "head": head_text(store),
         "register": _register(store, case),
-        "above": len(case.area_code) == SCOPE_DIGITS[Role.TOWNSHIP],
+        "above": is_above_villages(case),
     }
+
+
+def is_above_villages(case: Case) -> bool:
+    """Tell whether a case lies with the township itself, and no village has it."""
+    return len(case.area_code) == SCOPE_DIGITS[Role.TOWNSHIP]
 
 
 def _register(store: Store, case: Case) -> str:

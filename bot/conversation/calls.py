@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from bot.conversation.alarms import call_area, call_phone
 from bot.conversation.buttons import Tap, Verb
+from bot.conversation.causes import find_causes
 from bot.conversation.commands import AddPhoneToCall, CallReason, MakeAnonymous, OpenCall
 from bot.conversation.drafting import fill
 from bot.conversation.findings import CallOpened
+from bot.conversation.grievance import clauses_beside
 from bot.conversation.kinds import Say
 from bot.conversation.slots import NOTHING_SAID
 from bot.conversation.state import Asking, Draft, State
@@ -24,7 +26,7 @@ def complain(state: State, u: Understanding) -> Outcome:
     """Pass a complaint about an official on to the discipline contact; no village account sees it.
 
     Only what the complaint itself says goes with it. The hardship beside it, told now or already in the form, goes
-    to the township first; nothing of the complaint enters it.
+    to the township first; of the complaint nothing enters it but what is told of the household alone.
     """
     call = OpenCall(CallReason.COMPLAINT, u.text, "", call_area(state, u))
     hardship = u.signals is not None and u.signals.event and not state.in_form
@@ -38,7 +40,8 @@ def _township_first(state: State, u: Understanding, *, hardship: bool) -> State:
     if not hardship or (state.draft is not None and not state.draft.is_blank):
         return state
     told = replace(NOTHING_SAID, causes=u.slots.causes, sums=u.slots.sums, where=u.slots.where)
-    return state.with_draft(fill(Draft(u.fresh, offered=True, township_first=True), told))
+    story = "，".join(clause for clause in clauses_beside(u.heard) if find_causes(clause))
+    return state.with_draft(fill(Draft(u.fresh, story=story, offered=True, township_first=True), told))
 
 
 def opened(state: State, u: Understanding, call: CallOpened) -> Outcome:

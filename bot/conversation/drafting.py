@@ -23,7 +23,9 @@ _VILLAGE_DIGITS: Final = 12
 _PLACE_TEXT_LIMIT: Final = 60
 
 # What must be there before a report can go, in the order in which it is asked for.
-REQUIRED: Final = (Asking.STORY, Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE, Asking.APPROACHED)
+REQUIRED: Final = (
+    Asking.STORY, Asking.RELATION, Asking.PLACE, Asking.HOUSEHOLDER, Asking.PHONE, Asking.APPROACHED,
+)  # fmt: skip
 # Whoever lives beside a household is asked whether it knows; kin and cadres speak for it.
 _ASKED_WHETHER_IT_KNOWS: Final = frozenset({Relation.NEIGHBOUR, Relation.OTHER})
 
@@ -32,6 +34,7 @@ def missing(draft: Draft) -> tuple[Asking, ...]:
     """Return what must still be asked, in order."""
     there = {
         Asking.STORY: bool(draft.story),
+        Asking.RELATION: draft.relation is not None or not draft.of_another,
         Asking.PLACE: draft.place is not None and (draft.place_settled or len(draft.place.code) >= _VILLAGE_DIGITS),
         Asking.HOUSEHOLDER: draft.householder is not None,
         Asking.PHONE: draft.phone is not None,
@@ -57,6 +60,7 @@ def fill(draft: Draft, slots: Slots) -> Draft:
         sums=(*draft.sums, *slots.sums),
         when=draft.when or slots.when,
         approach=draft.approach or slots.approach,
+        of_another=draft.of_another or slots.of_another,
     )
 
 

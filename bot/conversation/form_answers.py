@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -245,6 +246,10 @@ def _hear_applied(state: State, u: Understanding) -> Outcome | None:
 
 
 _DAY: Final = len("2026-03-02")
+# A paper, a call or a visit that came on some day; or a day and nothing else.
+_TAKEN_IN: Final = re.compile(
+    r"收[到的]|[交打]来|[交打]的|送来|来[说的]|纸条|电话登|[日号天]$|^[上周星期礼拜一二三四五六日天]+$"
+)
 
 
 def _hear_more(state: State, u: Understanding) -> Outcome | None:
@@ -253,6 +258,8 @@ def _hear_more(state: State, u: Understanding) -> Outcome | None:
     assert draft is not None
     if _asks(u) or state.asking is Asking.RESTART:
         return None
+    if draft.by_officer and _TAKEN_IN.search(u.heard) and (applied := _hear_applied(state, u)) is not None:
+        return applied
     if u.slots.phone is not None and len(u.heard) <= _BARE_PHONE:
         return ask_next(state.with_draft(replace(draft, phone=u.slots.phone)))
     return _hear_story(state, u)

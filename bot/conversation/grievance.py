@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from bot.conversation.lexicon import load_patterns
@@ -18,15 +19,24 @@ def complains(text: str, *, rule: bool) -> bool:
     """
     if rule and _CONCERNED.search(text) is None:
         return False
+    return any(wrong for _, _, wrong in _acts(text))
+
+
+def clauses_beside(text: str) -> list[str]:
+    """Return the clauses of *text* (folded) that name no official and tell of nothing that one did."""
+    return [clause for clause, official, wrong in _acts(text) if not (official or wrong)]
+
+
+def _acts(text: str) -> Iterator[tuple[str, bool, bool]]:
+    """Yield each clause with whether it names an official, and whether one does wrong in it."""
     named = load_patterns("routes", "grievance")
     acting = False
     for clause in _CLAUSES.findall(text):
         official = named["official"].search(clause)
         acting = official is not None or (acting and named["another"].search(clause) is None)
         done = clause[official.end() :] if official else clause
-        if acting and named["deed"].search(done) and named["kindness"].search(done) is None:
-            return True
-    return False
+        wrong = acting and named["deed"].search(done) is not None and named["kindness"].search(done) is None
+        yield clause, official is not None, wrong
 
 
 def is_kindly_spoken_of(text: str) -> bool:

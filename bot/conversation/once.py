@@ -143,7 +143,8 @@ def read_once(listener: Listener, text: str, *, today: date, place: Place | None
     kind = _draft_kind(understood)
     slots = understood.slots
     concerned = kind in (DraftKind.REPORT, DraftKind.HANDOFF)
-    relation = (slots.relation or Relation.SELF) if concerned else None
+    own = None if slots.of_another else Relation.SELF
+    relation = (slots.relation or own) if concerned else None
     still = missing(tell(Draft(""), understood))
     return DraftReading(kind, relation, slots, tuple(asking.value for asking in still))
 

@@ -27,6 +27,12 @@ def find_relation(text: str) -> Relation | None:
     return Relation.SELF if own["household"].search(text) else None
 
 
+def speaks_of_another(text: str) -> bool:
+    """Tell whether *text* (folded) is about him, her or them, and about nobody of the writer's own."""
+    own = load_patterns("people", "own")
+    return own["another"].search(text) is not None and own["mine"].search(text) is None
+
+
 def read_whose(words: str) -> Relation | None:
     """Return what the writer is to the household when *words* (folded) say whose it is and nothing else."""
     whose = load_patterns("people", "whose")

@@ -59,6 +59,7 @@ def standing_of(progress: Progress) -> Standing:
         "entered": progress.entered,
         "unheard": progress.unheard,
         "unwilling": progress.unwilling,
+        "above": progress.above,
     }
     if details is not None:
         facts |= {"due": to_json(details.due), "reason": details.reason, "entered_as": details.entered_as}

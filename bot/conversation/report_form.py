@@ -127,13 +127,16 @@ def _details(state: State, asking: Asking) -> dict[str, Json]:
     assert draft is not None
     match asking:
         case Asking.STORY:
-            known = draft.place or draft.householder or draft.phone
-            return {"told": draft.story, "noted": bool(known), **_whose(draft)}
+            known = draft.householder or draft.phone or (draft.place and not draft.by_officer)
+            place = draft.place.path if draft.place else ""
+            return {"told": draft.story, "noted": bool(known), "place": place, **_whose(draft)}
         case Asking.PLACE:
             home: dict[str, Json] = {"home": _as_json(state.home)} if state.home else {}
             return {**home, "located": draft.location is not None}
         case Asking.HOUSEHOLDER:
-            return {"outsider": draft.relation not in (None, Relation.SELF)}
+            return _whose(draft)
+        case Asking.PHONE:
+            return _whose(draft)
         case Asking.CAUSES:
             return {"chosen": [cause.name for cause in draft.causes]}
         case Asking.APPROACHED:

@@ -13,7 +13,7 @@ from bot.conversation.causes import find_causes
 from bot.conversation.danger import Alarm
 from bot.conversation.moments import find_moment
 from bot.conversation.names import Names, find_names
-from bot.conversation.people import find_relation
+from bot.conversation.people import find_relation, speaks_of_another
 from bot.conversation.phones import find_phones
 from bot.conversation.routing import Signals, find_signals
 from bot.conversation.state import Place
@@ -26,7 +26,8 @@ from places.gazetteer import Gazetteer
 class Slots:
     """The slots of the report. ``phones`` are all telephones given, the one to call first.
 
-    ``broken_phone``: a number was given as a telephone, but it cannot be one.
+    ``broken_phone``: a number was given as a telephone, but it cannot be one. ``of_another``: he, she or they are
+    spoken of and nobody of one's own, so that nothing tells what the writer is to them.
     """
 
     relation: Relation | None = None
@@ -40,6 +41,7 @@ class Slots:
     sums: tuple[Sum, ...] = ()
     when: str | None = None
     approach: Approach | None = None
+    of_another: bool = False
 
     @property
     def phone(self) -> str | None:
@@ -76,6 +78,7 @@ def read_slots(text: str, alarm: Alarm, *, today: date, gazetteer: Gazetteer, wi
         sums=find_sums(placeless),
         when=find_moment(_without_names(placeless, names), today, relation),
         approach=find_approach(text, relation),
+        of_another=relation is None and speaks_of_another(text),
     )
 
 

@@ -72,9 +72,10 @@ class Draft:
     the villager can say, though it is not a village. ``offered``: we offered to make a report of what was said,
     and the villager has not agreed yet. ``township_first``: the village is not to know before the township says so.
     ``full_said_at``: the instant of the last photo too many. ``living``: where the household lives, when not where it
-    is registered. ``approach``: whether it knows of a report that somebody else makes. ``by_officer``: an officer
-    enters it. ``applied_on``: the day of a paper that is entered later, as ISO date. ``wish``: what is wanted with an
-    earlier report, once that was asked; ``earlier`` is its receipt when it is this chat's own.
+    is registered. ``approach``: whether it knows of a report that somebody else makes. ``of_another``: he or she is
+    told of, and not what the writer is to them. ``by_officer``: an officer enters it. ``applied_on``: the day of a
+    paper that is entered later, as ISO date. ``wish``: what is wanted with an earlier report, once that was asked;
+    ``earlier`` is its receipt when it is this chat's own.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Draft:
     township_first: bool = False
     living: Place | None = None
     approach: Approach | None = None
+    of_another: bool = False
     applied_on: str = ""
     by_officer: bool = False
     wish: Wish | None = None

@@ -160,6 +160,11 @@ CONCERNS: Final[Mapping[ConcernKind, str]] = {
 }
 
 
+def stage_text(state: State, *, above: bool) -> str:
+    """Return a stage as villagers read it. *above*: the township has the case, and no village does."""
+    return STAGES[state].replace("等村里受理", "等乡镇看") if above else STAGES[state]
+
+
 def concern_text(concern: Concern) -> str:
     """Return a concern as officers read it."""
     return CONCERNS[concern.kind].format(count=concern.count)

@@ -9,7 +9,7 @@ from bot.conversation.buttons import Verb, data
 from bot.conversation.commands import CALL_NOTICE, CallReason
 from bot.turn import Button, Message
 from bot.wording import phrases
-from bot.wording.cases import STAGES
+from bot.wording.cases import STAGES, stage_text
 from bot.wording.danger import NUMBERS, call_now
 from bot.wording.desk import REASONS, alarm_buttons, lane_text
 from bot.wording.promises import promises
@@ -191,7 +191,7 @@ def _on_paper(what: str, number: str) -> Callable[[Mapping[str, Any]], Message]:
 
 def without_personal_data(params: Mapping[str, Any], page: str) -> Message:
     """Return any notice to a reporter as it may travel where personal data may not: number, stage and link."""
-    stage = STAGES[State(params["state"])]
+    stage = stage_text(State(params["state"]), above=params.get("above", False))
     text = f"编号 {phrases.receipt(params['receipt'])} 有新消息。\n现在：{stage}。"
     return Message(text, phrases.rows(Button("到网页上看", url=page)) if page else ())
 

@@ -9,7 +9,7 @@ from bot.conversation.buttons import Verb, data
 from bot.conversation.kinds import Say
 from bot.turn import Button, Message
 from bot.wording import phrases
-from bot.wording.cases import STAGES, household_tasks
+from bot.wording.cases import household_tasks, stage_text
 from bot.wording.promises import promises
 from cases.actions.own_case import UNDO_DAYS
 from cases.details import WithdrawalReason
@@ -36,7 +36,7 @@ def _progress(params: Mapping[str, Any]) -> Message:
 
 
 def _standing(row: Mapping[str, Any]) -> str:
-    stage = STAGES[State(row["stage"])]
+    stage = stage_text(State(row["stage"]), above=row.get("above", False))
     return phrases.lines(
         f"编号 {phrases.receipt(row['receipt'])}",
         f"现在：{stage}",

@@ -53,7 +53,9 @@ def _ask_story(params: Mapping[str, Any]) -> Message:
     if params.get("noted"):
         return Message(f"这些记下了。{whose}遇到什么难处？说一句就行，比如谁病了、花了多少。", _STEPS)
     if params.get("by_officer"):
-        text = "这一户遇到什么难处？户主、村、电话写在一起最快。照片随时可以发，别拍身份证和病历。"
+        village = f"村还是{_last(params['place'])}。" if params.get("place") else ""
+        asked = "户主、电话" if village else "户主、村、电话"
+        text = f"{village}这一户遇到什么难处？{asked}写在一起最快。照片随时可以发，别拍身份证和病历。"
         return Message(text, phrases.rows(phrases.CANCEL))
     text = phrases.lines(
         f"{whose}遇到什么难处？用自己的话说，一句话就行。",
@@ -90,6 +92,11 @@ def _ask_which_place(params: Mapping[str, Any]) -> Message:
 def _ask_householder(params: Mapping[str, Any]) -> Message:
     whose = "这户人家" if params["outsider"] else "您家"
     return Message(f"{whose}户主叫什么名字？写户口本上第一页那个人。", _STEPS)
+
+
+def _ask_phone(params: Mapping[str, Any]) -> Message:
+    whose = "这家人的、您的" if params.get("outsider") else "家里人、亲戚、村干部的"
+    return Message(f"留个能打通的电话，{whose}都行。", _STEPS)
 
 
 def _phone_wrong(params: Mapping[str, Any]) -> Message:
@@ -281,7 +288,7 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.PLACE_UNKNOWN: _said("这个地方我没找到。请写全一点：哪个县、哪个乡镇、哪个村。", phrases.BACK, phrases.CANCEL),
     Say.ASK_HOUSEHOLDER: _ask_householder,
     Say.NAME_UNCLEAR: _said("没看明白名字。请只写姓名，比如：王秀英。", phrases.BACK, phrases.CANCEL),
-    Say.ASK_PHONE: _said("留个能打通的电话，家里人、亲戚、村干部的都行。", phrases.BACK, phrases.CANCEL),
+    Say.ASK_PHONE: _ask_phone,
     Say.PHONE_WRONG: _phone_wrong,
     Say.ASK_RELATION: _ask_relation,
     Say.ASK_CAUSES: _ask_causes,
