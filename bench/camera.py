@@ -66,12 +66,16 @@ class Camera:
             page.screenshot(path=target.with_stem(f"{target.stem}{WHOLE}"), full_page=True)
 
     def _examine(self, page: Page, name: str) -> None:
+        """Look at the page scrolled to its end, where what sticks to the screen's foot hides nothing."""
+        stood = page.evaluate("scrollY")
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if beyond > 0:
             self.faults.append(f"{self.device} {name}: {beyond} px wider than the screen")
         for one in Axe().run(page, options=_RULES).response["violations"]:
             for node in one["nodes"]:
                 self.faults.append(f"{self.device} {name}: {one['id']}: {node['html'][:120]}")
+        page.evaluate("y => scrollTo(0, y)", stood)
 
     def snap(self, page: Page, name: str) -> Path:
         """Write what the screen shows and return the file; all that can be done with a page without script."""

@@ -71,8 +71,9 @@ def _ask(page: Page, camera: Camera) -> None:
     page.locator("#talk li.theirs").last.get_by_role("link", name="原文").first.click()
     camera.shoot(page, "digest")
     page.goto("/")
-    _say(page, "户口在青禾县，人在外省打工，能不能报")
+    _say(page, "青禾县一键报贫到哪里扫码")
     page.locator("#talk li.theirs").last.get_by_role("link", name="原文").first.click()
+    expect(page.get_by_role("heading", name="这份文件")).to_be_visible()
     camera.shoot(page, "passage")
     page.goto("/")
     _say(page, "怎样种好火龙果")
@@ -125,9 +126,11 @@ def _follow_up(page: Page, camera: Camera, receipt: str) -> None:
     page.get_by_label("编号").fill(receipt)
     page.get_by_label("报的时候留的电话").fill("13900000000")
     page.get_by_role("button", name="查一查").click()
+    expect(page.get_by_role("alert")).to_contain_text("没有查到")
     camera.shoot(page, "progress-wrong")
     page.get_by_label("报的时候留的电话").fill(_STORIES[camera.device][1])
     page.get_by_role("button", name="查一查").click()
+    expect(page.get_by_role("status")).to_contain_text("现在")
     camera.shoot(page, "progress-found")
 
 
@@ -139,9 +142,11 @@ def _object(page: Page, camera: Camera, codes: Codes) -> None:
     page.get_by_label("公示上的序号").fill("99")
     page.get_by_label("有什么不同意见").fill("他家县城有房，儿子在单位上班。")
     page.get_by_role("button", name="提上去").click()
+    expect(page.get_by_role("alert")).to_contain_text("没有这个编号或序号")
     camera.shoot(page, "objection-wrong")
     page.get_by_label("公示上的序号").fill("1")
     page.get_by_role("button", name="提上去").click()
+    expect(page.get_by_role("status")).to_contain_text("登记好了")
     camera.shoot(page, "objection-said")
 
 

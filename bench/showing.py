@@ -22,11 +22,15 @@ from tests.e2e.house import ROOT, free_port
 
 _PATIENCE: Final = 1800
 _COUNTY: Final = "620422"
+_BANGFU: Final = str(Path(sys.executable).with_name("bangfu"))
 
 
 @contextmanager
 def invented_county(folder: Path) -> Iterator[str]:
-    """Fill *folder* with the county of ``bangfu demo`` and serve it for the block; yield its address."""
+    """Fill *folder* with the county of ``bangfu demo``, its documents published, and serve it; yield its address."""
+    _run(["demo", "--fill-only", "--data", str(folder)])
+    config = ["--config", str(folder / "config.toml"), "--data", str(folder)]
+    _run([*config, "ingest", str(ROOT / "app" / "demo" / "documents"), "--public", "--as", "1"])
     with _served(["demo", "--data", str(folder)]) as address:
         yield address
 
@@ -47,10 +51,14 @@ def fresh_county(folder: Path) -> Iterator[str]:
         yield address
 
 
+def _run(words: Sequence[str]) -> None:
+    subprocess.run([_BANGFU, "--quiet", *words], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+
+
 @contextmanager
 def _served(words: Sequence[str]) -> Iterator[str]:
     port = free_port()
-    command = [str(Path(sys.executable).with_name("bangfu")), *words, "--port", str(port), "--quiet"]
+    command = [_BANGFU, *words, "--port", str(port), "--quiet"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         try:
             _wait(f"http://127.0.0.1:{port}")

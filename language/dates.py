@@ -61,8 +61,8 @@ def find_dates(text: str, today: date) -> tuple[Moment, ...]:
 
 
 def calendar_phrase(day: date) -> str:
-    """Return a day as people note it: 12月11日(星期五)."""
-    return f"{day.month}月{day.day}日(星期{words.WEEKDAYS[day.weekday()]})"
+    """Return a day as people note it: 12月11日（星期五）."""
+    return f"{day.month}月{day.day}日（星期{words.WEEKDAYS[day.weekday()]}）"
 
 
 def full_date(day: date | str) -> str:

@@ -43,8 +43,8 @@ from web.villagers import about, chat, device, files, objection, practice, progr
 
 # A whole village may share one address; a person looking up progress seldom errs often.
 _PEOPLE_PER_ADDRESS: Final = 20
-_LOOKUPS: Final = 6
-_SECONDS_PER_LOOKUP: Final = 60.0
+_LOOKUPS: Final = 30
+_SECONDS_PER_LOOKUP: Final = 20.0
 # A whole township office may share one address. A password takes 64 MB and a quarter of a second to check.
 _SIGN_INS: Final = 30
 _SECONDS_PER_SIGN_IN: Final = 6.0

@@ -31,6 +31,9 @@ _CALLABLE: Final = re.compile(
 )
 
 
+_RECEIPT: Final = re.compile(r"(?<!\d)\d{3} \d{4} \d{4}(?!\d)")
+
+
 class Templates:
     """Renders pages and fragments. Every page knows the date, the size of type and where it stands."""
 
@@ -56,7 +59,7 @@ class Templates:
 
 
 def speech(text: str) -> Markup:
-    """Return plain text as safe HTML that keeps its lines and lets a thumb call its telephone numbers."""
+    """Return plain text as safe HTML: it keeps its lines, a thumb calls its telephone numbers, receipts stand out."""
     html: list[str] = []
     end = 0
     for match in _CALLABLE.finditer(text):
@@ -64,7 +67,8 @@ def speech(text: str) -> Markup:
         html += [str(escape(text[end : match.start()])), f'<a href="tel:{number.replace("-", "")}">{number}</a>']
         end = match.end()
     html.append(str(escape(text[end:])))
-    return Markup("".join(html).replace("\n", "<br>"))  # noqa: S704 - every piece was escaped above
+    whole = _RECEIPT.sub(r'<b class="num">\g<0></b>', "".join(html))
+    return Markup(whole.replace("\n", "<br>"))  # noqa: S704 - every piece was escaped above
 
 
 def clock(instant: datetime) -> str:

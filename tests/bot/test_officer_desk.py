@@ -131,7 +131,7 @@ def test_home_visit_is_a_short_dialogue(receipt: str, villager: Person, officer:
     assert village.say("今天") == ["desk.ask"]
     assert village.say("家中一人患病，自付八万元，收入只有务农") == ["desk.done"]
     assert villager.read() == ["notice.visited"]
-    assert "3月10日(星期二)上门看过" in villager.text
+    assert "3月10日（星期二）上门看过" in villager.text
 
 
 def test_second_officer_who_claims_the_same_case_is_refused_politely(receipt: str, officer: Appoint) -> None:

@@ -48,7 +48,7 @@ def test_a_sentence_and_two_answers_make_a_report_with_a_receipt_and_calendar_da
     for promise in ("谁能看", "撤回", "不收一分钱", "密码"):
         assert promise in villager.text
     assert villager.tap("同意并提交") == ["notice.received"]
-    assert "最晚3月17日(星期二)" in villager.text
+    assert "最晚3月17日（星期二）" in villager.text
     assert "工作日" not in villager.text
     assert case_count(villager) == 1
     assert villager.state.drafts == ()

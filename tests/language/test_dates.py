@@ -133,7 +133,7 @@ def test_a_date_without_a_year_is_never_to_come(today: date) -> None:
 
 
 def test_a_day_is_noted_with_its_weekday() -> None:
-    assert calendar_phrase(date(2026, 12, 11)) == "12月11日(星期五)"
+    assert calendar_phrase(date(2026, 12, 11)) == "12月11日（星期五）"
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from web.rendering import clock, speech
 
+_OURS = {'<b class="num">', "</b>"}
+
 
 @given(st.text())
 def test_speech_says_what_the_text_says_and_adds_no_markup_of_it(text: str) -> None:
     html = str(speech(text))
 
-    assert set(re.findall(r"<[^>]*>", html)) <= {"<br>", "</a>", *re.findall(r'<a href="tel:\d+">', html)}
+    assert set(re.findall(r"<[^>]*>", html)) <= {"<br>", "</a>", *_OURS, *re.findall(r'<a href="tel:\d+">', html)}
     assert unescape(re.sub(r"<[^>]+>", "", html.replace("<br>", "\n"))) == unescape(text.replace("&", "&amp;"))
 
 
@@ -37,6 +39,11 @@ def test_speech_says_what_the_text_says_and_adds_no_markup_of_it(text: str) -> N
 )
 def test_numbers_to_call_can_be_tapped_and_amounts_cannot(text: str, numbers: list[str]) -> None:
     assert re.findall(r'href="tel:(\d+)"', speech(text)) == numbers
+
+
+def test_a_receipt_stands_out_and_stays_on_one_line() -> None:
+    assert speech("编号：410 1784 0532，请记下") == '编号：<b class="num">410 1784 0532</b>，请记下'
+    assert speech("410 1784 05321") == "410 1784 05321"
 
 
 def test_the_time_of_day_is_that_of_shanghai() -> None:

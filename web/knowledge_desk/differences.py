@@ -10,12 +10,13 @@ from typing import Final
 from knowledge.entries import Entry
 from web.knowledge_desk.entry_form import values_of
 
-_NAMES: Final[Mapping[str, str]] = {
+NAMES: Final[Mapping[str, str]] = {
     "question": "问题", "variants": "别的问法", "answer": "答案", "area": "地点", "valid_from": "从哪天起",
     "valid_to": "到哪天为止", "period_note": "起止没写全的说明", "stage": "阶段", "audience": "读者",
     "department": "归哪个部门管", "hotline": "让人去问谁", "group": "哪一组", "topic": "和哪一条回答同一件事",
-    "deadlines": "答案里说的期限",
+    "deadlines": "答案里说的期限", "sources": "出处", "checked": "核对到哪天",
 }  # fmt: skip
+"""What the fields of an entry are called on its form."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ def differences(bundled: Entry, now: Entry) -> list[Difference]:
     before, after = values_of(bundled), values_of(now)
     found = [
         Difference(name, tuple(_pieces(before.get(field, ""), after.get(field, ""))))
-        for field, name in _NAMES.items()
+        for field, name in NAMES.items()
         if before.get(field, "") != after.get(field, "")
     ]
     if bundled.sources != now.sources:
-        found.append(Difference("出处", tuple(_pieces(_sources(bundled), _sources(now)))))
+        found.append(Difference(NAMES["sources"], tuple(_pieces(_sources(bundled), _sources(now)))))
     return found
 
 

@@ -31,6 +31,7 @@ from storage.store import Store
 from storage.times import local_date
 from web.background import Show
 from web.forms import whole_number
+from web.knowledge_desk.differences import NAMES
 from web.knowledge_desk.rights import refresh_index, show_page
 from web.officers.door import Desk
 from web.site import Site
@@ -187,6 +188,7 @@ def _page(desk: Desk, draft: EntryDraft, *, problem: str = "") -> Response:
         "entry": draft.entry,
         "examined": examined,
         "claims": CLAIMS,
+        "names": NAMES,
         "rehearsed": rehearsed,
         "own": _met(desk.store, draft, own),
         "asked": _met(desk.store, draft, asked),

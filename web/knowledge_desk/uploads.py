@@ -47,7 +47,7 @@ def bring(desk: Desk) -> Response:
         return _list_page(desk, problem=f"文件太大：上限 {desk.site.settings.ingest.max_megabytes} MB。请拆小再交。")
     with desk.writing():
         upload = open_upload(desk.store, (*desk.form.file_names, "")[0], officer=desk.officer.id, now=desk.now)
-        answer = desk.done(f"/desk/knowledge/upload/{upload.number}", "收到了，正在读。读完先给您看，定了才用。")
+        answer = desk.done(f"/desk/knowledge/upload/{upload.number}", "收到了。读完先给您看，定了才用。")
     _begin_reading(desk.site, upload, desk.form.files[0])
     return answer
 

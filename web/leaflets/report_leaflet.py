@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from bot.wording.promises import PROMISES
 from cases.calendar import Unit
 from cases.rules import DeadlineKind, DeadlineRule, Workflow
 from cases.states import Event
@@ -63,15 +64,16 @@ def report_leaflet(
 
 def _steps(workflow: Workflow) -> list[str]:
     """Return the limits and spans of the workflow in the household's words, one reading of each."""
-    rules = [rule for rule in workflow.deadlines.values() if not rule.beside]
-    chosen = (next((rule for rule in rules if event in rule.closed_by), None) for event in _STEPS)
-    return list(dict.fromkeys(_step(rule) for rule in chosen if rule is not None))
+    rules = [(key, rule) for key, rule in workflow.deadlines.items() if not rule.beside]
+    chosen = (next((one for one in rules if event in one[1].closed_by), None) for event in _STEPS)
+    return list(dict.fromkeys(_step(*one) for one in chosen if one is not None))
 
 
-def _step(rule: DeadlineRule) -> str:
+def _step(key: str, rule: DeadlineRule) -> str:
+    name = PROMISES.get(key, rule.label)
     unit = "个工作日" if rule.unit is Unit.WORKING_DAY else "天"
-    return f"{rule.label}：{'不少于' if rule.kind is DeadlineKind.SPAN else '最多'} {rule.value} {unit}。{rule.source}"
+    return f"{name}：{'不少于' if rule.kind is DeadlineKind.SPAN else '最多'} {rule.value} {unit}。{rule.source}"
 
 
 def _foot(workflow: Workflow, printed_on: date) -> str:
-    return f"办理时限按“{workflow.title}”；印制日期 {full_date(printed_on)}"
+    return f"办理时限：{workflow.title}；印制日期 {full_date(printed_on)}"

@@ -32,6 +32,11 @@ class Chart:
     figure: Figure
     bars: tuple[Bar, ...]
 
+    @property
+    def says_something(self) -> bool:
+        """Tell whether there is a number that is not nought."""
+        return any(number != 0 for bar in self.bars for number in bar.row.numbers)
+
 
 def show(desk: Desk) -> Response:
     """GET /desk/figures?first=&last=."""

@@ -20,6 +20,7 @@ from storage.heads import latest_head
 from storage.verification import Fault, verify_file
 from web.forms import whole_number
 from web.officers.door import Desk
+from web.officers.labels import officer_names
 
 _ROWS: Final = 100
 
@@ -112,8 +113,10 @@ def verify(desk: Desk) -> Response:
 def _trail(desk: Desk, *, checked: tuple[int, int] | None = None) -> Response:
     before = whole_number(desk.request.query_params.get("before", ""), digits=15)
     rows = audit.newest(desk.store, before=before, limit=_ROWS)
+    officers = [row.actor.partition(":")[2] for row in rows if row.actor.startswith("officer:")]
     context = {
         "rows": rows,
+        "names": {f"officer:{one}": name for one, name in officer_names(desk.store, officers).items()},
         "head": latest_head(desk.store),
         "checked": checked,
         "next": rows[-1].seq if len(rows) == _ROWS else None,

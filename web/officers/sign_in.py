@@ -152,7 +152,7 @@ def _offer(request: Request, site: Site, officer: Officer, held: Held) -> Respon
     context = {
         "officer": officer,
         "held": held,
-        "shown": [value for name, value in held.fields if value and name not in {"version", "back"}],
+        "shown": [value for name, value in held.fields if value and name not in {"version", "back", "event"}],
         "ticket": site.tickets.mint(officer.id),
         "problem": "",
     }

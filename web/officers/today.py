@@ -81,6 +81,6 @@ def _counts(desk: Desk, waiting: int, untold: int) -> list[Count]:
         Count("没人领", day.unclaimed, "/desk/queue?unclaimed=1"),
         *([Count("成批报来，先看看", aside, "/desk/queue?aside=1", "today")] if aside else []),
         Count("我领的", day.mine, "/desk/queue?mine=1"),
-        Count("还没告知到户", untold, "/desk/untold"),
+        Count("没告知到户", untold, "/desk/untold"),
         Count("请回电", len(calls_for(desk.store, desk.officer)), "/desk/calls", "today"),
     ]

@@ -229,15 +229,15 @@
     picked.textContent = "";
     photos.forEach(function (photo, index) {
       var button = document.createElement("button"), image = document.createElement("img");
-      var sound = photo.type.indexOf("audio/") === 0;
+      var sound = photo.type.indexOf("audio/") === 0, label = document.createTextNode(sound ? "录音，去掉" : "去掉");
       button.type = "button";
       button.setAttribute("aria-label", sound ? "去掉录音" : "去掉第 " + (index + 1) + " 张照片");
       image.alt = "";
       image.src = URL.createObjectURL(photo);
       image.onload = function () { URL.revokeObjectURL(image.src); };
-      image.onerror = function () { image.hidden = true; };
+      image.onerror = function () { image.hidden = true; if (!sound) { label.data = (photo.name || "打不开的照片") + "，去掉"; } };
       button.appendChild(image);
-      button.appendChild(document.createTextNode(sound ? "录音，去掉" : "去掉"));
+      button.appendChild(label);
       button.onclick = function () { photos.splice(index, 1); drawPicked(); };
       picked.appendChild(button);
     });
