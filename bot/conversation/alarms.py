@@ -24,7 +24,7 @@ def sound(state: State, u: Understanding) -> Outcome:
     danger: list[Json] = [danger.value for danger in u.alarm.dangers]
     child = u.child is not None or state.child
     offer = not state.in_form and not u.alarm.violence and not child
-    reply = say(kind, danger=danger, contacts=dict(u.contacts), offer=offer, above=_goes_above(state, u))
+    reply = say(kind, danger=danger, contacts=dict(u.contacts), offer=offer, above=goes_above(state, u))
     noted = _offered(state, u) if offer else _noted(state, u)
     return Outcome(noted, (reply,), (_call(reason, state, u),))
 
@@ -65,10 +65,10 @@ def call_area(state: State, u: Understanding) -> str | None:
 
 def _call(reason: CallReason, state: State, u: Understanding) -> OpenCall:
     area = call_area(state, u)
-    return OpenCall(reason, u.text, call_phone(state, u), area, u.alarm.dangers, _goes_above(state, u))
+    return OpenCall(reason, u.text, call_phone(state, u), area, u.alarm.dangers, goes_above(state, u))
 
 
-def _goes_above(state: State, u: Understanding) -> bool:
+def goes_above(state: State, u: Understanding) -> bool:
     """Tell whether the village is not to know before the township."""
     return u.hush or (state.draft is not None and is_township_first(state.draft))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.alarms import call_area, call_phone
+from bot.conversation.alarms import call_area, call_phone, goes_above
 from bot.conversation.buttons import Tap, Verb
 from bot.conversation.causes import find_causes
 from bot.conversation.commands import AddPhoneToCall, CallReason, MakeAnonymous, OpenCall
@@ -15,6 +15,7 @@ from bot.conversation.kinds import Say
 from bot.conversation.slots import NOTHING_SAID
 from bot.conversation.state import Asking, Draft, State
 from bot.conversation.understanding import Outcome, Understanding, say
+from bot.turn import Json
 
 
 def ask_for_person(state: State, u: Understanding) -> Outcome:
@@ -48,8 +49,8 @@ def opened(state: State, u: Understanding, call: CallOpened) -> Outcome:
     """Say that a person was asked; where only the chat is known, ask for a number to call back."""
     match call.reason:
         case CallReason.DANGER | CallReason.VIOLENCE | CallReason.CHILD:
-            told = say(Say.CALL_SENT, told=call.told, contacts=dict(u.contacts), reason=call.reason.value)
-            return Outcome(state, (told,))
+            facts: dict[str, Json] = {"told": call.told, "reason": call.reason.value, "above": goes_above(state, u)}
+            return Outcome(state, (say(Say.CALL_SENT, contacts=dict(u.contacts), **facts),))
         case CallReason.COMPLAINT:
             return Outcome(state, (say(Say.COMPLAINT_PASSED, call=call.call, told=call.told),))
         case CallReason.WISH:

@@ -104,6 +104,7 @@ class Conversation:
             gazetteer=self._gazetteer,
             today=understood.today,
             full=understood.personal_data,
+            workflow=self._workflow,
         )
 
     def _writer(self, store: Store, turn: Turn, chat_key: str, now: datetime) -> Writer:

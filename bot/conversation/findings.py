@@ -37,11 +37,17 @@ class EarlierFound:
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer was found, or none. ``visit_by``: who reports today is visited by then, if the answer says so."""
+    """
+    An answer was found, or none.
+
+    Who reports today is visited by ``visit_by``, if the workflow sets a limit. ``until`` is the last day that the
+    answer sets, if that is still to come.
+    """
 
     question: FindAnswer
     answer: Answer
     visit_by: DueDate | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)

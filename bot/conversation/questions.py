@@ -110,6 +110,7 @@ def show(state: State, u: Understanding, found: Answered) -> Outcome:
         notices=list(answer.notices),
         contacts=dict(u.contacts),
         offer=u.signals is not None and u.signals.household and u.signals.event and not state.in_form,
+        visit_by=_visit_params(found),
         danger=[danger.value for danger in u.alarm.dangers],
         plain=bool(answer.plain),
         options=list(answer.options),
@@ -163,9 +164,18 @@ def _step_params(found: Answered) -> dict[str, Json] | None:
     step = found.answer.next_step
     if step is None:
         return None
+    until: Json = {"date": found.until.isoformat(), "provisional": False} if found.until else None
+    return {
+        "contact": step.contact,
+        "papers": list(step.papers),
+        "until": until,
+        "visit_by": _visit_params(found) if step.reports else None,
+    }
+
+
+def _visit_params(found: Answered) -> Json:
     due = found.visit_by
-    visit: Json = {"date": due.date.isoformat(), "provisional": due.provisional} if due else None
-    return {"contact": step.contact, "papers": list(step.papers), "visit_by": visit}
+    return {"date": due.date.isoformat(), "provisional": due.provisional} if due else None
 
 
 def citation_params(citation: Citation) -> dict[str, Json]:

@@ -31,7 +31,7 @@ from bot.memory.calls import calls_for
 from bot.turn import Json
 from cases.access import CaseFile, access_case, open_file
 from cases.actors import Officer, Reporter
-from cases.calendar import Days, DueDate, Unit, calendar_of
+from cases.calendar import DueDate, calendar_of
 from cases.case import Case, load_case
 from cases.duplicates import Earlier, find_earlier, possible_duplicates
 from cases.duty.alarms import Alarm, alarms_for
@@ -48,6 +48,7 @@ from storage.store import Store
 from storage.times import local_date
 
 _SHOWN: Final = 8
+_VISIT: Final = "home_visit"
 # How many households are offered for one paper.
 _TOGETHER: Final = 30
 
@@ -74,6 +75,18 @@ def standing_of(progress: Progress) -> Standing:
     )
 
 
+def last_day(answer: Answer, today: date) -> date | None:
+    """Return the last day that an answer sets: of this year where it names no year, none when it is past or no day."""
+    if answer.next_step is None or answer.next_step.until is None:
+        return None
+    year, month, day = answer.next_step.until
+    try:
+        until = date(year or today.year, month, day)
+    except ValueError:
+        return None
+    return until if until >= today else None
+
+
 class Answers(Protocol):
     """What answers questions; ``knowledge.knowledge.Knowledge`` does."""
 
@@ -92,6 +105,7 @@ class Reader:
     gazetteer: Gazetteer
     today: date
     full: bool
+    workflow: Workflow
 
     def read(self, command: Read) -> Result:
         """Return what *command* asks for; a refusal is a result, not an error."""
@@ -104,7 +118,7 @@ class Reader:
         match command:
             case FindAnswer():
                 answer = self._answer(command)
-                return Answered(command, answer, self._visit_by(answer))
+                return Answered(command, answer, self._visit_by(), last_day(answer, self.today))
             case ListPlaces():
                 below = tuple(place_of(self.gazetteer, area.code) for area in self.gazetteer.children(command.code))
                 return PlacesBelow(place_of(self.gazetteer, command.code), below)
@@ -118,12 +132,12 @@ class Reader:
             case LookAtCase():
                 return self._case(command, self._officer())
 
-    def _visit_by(self, answer: Answer) -> DueDate | None:
-        """Return by when somebody comes to a household that reports today, where the answer states how soon."""
-        step = answer.next_step
-        if step is None or not step.days:
+    def _visit_by(self) -> DueDate | None:
+        """Return by when somebody comes to a household that reports today, where the workflow sets a limit."""
+        limit = self.workflow.deadlines.get(_VISIT)
+        if limit is None or limit.starts_at is not Event.SUBMITTED:
             return None
-        return calendar_of(self.store).due_on(self.today, Days(step.days, Unit(step.unit)))
+        return calendar_of(self.store).due_on(self.today, limit.days)
 
     def _answer(self, command: FindAnswer) -> Answer:
         question = Question(

@@ -64,17 +64,32 @@ def folded(text: str) -> str:
     return phrases.lines(f"{body[: ends[-1] if ends else SHOWN].rstrip()}……", origin)
 
 
+def visited(visit_by: Mapping[str, Any]) -> str:
+    """Return by when somebody comes to who reports today."""
+    return f"难处今天报上来，{phrases.due(visit_by)}村里有人上门"
+
+
+def offer(params: Mapping[str, Any]) -> str:
+    """Return the offer to report, with the day by which somebody comes; nothing where none is made."""
+    if not params["offer"]:
+        return ""
+    visit_by = params.get("visit_by")
+    return f"您家正遇上这样的难处，可以点“一键报贫”报上去。{f'{visited(visit_by)}。' if visit_by else ''}"
+
+
 def next_step(params: Mapping[str, Any]) -> str:
     """Return in one line where to go, what to bring and by when somebody comes; nothing where nothing is known."""
     step = params.get("step")
     if not step:
         return ""
     number = params["contacts"].get(step["contact"], "")
-    office = OFFICES.get(Contact(step["contact"]), "乡镇")
-    where = f"找{office}（电话 {number}）" if number else ""
+    office = OFFICES.get(Contact(step["contact"]), "村委会或乡镇")
     papers = f"带上{'、'.join(step['papers'])}" if step["papers"] else ""
-    visit = f"今天报上去，{phrases.due(step['visit_by'])}村里有人上门" if step["visit_by"] else ""
-    said = "；".join(part for part in (where, papers, visit) if part)
+    until = f"{phrases.due(step['until'])}办" if step.get("until") else ""
+    visit = visited(step["visit_by"]) if step["visit_by"] and not params["offer"] else ""
+    parts = [part for part in (papers, until, visit) if part]
+    where = f"找{office}（电话 {number}）" if number else f"找{office}" if parts else ""
+    said = "；".join(part for part in (where, *parts) if part)
     return f"下一步：{said}。" if said else ""
 
 

@@ -9,7 +9,7 @@ from bot.conversation.buttons import Verb, data
 from bot.conversation.kinds import Say
 from bot.turn import Button, Message
 from bot.wording import phrases
-from bot.wording.answer_parts import first_source, folded, is_long, lead, next_step, notice_lines, source_line
+from bot.wording.answer_parts import first_source, folded, is_long, lead, next_step, notice_lines, offer, source_line
 
 _ID_DIGITS: Final = 12
 
@@ -25,7 +25,7 @@ def _answer(params: Mapping[str, Any]) -> Message:
         folded(params["text"]),
         *notice_lines(params["notices"]),
         next_step(params),
-        "您家正遇上这样的难处，可以点“一键报贫”报上去。" if params["offer"] else "",
+        offer(params),
         first_source(params["citations"]),
     )
     return Message(text, _answer_buttons(params))

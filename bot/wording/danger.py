@@ -130,7 +130,8 @@ def _complaint_passed(params: Mapping[str, Any]) -> Message:
 
 def _call_sent(params: Mapping[str, Any]) -> Message:
     if not params["told"]:
-        nobody = "去乡镇" if params["reason"] in _NOT_TO_VILLAGE else "去村委会、乡镇"
+        quietly = params["reason"] in _NOT_TO_VILLAGE or params.get("above")
+        nobody = "去乡镇" if quietly else "去村委会、乡镇"
         return Message(f"现在没有工作人员在这里值守。请直接打电话，或{nobody}。{call_now(params)}")
     return Message(f"已发出，还没有人确认。{call_now(params)}有人确认了，我马上告诉您。")
 

@@ -15,9 +15,13 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.reading import Answers
 from bot.memory.idle_drafts import mind_drafts
 from cases.access import reveal_file
+from cases.act import Act
 from cases.actions.appoint_officer import appoint_officer, issue_link
-from cases.actors import Grant, Operator, Role
+from cases.actions.step import take_step
+from cases.actors import Grant, Officer, Operator, Role
+from cases.details import Acknowledgement, DeclineConfirmation, DeclineProposal, Details, HomeVisit
 from cases.duplicates import links_of
+from cases.officers import find_officer
 from cases.receipts import receipt_code
 from cases.tasks import open_tasks
 from places.gazetteer import load_gazetteer
@@ -26,6 +30,7 @@ from storage.database import transaction
 from storage.keys import load_or_create_signer
 from storage.store import Store
 from storage.stores import Stores
+from storage.times import local_date
 from storage.village_codes import VillageCodes
 from tests.bot.conftest import COUNTY, TOWNSHIP, VILLAGE, Known
 from tests.scenarios.hands import Hand, PageHand, TelegramHand, TerminalHand
@@ -39,7 +44,7 @@ def read_scenarios(name: str) -> dict[str, dict[str, Any]]:
     return {one["name"]: one for one in content["scenario"]}
 
 
-SCENARIOS = read_scenarios("scenarios") | read_scenarios("waiting") | read_scenarios("odd")
+SCENARIOS = read_scenarios("scenarios") | read_scenarios("waiting") | read_scenarios("odd") | read_scenarios("people")
 TOO_LONG = {"long_name": "王" * 200, "long_story": "难啊，" * 33_000}
 WALKS = [(name, channel) for name, one in SCENARIOS.items() for channel in one.get("channels", CHANNELS)]
 
@@ -138,8 +143,29 @@ def take(hand: Hand, step: dict[str, Any], store: Store, clock: Clock) -> None:
             clock.now += timedelta(days=step["days"])
             with transaction(store):
                 mind_drafts(store, clock())
+        case "officers":
+            officers_do(store, step["officers"], clock())
         case other:
             raise AssertionError(other)
+
+
+def officers_do(store: Store, what: str, now: datetime) -> None:
+    """Let the officers of village and township do something to the first report."""
+    receipt = _receipt(store)["receipt"]
+    village, township = find_officer(store, "马志远"), find_officer(store, "李玉梅")
+    steps: dict[str, list[tuple[Officer, Details]]] = {
+        "visit": [
+            (village, Acknowledgement()),
+            (village, HomeVisit(local_date(now), "属实", ("马志远", "王得福"))),
+        ],
+        "decline": [
+            (village, DeclineProposal("家里有两辆货车")),
+            (township, DeclineConfirmation("家里有两辆货车")),
+        ],
+    }
+    with transaction(store):
+        for officer, details in steps[what]:
+            take_step(store, receipt, Act(details, officer, now), version=None)
 
 
 def _receipt(store: Store) -> dict[str, str]:
@@ -164,6 +190,8 @@ def newest_case(store: Store, now: datetime) -> dict[str, Any]:
         "urgent": file.case.urgent,
         "tasks": sorted(task.kind.value for task in open_tasks(store, file.case.id)),
         "links": len(links_of(store, file.case)),
+        "late": file.case.entered_late,
+        "living": store.db["case_areas"].count,
     }
 
 
