@@ -67,14 +67,15 @@ class NextStep:
     """
     What to do after an answer.
 
-    ``contact`` is a key of the settings' contacts, ``papers`` what the answer says to have at hand. A report is
-    followed by a visit within ``days`` of ``unit`` (工作日, 自然日); no days where the answer states none.
+    ``contact`` is a key of the settings' contacts, ``papers`` what the answer says to have at hand. ``reports`` tells
+    that the answer says to report hardship. ``until`` is the last day (year, month, day) that the answer sets for
+    handing in or paying; year 0 where it names none.
     """
 
     contact: str
     papers: tuple[str, ...] = ()
-    days: int = 0
-    unit: str = ""
+    reports: bool = False
+    until: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)

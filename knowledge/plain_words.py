@@ -13,6 +13,7 @@ from typing import Final
 from knowledge.answer import Answer, AnswerKind, NextStep
 from knowledge.entries import Entry
 from knowledge.evidence import Care, find_untraced
+from knowledge.evidence.figures import find_figures
 from places.gazetteer import Gazetteer
 
 _FILE: Final = Path(__file__).parent / "plain_words.toml"
@@ -32,8 +33,12 @@ _PAPERS: Final = re.compile(
     r"户口[簿本]|身份证(?!号)|结算单|病历|残疾证|欠条|收据|发票|票据|合同|工资流水|车票|受灾照片|上学的证明|医保卡|就诊记录"
 )
 _TO_HAND: Final = re.compile(r"[带备拿留收][上着好先出]|先把|先收|先备|能拿")
-_REPORTED: Final = "提交"
-_VISIT: Final = "home_visit"
+# The answer says that one may report, or how: 先报, 在这里报, 同时报困难; not 报销, 报数, 打电话报警.
+_REPORTS: Final = re.compile(
+    r"(?<![不没])(?:可以|能|就|先|随时|直接|照样|马上|都|这里)(?:再|直接|一起|同时|自己|也可以)*报(?![得个销数不表保上警假低身])"
+    r"|(?:同时|可以|先|再|就)报困难|报完|报了以后|提交后|代报|替你报|口头说"
+)
+_TO_HAND_IN: Final = re.compile("[交缴]|申请|申报|登记|报名|办理|提出")
 
 
 def simplified(answer: Answer, gazetteer: Gazetteer) -> Answer:
@@ -51,13 +56,22 @@ def simplified(answer: Answer, gazetteer: Gazetteer) -> Answer:
 
 
 def next_step_of(entry: Entry) -> NextStep:
-    """Return what to do after an entry's answer: whom to turn to, which papers to have, how soon somebody comes."""
+    """Return what to do after an entry's answer: whom to turn to, with what, until when, whether to report."""
     telling = [sentence for sentence in _sentences(entry.answer) if _TO_HAND.search(sentence)]
     papers = tuple(dict.fromkeys(paper for sentence in telling for paper in _PAPERS.findall(sentence)))
-    visit = entry.deadlines.get(_VISIT)
-    if visit is None or visit.starts_at != _REPORTED:
-        return NextStep(entry.hotline.value, papers)
-    return NextStep(entry.hotline.value, papers, visit.value, visit.unit)
+    return NextStep(entry.hotline.value, papers, bool(_REPORTS.search(entry.answer)), _until(entry.answer))
+
+
+def _until(answer: str) -> tuple[int, int, int] | None:
+    """Return the one last day that an answer sets for handing in or paying; None where it sets none, or several."""
+    days = {
+        figure.date
+        for sentence in _sentences(answer)
+        if _TO_HAND_IN.search(sentence)
+        for figure in find_figures(sentence)
+        if figure.date and all(figure.date[1:]) and (figure.bound == "≤" or "截" in sentence)
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from bot.wording import word
 from bot.wording.answer_parts import SHOWN, folded, is_long
 from knowledge.answer import Answer, AnswerKind, NextStep, Question
 from storage.store import Store
+from storage.times import local_date
 from tests.bot.conftest import SOURCE, Known, Meet, Person
 
 ORIGIN = "（甘肃省的规定，2023年起。按出处整理，不是原话；可信等级 A，核对到2026年5月31日。）"
@@ -100,13 +102,27 @@ def test_a_short_answer_is_not_folded() -> None:
 
 
 def test_what_to_do_next_names_office_papers_and_a_calendar_date(given: Telling, villager: Person) -> None:
-    given.given = replace(given.given, next_step=NextStep("discipline", ("户口簿", "身份证"), 5, "工作日"))
+    given.given = replace(given.given, next_step=NextStep("discipline", ("户口簿", "身份证"), reports=True))
     villager.say("低保补助多少钱")
     step = next(line for line in villager.text.splitlines() if line.startswith("下一步："))
     assert "找纪检监察部门（电话 0943-1000001）" in step
     assert "带上户口簿、身份证" in step
-    assert "今天报上去，最晚" in step
+    assert "难处今天报上来，最晚" in step
     assert "星期" in step
+
+
+def test_the_last_day_that_an_answer_sets_is_told_until_it_is_past(
+    given: Telling, villager: Person, now: datetime
+) -> None:
+    ahead, gone = local_date(now) + timedelta(days=9), local_date(now) - timedelta(days=1)
+    given.given = replace(given.given, next_step=NextStep("water", until=(0, ahead.month, ahead.day)))
+    villager.say("低保补助多少钱")
+    step = next(line for line in villager.text.splitlines() if line.startswith("下一步："))
+    assert step.startswith(f"下一步：找县水利部门；最晚{ahead.month}月{ahead.day}日（星期")
+    assert "报上来" not in step
+    given.given = replace(given.given, next_step=NextStep("water", until=(gone.year, gone.month, gone.day)))
+    villager.say("低保补助多少钱")
+    assert "下一步" not in villager.text
 
 
 def test_an_office_without_a_number_and_nothing_to_bring_is_no_step(given: Telling, villager: Person) -> None:

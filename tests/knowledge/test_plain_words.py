@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.answer import Answer, AnswerKind, Basis, Citation
 from knowledge.answering import entry_citations
-from knowledge.entries import Entry, StatedDays
+from knowledge.entries import Entry
 from knowledge.entries.starter import load_starter
 from knowledge.evidence import find_untraced
 from knowledge.evidence.words import load_words
@@ -63,13 +63,33 @@ def test_a_refusal_has_no_plainer_version() -> None:
     assert simplified(refusal, load_gazetteer()) == refusal
 
 
-def test_the_next_step_has_papers_the_answer_names_and_days_counted_from_the_report() -> None:
-    entry = replace(
-        ENTRIES[0],
-        answer="先报。能拿出来的先备着：户口簿、身份证，看病的结算单。身份证号不用先填。",
-        deadlines={"home_visit": StatedDays(5, "工作日", "提交")},
-    )
-    step = next_step_of(entry)
+def test_the_next_step_has_papers_the_answer_names_and_tells_whether_it_says_to_report() -> None:
+    answer = "先报。能拿出来的先备着：户口簿、身份证，看病的结算单。身份证号不用先填。"
+    step = next_step_of(replace(ENTRIES[0], answer=answer))
     assert step.papers == ("户口簿", "身份证", "结算单")
-    assert (step.days, step.unit) == (5, "工作日")
-    assert next_step_of(replace(entry, deadlines={"home_visit": StatedDays(5, "工作日", "")})).days == 0
+    assert step.reports
+
+
+@pytest.mark.parametrize(
+    "answer", ["医疗救助报销70%。", "不能给你报数。", "有危险马上报警。", "还不能报。", "到医院先报身份证号。"]
+)
+def test_what_only_sounds_like_reporting_hardship_is_none(answer: str) -> None:
+    assert not next_step_of(replace(ENTRIES[0], answer=answer)).reports
+
+
+@pytest.mark.parametrize(
+    ("answer", "until"),
+    [
+        ("9月30日前到村里缴费。", (0, 9, 30)),
+        ("2026年11月30日以前申请，每人400元。", (2026, 11, 30)),
+        ("申请截止到9月30日。", (0, 9, 30)),
+        ("2023年2月20日启用。", None),
+        ("2025年底前申请。", None),
+        ("9月30日前缴费，10月15日前登记。", None),
+        ("2024年9月30日以前是旧标准。", None),
+    ],
+)
+def test_the_last_day_is_the_one_that_the_answer_sets_for_handing_in(
+    answer: str, until: tuple[int, int, int] | None
+) -> None:
+    assert next_step_of(replace(ENTRIES[0], answer=answer)).until == until
