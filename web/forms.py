@@ -15,6 +15,8 @@ from web.tickets import Ticket
 
 TEXT_BYTES: Final = 1024 * 1024
 _MOST_PARTS: Final = 20
+# Each page says how many it takes; ``BodyLimit`` bounds what they weigh together.
+_MOST_FILES: Final = 200
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class _InMemory(MultiPartParser):
 
 
 async def read_form(request: Request, *, most: int = _MOST_PARTS) -> Form:
-    """Return the posted form of at most *most* fields and as many files.
+    """Return the posted form of at most *most* fields, and all its files.
 
     Raises:
         HTTPException: 400 for a malformed form, too many fields or files, or a text over 1 MB; 413 by ``BodyLimit``.
@@ -71,7 +73,7 @@ async def read_form(request: Request, *, most: int = _MOST_PARTS) -> Form:
             parser: MultiPartParser | FormParser = _InMemory(
                 request.headers,
                 request.stream(),
-                max_files=most,
+                max_files=_MOST_FILES,
                 max_fields=most,
                 max_part_size=TEXT_BYTES,
             )

@@ -22,6 +22,8 @@ from storage.store import Store
 NAME: Final = "terminal"
 HELP: Final = "数字 = 按下面的按钮；/photo 文件、/location 纬度,经度、/phone 号码、/start 码；空行或 Ctrl-D 结束"
 
+_PHOTO_BYTES: Final = 20 * 1024**2
+
 
 class LineError(ValueError):
     """A typed line that cannot be sent; the message says why, in Chinese."""
@@ -121,6 +123,10 @@ class TerminalChat:
 
     def _photo(self, path: Path) -> dict[str, Any]:
         try:
+            if path.exists() and not path.is_file():
+                raise LineError(f"{path} 不是照片。")
+            if path.stat().st_size > _PHOTO_BYTES:
+                raise LineError(f"{path} 太大了：照片最大 {_PHOTO_BYTES // 1024**2} MB，视频收不了。")
             taken = path.read_bytes()
             data = clean_photo(taken)
         except OSError as error:

@@ -10,45 +10,13 @@ from bot.conversation.kinds import Say
 from bot.conversation.state import Asking
 from bot.turn import Button, Message
 from bot.wording import phrases
-from cases.consent.notice import find_notice
-from cases.report import Cause, Danger, Relation
-from language.dates import full_date
-
-_STORY_SHOWN: Final = 600
-_CAUSES: Final = {
-    Cause.ILLNESS: "生病花钱",
-    Cause.SCHOOLING: "上学花钱",
-    Cause.DISABILITY: "残疾",
-    Cause.DISASTER: "遭了灾",
-    Cause.ACCIDENT: "出了意外",
-    Cause.BUSINESS_FAILURE: "种养、生意亏了",
-    Cause.UNSTABLE_WORK: "打工没活、欠工钱",
-    Cause.LACK_OF_LABOUR: "家里缺劳力",
-    Cause.OTHER: "别的原因",
-}
-_DANGERS: Final = {
-    Danger.HOMELESS: "没处住",
-    Danger.HUNGER: "没吃的",
-    Danger.NO_WATER: "没水喝",
-    Danger.BODILY_HARM: "人有危险",
-    Danger.SUICIDE: "有人想不开",
-    Danger.UNATTENDED: "老人孩子没人管",
-}
-_RELATIONS: Final = {
-    Relation.SELF: "自己家",
-    Relation.SPOUSE: "我爱人家",
-    Relation.CHILD: "我父母家",
-    Relation.PARENT: "我子女家",
-    Relation.KIN: "亲戚家",
-    Relation.NEIGHBOUR: "邻居家",
-    Relation.VILLAGE_CADRE: "我是村干部，替村民报",
-    Relation.OTHER: "别人家",
-}
+from bot.wording.readback import CAUSES, DANGERS, RELATIONS, STORY_SHOWN, consent, plain, review
+from cases.report import Cause, Relation
 
 
 def _ask_story(params: Mapping[str, Any]) -> Message:
     if params["told"]:
-        return Message(f"您前面说的是：\n{params['told'][:_STORY_SHOWN]}\n\n还要补充什么，接着打字。", _STEPS)
+        return Message(f"您前面说的是：\n{params['told'][:STORY_SHOWN]}\n\n还要补充什么，接着打字。", _STEPS)
     whose = "这一户" if params.get("by_officer") else "这家人" if params.get("outsider") else "家里"
     if params.get("noted"):
         return Message(f"这些记下了。{whose}遇到什么难处？说一句就行，比如谁病了、花了多少。", _STEPS)
@@ -84,7 +52,7 @@ def _ask_which_place(params: Mapping[str, Any]) -> Message:
         text = "有好几个地方都对得上，是哪一个？"
         buttons = [Button(_tail(place["path"]), data(Verb.PLACE, place["code"])) for place in places]
         return Message(text, (*phrases.rows(*buttons, width=1), *_STEPS))
-    text = f"知道了，在{_plain(above)}。再说细一点：是下面哪个？说不清就发“没有”。"
+    text = f"知道了，在{plain(above)}。再说细一点：是下面哪个？说不清就发“没有”。"
     buttons = [Button(_last(place["path"]), data(Verb.PLACE, place["code"])) for place in places]
     return Message(text, (*phrases.rows(*buttons, width=3), *_STEPS))
 
@@ -106,14 +74,14 @@ def _phone_wrong(params: Mapping[str, Any]) -> Message:
 
 
 def _ask_relation(_params: Mapping[str, Any]) -> Message:
-    buttons = [Button(text, data(Verb.RELATION, relation.name)) for relation, text in _RELATIONS.items()]
+    buttons = [Button(text, data(Verb.RELATION, relation.name)) for relation, text in RELATIONS.items()]
     return Message("您是给谁家报？", (*phrases.rows(*buttons), *_STEPS))
 
 
 def _ask_causes(params: Mapping[str, Any]) -> Message:
     buttons = [
         Button(_ticked(text, chosen=cause.name in params["chosen"]), data(Verb.CAUSE, cause.name))
-        for cause, text in _CAUSES.items()
+        for cause, text in CAUSES.items()
     ]
     done = Button("选好了", data(Verb.YES))
     return Message("主要是什么原因？可以选几个，点一下选上，再点一下去掉。", (*phrases.rows(*buttons), (done,)))
@@ -122,84 +90,15 @@ def _ask_causes(params: Mapping[str, Any]) -> Message:
 def _ask_danger(params: Mapping[str, Any]) -> Message:
     buttons = [
         Button(_ticked(text, chosen=danger.name in params["chosen"]), data(Verb.DANGER, danger.name))
-        for danger, text in _DANGERS.items()
+        for danger, text in DANGERS.items()
     ]
     last = (Button("都没有", data(Verb.NONE)), Button("选好了", data(Verb.YES)))
     text = "眼下有没有这些急事？有的点一下。有生命危险先打 110、119、120。"
     return Message(text, (*phrases.rows(*buttons), last))
 
 
-def _review(params: Mapping[str, Any]) -> Message:
-    text = phrases.paragraphs(
-        "我听到的是这样，您看对不对？",
-        phrases.lines(*read_back(params)),
-        "哪里不对，点下面那一项，或直接打字说，比如“电话不对，是139…”。",
-    )
-    labels = {
-        **_FIXES,
-        **({Asking.APPROACHED: "他们知不知道"} if params["approach"] else {}),
-        **({Asking.APPLIED: "哪天收到的"} if params["by_officer"] else {}),
-    }
-    fixes = [Button(f"改{label}", data(Verb.FIX, asking.value)) for asking, label in labels.items()]
-    right = Button("都对，下一步", data(Verb.RIGHT))
-    label = "还是先报给村里" if params.get("township_first") else "先别让村里知道"
-    hush = () if params.get("hidden") else (Button(label, data(Verb.TOWNSHIP_FIRST)),)
-    return Message(text, ((right,), *phrases.rows(*fixes, width=3), (*hush, phrases.CANCEL)))
-
-
-def read_back(params: Mapping[str, Any]) -> list[str]:
-    """Return what was understood, a line an item."""
-    where = _plain(params["place"]) + (params["group"] and f" {params['group']}")
-    if params["place_text"]:
-        where = f"{where}（您写的：{params['place_text']}）"
-    writer = f"（报的人：{params['writer']}）" if params["writer"] else ""
-    for_whom = _RELATIONS[Relation(params["relation"])] + writer
-    sums = "、".join(f"{told['what']}{phrases.yuan(told['value'])}" for told in params["sums"])
-    files = (
-        f"照片{params['photos']}张" if params["photos"] else "",
-        f"语音{params['voices']}条" if params["voices"] else "",
-        "位置" if params["located"] else "",
-    )
-    items = {
-        "给谁家报": for_whom,
-        "户主": params["householder"],
-        "电话": params["phone"],
-        "户口在" if params["living"] else "住在": where,
-        "现在住在": _plain(params["living"]) if params["living"] else "",
-        "这家知道吗": params["approach"],
-        "哪天收到的": phrases.day(params["applied_on"]) if params["applied_on"] else "",
-        "难处": params["story"][:_STORY_SHOWN],
-        "原因": "、".join(_CAUSES[Cause(cause)] for cause in params["causes"]) or "没听出来（可以点“改原因”）",
-        "什么时候": full_date(params["when"]),
-        "说到的钱": sums,
-        "急事": "、".join(_DANGERS[Danger(danger)] for danger in params["danger"]) or "没有",
-        "附带": "、".join(filter(None, files)),
-        "先报给": _first_told(params),
-    }
-    return [f"{label}：{value}" for label, value in items.items() if value]
-
-
-def _first_told(params: Mapping[str, Any]) -> str:
-    if params.get("hidden"):
-        return "乡镇（您的名字和电话，村里和这家人都看不到）"
-    return "乡镇（乡镇转下去以前，村里看不到）" if params.get("township_first") else ""
-
-
-def _consent(params: Mapping[str, Any]) -> Message:
-    notice = find_notice(params["version"])
-    text = phrases.lines(
-        f"最后一步，请看清楚（告知书 {params['version']}）：",
-        *(f"· {line}" for line in (notice.lines if notice else ())),
-        "· 您说了不想让村里先知道：先报给乡镇，乡镇转下去以前，村里看不到。" if params.get("township_first") else "",
-        f"· {phrases.FREE}",
-        "同意的话，点“同意并提交”。",
-    )
-    submit = Button("同意并提交", data(Verb.SUBMIT, params["draft"]))
-    return Message(text, ((submit,), (Button("不同意", data(Verb.NO)), phrases.BACK)))
-
-
 def _offer(params: Mapping[str, Any]) -> Message:
-    causes = "、".join(_CAUSES[Cause(cause)] for cause in params["causes"])
+    causes = "、".join(CAUSES[Cause(cause)] for cause in params["causes"])
     whose = "家里" if params.get("relation") in (None, Relation.SELF.value) else "这家人"
     text = phrases.lines(
         f"听您说，{whose}遇上难处了（{causes}）。" if causes else f"听您说，{whose}遇上难处了。",
@@ -251,10 +150,6 @@ def _ticked(text: str, *, chosen: bool) -> str:
     return f"✓ {text}" if chosen else text
 
 
-def _plain(path: str) -> str:
-    return path.replace("/", "")
-
-
 def _last(path: str) -> str:
     return path.rpartition("/")[2]
 
@@ -271,15 +166,6 @@ _EXPLAINED: Final = {
     Asking.PHONE: "谁的都行：自己的、儿女的、亲戚邻居的、村干部的，打得通、找得到您就行。只有办这件事的工作人员能看。",
 }
 _STEPS: Final = phrases.rows(phrases.BACK, phrases.CANCEL)
-_FIXES: Final = {
-    Asking.STORY: "难处",
-    Asking.PLACE: "地方",
-    Asking.HOUSEHOLDER: "户主",
-    Asking.PHONE: "电话",
-    Asking.RELATION: "给谁报",
-    Asking.CAUSES: "原因",
-    Asking.DANGER: "急事",
-}
 
 WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.ASK_STORY: _ask_story,
@@ -293,8 +179,8 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
     Say.ASK_RELATION: _ask_relation,
     Say.ASK_CAUSES: _ask_causes,
     Say.ASK_DANGER: _ask_danger,
-    Say.REVIEW: _review,
-    Say.CONSENT: _consent,
+    Say.REVIEW: review,
+    Say.CONSENT: consent,
     Say.ASK_RESTART: _ask_restart,
     Say.OFFER_REPORT: _offer,
     Say.REPORT_ELSEWHERE: _elsewhere,

@@ -71,7 +71,7 @@ def test_what_was_probably_meant_is_chosen_by_button_or_by_number(given: Telling
     answered = given.given
     given.given = Answer(AnswerKind.CLARIFY, "您要问的是不是：", 0.4, options=WHICH)
     villager.say("低保的事咋弄哩")
-    assert labels(villager) == [*WHICH, "人工"]
+    assert labels(villager) == [*WHICH, "人工（请人找我）"]
     old = villager.button("低保停了").data
     given.given = answered
     assert villager.say(reply) == ["answer.given"]

@@ -92,6 +92,10 @@ def test_danger_is_not_invented(said: str) -> None:
         "家暴了找谁",
         "叔叔老摸我",
         "娃身上全是印子",
+        "他又打我了",
+        "又挨打了",
+        "他天天跟我动手",
+        "我公公老占我便宜",
     ],
 )
 def test_violence_at_home_is_told_apart(said: str) -> None:
@@ -101,7 +105,19 @@ def test_violence_at_home_is_told_apart(said: str) -> None:
     assert Danger.BODILY_HARM in alarm.dangers
 
 
-@pytest.mark.parametrize("said", ["村干部打人", "冰雹打了庄稼", "我去打针", "给我打个电话"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "村干部打人",
+        "冰雹打了庄稼",
+        "我去打针",
+        "给我打个电话",
+        "他又打我电话了",
+        "他打我手机没接",
+        "下周动手术",
+        "他打工去了",
+    ],
+)
 def test_other_blows_are_no_violence_at_home(said: str) -> None:
     assert not find_alarm(listen(said)).violence
 

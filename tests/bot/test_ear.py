@@ -14,7 +14,7 @@ from app.evaluation.lanes.sayings import load_sayings
 from app.evaluation.likeness import bigrams
 from app.evaluation.split import Half
 from bot.conversation.danger import find_alarm
-from bot.conversation.ear.ear import NO_OPINION, Ear
+from bot.conversation.ear.ear import NO_OPINION, Ear, Opinion
 from bot.conversation.ear.fit import Fit
 from bot.conversation.hearing import listen
 from bot.conversation.lanes import Lane, take_lane
@@ -136,3 +136,27 @@ def test_nothing_told_nearly_repeats_what_is_reported() -> None:
 def test_words_that_only_say_who_raise_no_alarm(said: str, listener: Listener, now: datetime) -> None:
     for state in (State(), State(asking=Asking.REVIEW, drafts=(Draft("d"),))):
         assert not listener.hear(said, state, now=now).alarm.at_once
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我要撤回", "我去接娃放学", "住了十五天", "我男人瘫在床上三年了", "慢慢来", "医生让再去化疗", "男人早就没了"],
+)
+def test_ordinary_short_talk_raises_no_alarm(said: str, listener: Listener, now: datetime) -> None:
+    assert not listener.hear(said, State(), now=now).alarm.at_once
+
+
+def test_a_little_of_every_danger_is_none() -> None:
+    heard = "随便一句"
+    little = {f"danger.{danger.value}": 0.1 for danger in Danger}
+    calm, signals = find_alarm(heard), find_signals(heard)
+    assert Opinion(dangers=little, alarm_from=0.25).widen(calm, signals, heard) == calm
+    clear = {**little, f"danger.{Danger.SUICIDE.value}": 0.3}
+    assert Opinion(dangers=clear, alarm_from=0.25).widen(calm, signals, heard).at_once
+
+
+@pytest.mark.parametrize(
+    "said", ["村支书叫我来报困难，我男人瘫了花了五万", "驻村干部给我娃送过书包，娃上大学学费还差六千"]
+)
+def test_an_official_who_did_good_is_not_complained_of(said: str, listener: Listener, now: datetime) -> None:
+    assert take_lane(listener, said, now=now) is Lane.HARDSHIP

@@ -56,10 +56,21 @@ def test_draft_that_runs_out_is_announced_and_kept_for_an_officer(
     begun(villager)
     mind(villager.store, villager.now + EXPIRE_AFTER)
     assert villager.read()[-1] == "report.draft_expired"
+    assert "3月10日" in villager.text
+    assert "没留电话" in villager.text
     assert villager.state.drafts == ()
     assert int(next(villager.store.db.query("SELECT count(*) AS n FROM drafts"))["n"]) == 1
     clerk.say("待办")
     assert "脑梗" in clerk.text
+
+
+def test_whoever_hides_from_the_village_is_not_sent_there_when_a_draft_runs_out(villager: Person) -> None:
+    villager.say("一键报贫")
+    villager.say(f"{STORY}，电话13912345678，别让村里知道")
+    mind(villager.store, villager.now + EXPIRE_AFTER)
+    villager.read()
+    assert "村委会" not in villager.text
+    assert "您留的电话" in villager.text
 
 
 def test_talk_about_other_things_does_not_make_a_draft_young_again(villager: Person) -> None:

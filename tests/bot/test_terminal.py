@@ -77,6 +77,20 @@ def test_line_that_cannot_be_sent_is_refused_in_words(sit_down: Open, tmp_path: 
         sit_down().say(line.format(text=text))
 
 
+def test_a_video_of_fifty_megabytes_is_refused_unread(sit_down: Open, tmp_path: Path) -> None:
+    video = tmp_path / "a.mp4"
+    with video.open("wb") as file:
+        file.truncate(50 * 1024**2)
+    with pytest.raises(LineError, match="视频收不了"):
+        sit_down().say(f"/photo {video}")
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/tmp"])
+def test_what_is_no_file_is_no_photo(sit_down: Open, path: str) -> None:
+    with pytest.raises(LineError, match="不是照片"):
+        sit_down().say(f"/photo {path}")
+
+
 def test_what_an_earlier_run_stored_is_answered_at_the_next_start(
     sit_down: Open, shown: list[str], store: Store, now: datetime
 ) -> None:

@@ -10,6 +10,7 @@ from cases.actors import Reporter
 from cases.errors import TooManyLookupsError
 from cases.progress import FAILURES_ALLOWED, WAIT_MINUTES, Progress, find_progress, progress_of_chat
 from cases.receipts import mint_receipt
+from cases.report import Relation
 from cases.states import State
 from storage.database import transaction
 from tests.cases.conftest import REPORTER, Desk
@@ -54,3 +55,16 @@ def test_a_chat_sees_all_its_reports_newest_first(desk: Desk) -> None:
     desk.submit(submission_id="submission-3", tell=ASKER)
     assert {found.receipt for found in progress_of_chat(desk.store, REPORTER)} == {first.receipt, second.receipt}
     assert progress_of_chat(desk.store, Reporter("telegram", REPORTER.chat)) == []
+
+
+def test_who_reports_for_another_and_who_has_no_code_read_stages_only(desk: Desk) -> None:
+    own = desk.bring_to(State.ACKNOWLEDGED)
+    [seen] = progress_of_chat(desk.store, REPORTER)
+    assert seen.tasks
+    assert seen.details is not None
+    by_number = ask(desk, own.receipt, "13812345678")
+    assert by_number is not None
+    assert (by_number.tasks, by_number.details) == ((), None)
+    desk.submit(submission_id="submission-2", tell=ASKER, relation=Relation.NEIGHBOUR, township_first=True)
+    [proxy] = progress_of_chat(desk.store, ASKER)
+    assert (proxy.tasks, proxy.details, proxy.above) == ((), None, True)

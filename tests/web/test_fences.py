@@ -190,7 +190,7 @@ def test_a_hundred_megabytes_are_refused_politely_and_not_kept(
     page = villager.client.post("/say", content=body, headers=headers)
 
     assert page.status_code == 413
-    assert "照片太大了" in page.text
+    assert "太大了，没有收下" in page.text
     assert parrot.heard == []
 
 

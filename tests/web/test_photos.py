@@ -200,3 +200,23 @@ def test_two_recordings_at_once_are_refused_in_words(villager: Villager, parrot:
 
     assert (page.status_code, "一次只能发一段录音" in page.text) == (422, True)
     assert parrot.heard == []
+
+
+def test_thirty_photos_at_once_are_refused_in_words_and_what_was_typed_stays(
+    villager: Villager, parrot: Parrot
+) -> None:
+    files = [("photo", (f"{number}.jpg", photo(), "image/jpeg")) for number in range(30)]
+    page = villager.post({**villager.ticket, "text": "房子塌了半边"}, files=files)
+    assert page.status_code == 422
+    assert "最多发 3 张" in page.text
+    assert ">房子塌了半边</textarea>" in page.text
+    assert parrot.heard == []
+
+
+def test_a_video_of_fifty_megabytes_is_refused_in_words_that_say_what_to_do(villager: Villager, parrot: Parrot) -> None:
+    video = b"\x00\x00\x00\x18ftypmp42" + bytes(50 * 1024 * 1024)
+    page = villager.send(("a.mp4", video, "video/mp4"), text="房子塌了半边")
+    assert page.status_code == 413
+    assert "视频收不了" in page.text
+    assert "后退" in page.text
+    assert parrot.heard == []
