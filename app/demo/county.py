@@ -16,6 +16,7 @@ from cases.presence import Leave
 from cases.referrals import Department
 from storage.database import transaction
 from storage.store import Store
+from web.officers.notices import open_chat
 
 PROVINCE: Final = "62"
 # Where the officers are told: ``bangfu chat --chat 姓名`` is an officer's own chat.
@@ -90,6 +91,7 @@ def appoint(store: Store, dice: random.Random, first_day: date, now: datetime) -
         for officer in officers:
             code = issue_link(store, officer, actor=Operator(), now=now)
             bind_officer(store, code, actor=Reporter(OFFICERS_CHANNEL, officer.name), now=now)
+            open_chat(store, officer, now=now)
         for officer in dice.sample(officers, len(officers) // 6):
             left = first_day + timedelta(days=dice.randrange(20, 100))
             deputy = next((one for one in officers if one != officer and one.grants == officer.grants), None)

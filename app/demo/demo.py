@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import json
 import lzma
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from contextlib import contextmanager
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from threading import Event
 from typing import Final
 
 from app.context import Context
@@ -19,34 +25,76 @@ from cases.actors import Officer
 from cases.workflow import load_workflow
 from ingest.placing import Placer
 from ingest.run import ingest
+from knowledge.indexing import Progress
 from knowledge.knowledge import Knowledge
 from places.extract import write_areas
 from storage.areas import areas_folder, gazetteer_of
 
 CONFIG_NAME: Final = "config.toml"
+_LOOK: Final = 0.2
+
+
+class _GivenUpError(Exception):
+    """The county is not wanted any more."""
 
 
 def fill(folder: Path, models: Path, story: Story, *, quiet: bool = False) -> list[Officer]:
     """Fill *folder* and return the county's officers. *models* is the folder of embedding models.
 
-    The folder also gets the configuration under which it works: ``bangfu --config FOLDER/config.toml ...``.
+    What it knows is indexed while its people live: that keeps one core busy, they the other. The folder also gets the
+    configuration under which it works: ``bangfu --config FOLDER/config.toml ...``.
+
+    Raises:
+        ModelMissingError: If there is no embedding model.
     """
     folder.mkdir(parents=True, mode=0o700, exist_ok=True)
     context = Context(_write_config(folder, models), folder, quiet)
     _write_areas(folder)
     store = context.open_store()
-    with progress_bar("青禾县的四个月", quiet=quiet) as show:
-        workflow = load_workflow(context.settings.cases.workflow)
-        officers = live(store, workflow, story, progress=show)
-    let_in(store, folder, officers, now=story.now)
-    with resources.as_file(resources.files("app.demo").joinpath("documents")) as documents:
-        ingest(store, [documents], context.settings.ingest, Placer(gazetteer_of(store)), now=story.now)
     knowledge = Knowledge(context.settings)
-    with progress_bar("建立索引", quiet=quiet) as show:
-        knowledge.refresh(store, now=story.now, progress=show)
+    with _learning(context, knowledge, story.now) as learnt:
+        with progress_bar("青禾县的四个月", quiet=quiet) as show:
+            workflow = load_workflow(context.settings.cases.workflow)
+            officers = live(store, workflow, story, progress=show)
+        let_in(store, folder, officers, now=story.now)
+        with progress_bar("建立索引", quiet=quiet) as show:
+            learnt(show)
     with progress_bar("村民的提问", quiet=quiet) as show:
         ask_all(store, open_conversation(context, knowledge), now=story.now, progress=show)
     return officers
+
+
+@contextmanager
+def _learning(context: Context, knowledge: Knowledge, now: datetime) -> Iterator[Callable[[Progress], None]]:
+    """Take in and index the county's documents beside the block; yield what waits until that is done."""
+    _ = knowledge.embedder  # said at once where it is missing
+    state = {"done": 0, "total": 1}
+    given_up = Event()
+
+    def note(done: int, total: int) -> None:
+        state.update(done=done, total=total)
+        if given_up.is_set():
+            raise _GivenUpError
+
+    def learn() -> None:
+        store = context.open_store()
+        with resources.as_file(resources.files("app.demo").joinpath("documents")) as documents:
+            ingest(store, [documents], context.settings.ingest, Placer(gazetteer_of(store)), now=now)
+        knowledge.refresh(store, now=now, progress=note)
+
+    with ThreadPoolExecutor(1) as aside:
+        learning = aside.submit(learn)
+
+        def wait(show: Progress) -> None:
+            while not wait_for([learning], timeout=_LOOK).done:
+                show(state["done"], state["total"])
+            learning.result()
+            show(state["total"], state["total"])
+
+        try:
+            yield wait
+        finally:
+            given_up.set()
 
 
 def _write_areas(folder: Path) -> None:

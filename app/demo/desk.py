@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Final
 
@@ -43,6 +43,7 @@ from cases.details import (
     ResolutionProposal,
     Telling,
     TellingMeans,
+    Visit,
 )
 from cases.errors import CasesError
 from cases.forms import load_form
@@ -58,6 +59,7 @@ from storage.database import transaction
 from storage.store import Store
 
 _AT_ONCE: Final = 30
+_NO_RISK: Final = "一家人在外有稳定工作，自付部分已经报销，目前没有返贫致贫风险。"
 _SUPERVISION: Final = "青禾县示范电话 0000-0000000（演示）"
 # Steps that one officer takes for one case, the first possible one first. Meetings, notices and batches are apart.
 _SINGLE: Final = (
@@ -69,10 +71,12 @@ _SINGLE: Final = (
     Event.CROSS_CHECKED,
     Event.DECLINE_CONFIRMED,
     Event.PLAN_MADE,
+    Event.RESOLUTION_PROPOSED,
+    Event.VISITED,
     Event.ENTERED_NATIONALLY,
     Event.ANNOUNCED,
-    Event.RESOLUTION_PROPOSED,
 )
+_BETWEEN_VISITS: Final = timedelta(days=20)
 _ONCE: Final = frozenset({Event.HOME_VISIT_RECORDED, Event.HOUSEHOLD_RECORDED, Event.AID_RECORDED})
 
 
@@ -97,12 +101,19 @@ def work(day: Day, officer: Officer) -> None:
     """Take one step of each case that this officer gets round to, then hold the meetings that are due."""
     wanted = QueueFilter(waiting=True)
     for item in list_queue(day.store, officer=officer, today=day.on, wanted=wanted, limit=_AT_ONCE):
-        if day.dice.random() < _diligence(item):
+        if item.case.state is State.UNDER_VERIFICATION and Event.DECLINE_PROPOSED in item.possible and _finds_none(day):
+            _try(day, _take, day, officer, item, DeclineProposal(_NO_RISK))
+        elif day.dice.random() < _diligence(item):
             _try(day, _step, day, officer, item)
     roles = {grant.role for grant in officer.grants}
     for role, gather in _GATHERINGS.items():
         if role in roles:
             gather(day, officer)
+
+
+def _finds_none(day: Day) -> bool:
+    """Tell whether the officer, rarely, finds that a household he visited is not at risk."""
+    return day.dice.random() < 0.01
 
 
 def _diligence(item: QueueItem) -> float:
@@ -120,7 +131,7 @@ def _try(day: Day, action: Callable[..., object], *given: object, **named: objec
 
 
 def _step(day: Day, officer: Officer, item: QueueItem) -> None:
-    done = {entry.event for entry in history(day.store, item.case.id)}
+    done = {entry.event: entry.recorded_at for entry in history(day.store, item.case.id)}
     if item.case.urgent and Event.AID_RECORDED in item.possible and Event.AID_RECORDED not in done:
         _take(day, officer, item, Aid(day.on, "先送去米面油和被褥，安排临时住处。"))
         return
@@ -131,7 +142,9 @@ def _step(day: Day, officer: Officer, item: QueueItem) -> None:
     for event in _SINGLE:
         if event not in item.possible or (event in _ONCE and event in done):
             continue
-        if event is Event.RESOLUTION_PROPOSED and (Event.PLAN_MADE not in done or day.dice.random() < 0.96):
+        if event is Event.VISITED and day.now - done.get(event, done[Event.COUNTY_APPROVED]) < _BETWEEN_VISITS:
+            continue
+        if event is Event.RESOLUTION_PROPOSED and (Event.PLAN_MADE not in done or day.dice.random() < 0.7):
             continue
         _do(day, officer, item, event)
         return
@@ -168,6 +181,7 @@ def _written(day: Day, officer: Officer, item: QueueItem, event: Event) -> Detai
         Event.CONSENT_SIGNED: ConsentSigned(day.on),
         Event.CROSS_CHECKED: CrossCheck(day.on, "和民政、医保、残联、车辆、不动产信息比对，没有发现不一致。"),
         Event.PLAN_MADE: AssistancePlan(day.on, "公益性岗位一个；协助报销医药费；秋季学期办助学手续。", officer.name),
+        Event.VISITED: Visit(day.on, (officer.name,), "一家人都好，药按时吃着，岗位工资按月到账。"),
         Event.ENTERED_NATIONALLY: NationalEntry(day.on, f"演示{item.case.receipt[:8]}"),
         Event.ANNOUNCED: Announcement(day.on, "村务公开栏"),
         Event.RESOLUTION_PROPOSED: ResolutionProposal("收入稳住了，几项保障都有。", tuple(workflow.required_checks())),
@@ -240,14 +254,6 @@ def _meet_at_county(day: Day, officer: Officer) -> None:
             batch = Batch(day.on, f"青禾演示〔{day.on.year}〕{day.on:%m%d}{number + 1}号", "同意。")
             receipts = [item.case.receipt for item in items]
             _try(day, decide_batch, day.store, batch, receipts, actor=officer, now=day.now)
-
-
-def propose_declines(day: Day, officer: Officer) -> None:
-    """Let the officer find, rarely, that a household he visited is not at risk."""
-    for item in _ready(day, officer, "", Event.DECLINE_PROPOSED):
-        if item.case.state is State.UNDER_VERIFICATION and day.dice.random() < 0.01:
-            reason = DeclineProposal("一家人在外有稳定工作，自付部分已经报销，目前没有返贫致贫风险。")
-            _try(day, _take, day, officer, item, reason)
 
 
 def _ready(day: Day, officer: Officer, area: str, event: Event) -> list[QueueItem]:

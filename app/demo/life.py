@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from app.demo.county import appoint
-from app.demo.desk import Day, propose_declines, work
+from app.demo.desk import Day, work
 from app.demo.households import CHANNEL, report_of
 from cases.actions.own_case import withdraw
 from cases.actions.submit_report import submit_report
@@ -25,6 +25,7 @@ from cases.rules import Workflow
 from storage import outbox
 from storage.database import transaction
 from storage.store import Store
+from web.officers.notices import chat_of
 
 _EARLY: Final = timedelta(hours=-7)
 _MORNING: Final = timedelta(hours=1)
@@ -58,6 +59,7 @@ def live(store: Store, workflow: Workflow, story: Story, *, progress: Callable[[
         if calendar_of(store).is_working_day(day):
             _go_to_work(Day(store, dice, day, _at(day, _AFTERNOON)), officers)
         _read_the_page(store, dice, _at(day, _EVENING))
+        _read_notices(store, officers, dice, _at(day, _EVENING))
         progress(passed + 1, story.days)
     _tick(store, story.now)
     return officers
@@ -80,14 +82,24 @@ def _go_to_work(day: Day, officers: list[Officer]) -> None:
     for officer in officers:
         if not is_away(day.store, officer.id, day.on):
             work(day, officer)
-            propose_declines(day, officer)
 
 
 def _read_the_page(store: Store, dice: random.Random, now: datetime) -> None:
     """Let most reporters open their page: what it has for them is then told."""
-    for item in outbox.due(store, channel=CHANNEL, now=now, limit=500):
-        if dice.random() < 0.8:
-            outbox.mark_sent(store, item.id, now=now)
+    with transaction(store):
+        for item in outbox.due(store, channel=CHANNEL, now=now, limit=500):
+            if dice.random() < 0.8:
+                outbox.mark_sent(store, item.id, now=now)
+
+
+def _read_notices(store: Store, officers: list[Officer], dice: random.Random, now: datetime) -> None:
+    """Let most officers look at what the console has to tell them."""
+    with transaction(store):
+        for officer in officers:
+            if dice.random() < 0.8:
+                chat = chat_of(officer)
+                for item in outbox.waiting(store, channel=chat.channel, chat=chat.chat):
+                    outbox.mark_sent(store, item.id, now=now)
 
 
 def _tick(store: Store, now: datetime) -> None:

@@ -22,7 +22,6 @@ _ASKED: Final = (
     ("小额信贷能贷多少", "要不要抵押"),
     ("残疾人两项补贴是多少",),
     ("危房改造找谁",),
-    ("村里说我家不够条件，我不服",),
     ("雨露计划今年还有吗",),
     ("外面有人说交解冻费就能领扶贫款",),
     ("养牛补贴一头给多少",),
@@ -33,6 +32,7 @@ _ASKED: Final = (
     ("合作医疗今年交多少",),
     ("易地搬迁的房子能不能卖",),
     ("临时救助一次给多少",),
+    ("村里说我家不够条件，我不服",),
 )  # fmt: skip
 
 # Of no use to those who asked: for the knowledge desk.
@@ -41,9 +41,9 @@ _NO_USE: Final = re.compile(r"\s*(\d+)\. 没用")
 
 
 def ask_all(store: Store, conversation: Handler, *, now: datetime, progress: Callable[[int, int], None]) -> None:
-    """Let each of them ask in a chat of his own, over the days before *now*."""
+    """Let each of them ask in a chat of his own, over the days before *now*; who is to be called back, at *now*."""
     for number, questions in enumerate(_ASKED):
-        at = now - timedelta(days=20) * (1 - number / len(_ASKED))
+        at = now - timedelta(days=20) * (1 - (number + 1) / len(_ASKED))
         shown: list[str] = []
         chat = TerminalChat(store, conversation, chat=f"demo-{number}", show=shown.append, clock=partial(_same, at))
         for question in questions:

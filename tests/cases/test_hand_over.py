@@ -19,6 +19,7 @@ from cases.details import Acknowledgement, HomeVisit, Recusal, Release, Transfer
 from cases.errors import (
     CannotHoldError,
     CaseNotFoundError,
+    CasesError,
     NotHolderError,
     OfficerNotFoundError,
     RecusedError,
@@ -163,12 +164,18 @@ def test_an_officer_who_leaves_loses_his_rights_and_his_cases_go_back(desk: Desk
     assert desk.told(chat)[-1].kind != NoticeKind.OFFICER_RELEASED
 
 
-def test_a_leave_that_is_over_or_stands_in_for_itself_is_refused(desk: Desk) -> None:
-    past, own = Leave(date(2026, 3, 1), date(2026, 3, 9)), Leave(date(2026, 3, 10), date(2026, 3, 11), desk.village)
-    for leave, error in ((past, WrongDateError), (own, CannotHoldError)):
+def test_a_leave_that_is_over_or_whose_deputy_cannot_do_the_work_is_refused(desk: Desk) -> None:
+    first, last = date(2026, 3, 10), date(2026, 3, 11)
+    refused: list[tuple[Leave, type[CasesError]]] = [(Leave(date(2026, 3, 1), date(2026, 3, 9)), WrongDateError)]
+    unfit = (desk.village, desk.officer("inspector"), desk.officer("stranger"))
+    refused += [(Leave(first, last, deputy), CannotHoldError) for deputy in unfit]
+    for leave, error in refused:
         with pytest.raises(error), transaction(desk.store):
             record_leave(desk.store, desk.village, leave, actor=Operator(), now=desk.now)
     assert desk.store.db["officer_leaves"].count == 0
+    with transaction(desk.store):
+        record_leave(desk.store, desk.village, Leave(first, last, desk.colleague), actor=Operator(), now=desk.now)
+    assert desk.store.db["officer_leaves"].count == 1
 
 
 def test_every_change_of_hands_is_an_event_of_the_case(desk: Desk) -> None:
