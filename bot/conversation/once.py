@@ -20,7 +20,7 @@ from bot.conversation.step import step
 from bot.conversation.understanding import Outcome, Understanding
 from bot.turn import Reply, Turn
 from bot.wording import word
-from bot.wording.answers import without_sources
+from bot.wording.answers import in_full, without_sources
 from cases.report import Danger, Relation
 from knowledge.answer import Answer, Asker, Citation
 from storage.store import Store
@@ -90,7 +90,8 @@ def _said(replies: tuple[Reply, ...], found: Answer | None) -> Said:
     kind = _KINDS.get(first, AskKind.SMALL_TALK)
     if first is Say.FRAUD and (found is None or not found.citations):
         kind = AskKind.HANDOFF
-    text = without_sources(replies[0].params) if found is not None else ""
+    told = in_full if first is Say.ANSWER else without_sources
+    text = told(replies[0].params) if found is not None else ""
     if not text:
         text = "\n".join(word(reply.kind, reply.params, personal_data=True).text for reply in replies)
     if found is None:

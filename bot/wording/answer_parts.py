@@ -66,7 +66,7 @@ def folded(text: str) -> str:
 
 def visited(visit_by: Mapping[str, Any]) -> str:
     """Return by when somebody comes to who reports today."""
-    return f"难处今天报上来，{phrases.due(visit_by)}村里有人上门"
+    return f"在这里报困难，今天报，{phrases.due(visit_by)}村里有人上门"
 
 
 def offer(params: Mapping[str, Any]) -> str:
@@ -74,7 +74,8 @@ def offer(params: Mapping[str, Any]) -> str:
     if not params["offer"]:
         return ""
     visit_by = params.get("visit_by")
-    return f"您家正遇上这样的难处，可以点“一键报贫”报上去。{f'{visited(visit_by)}。' if visit_by else ''}"
+    by = f"，今天报，{phrases.due(visit_by)}村里有人上门" if visit_by else ""
+    return f"您家正遇上这样的难处，可以点“一键报贫”报上去{by}。"
 
 
 def next_step(params: Mapping[str, Any]) -> str:

@@ -19,6 +19,11 @@ def without_sources(params: Mapping[str, Any]) -> str:
     return phrases.lines(*lead(params), params["text"], *notice_lines(params["notices"]))
 
 
+def in_full(params: Mapping[str, Any]) -> str:
+    """Return an answer unfolded with what to do next, for whoever shows the sources apart."""
+    return phrases.lines(without_sources(params), next_step(params), offer(params))
+
+
 def _answer(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
         *lead(params),

@@ -54,6 +54,18 @@ def test_lines_are_answered_in_order_and_quotes_are_real(data: Path) -> None:
         assert citation["quote"] in replies[0]["text"]
 
 
+def test_the_next_step_says_where_and_by_which_day_over_the_holidays(data: Path) -> None:
+    asked = [
+        {"id": "1", "question": "有车能不能报", "as_of": "2026-09-25"},
+        {"id": "2", "question": "低保边缘家庭是什么意思", "as_of": "2026-09-25"},
+    ]
+    result = bangfu(data, "ask", "--jsonl", typed="\n".join(json.dumps(line) for line in asked))
+    told = [json.loads(line)["text"] for line in result.stdout.splitlines()]
+    # Five working days from Friday 25 September, with the National Day holiday between.
+    assert "下一步：找村委会或乡镇；在这里报困难，今天报，最晚10月9日（星期五）村里有人上门。" in told[0]
+    assert "最晚" not in told[1]
+
+
 def test_fraud_is_answered_with_proof_and_a_warning_first(data: Path) -> None:
     result = bangfu(data, "ask", "有人说领扶贫款要先交解冻费")
     assert result.stdout.startswith("小心")
