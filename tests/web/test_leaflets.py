@@ -61,8 +61,8 @@ def test_the_leaflet_for_all_fits_one_page_and_tells_the_countys_own_limits() ->
     )
     (page,) = pages(pdf)
     assert scanned(pdf) == ADDRESS
-    assert "入户核查：最多5个工作日" in page
-    assert "公示：不少于5天" in page
+    assert "有人上门看：最多5个工作日" in page
+    assert "名单贴满：不少于5天" in page
     assert "0943-0000002" in page
     assert "甘肃2023" in page
 

@@ -109,7 +109,7 @@ def test_health_names_what_is_degraded_and_what_to_do(clerk: Callable[[str], Cle
     assert "没有 https 的网址" in county.text
     with transaction(desk.store):
         audit.append(desk.store, actor="operator", event="backup.made", subject="backup", now=clock.now)
-    assert "最近一次：2026-03-30" in county.open("/desk/setup/health")
+    assert "最近一次：2026年3月30日" in county.open("/desk/setup/health")
 
 
 def test_the_trail_is_shown_without_personal_data_and_checked_on_demand(village: Clerk, desk: Desk) -> None:
