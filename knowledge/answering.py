@@ -67,7 +67,9 @@ class Answering:
             text = phrases.ask_which(list(options.values()), phrases.whom_to_ask(self.contacts))
             return Answer(AnswerKind.CLARIFY, text, confidence, options=tuple(options.values()))
         named = found.search.named
-        lead = phrases.nothing_of(self.gazetteer.path(named)) if named else ""
+        subject = found.asks_untold
+        lead = phrases.nothing_about(subject) if subject else ""
+        lead = phrases.nothing_of(self.gazetteer.path(named)) if named else lead
         return self._abstain(confidence, self._contact(found, choice.best, confidence), lead=lead)
 
     def _options(self, found: Found) -> dict[Candidate, str]:

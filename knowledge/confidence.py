@@ -31,6 +31,7 @@ SIGNS = (
     "goes_on",
     "named_wider",
     "unknown",
+    "untold_lead",
     *(f"{name}_lead" for name in _LEADING),
     *(f"best.{name}" for name in TRAITS if name not in ("dense", "lexical", "meaning_gap")),
 )
@@ -91,6 +92,7 @@ def signs(found: Found, choice: Choice) -> dict[str, float]:
         "goes_on": float(bool(found.search.own)),
         "named_wider": _named_wider(found, choice),
         "unknown": _unknown(found),
+        "untold_lead": _untold_lead(found, same),
     }
     told |= {f"{name}_lead": _lead(found, same, TRAITS.index(name)) for name in _LEADING}
     return told | {f"best.{name}": value for name, value in best.items() if f"best.{name}" in SIGNS}
@@ -100,6 +102,14 @@ def _lead(found: Found, same: npt.NDArray[np.bool_], trait: int) -> float:
     """Return how much more of a trait the chosen subject has than any other."""
     values = np.array([candidate.traits[trait] for candidate in found.candidates])
     return 0.0 if same.all() else float(values[same].max() - values[~same].max())
+
+
+def _untold_lead(found: Found, same: npt.NDArray[np.bool_]) -> float:
+    """Return how much nearer to the question a subject is that nothing tells of than the chosen one."""
+    if found.untold is None:
+        return 0.0
+    nearness = np.array([candidate.nearness for candidate in found.candidates])
+    return 10 * (found.untold.nearness - float(nearness[same].max()))
 
 
 def _named_wider(found: Found, choice: Choice) -> float:

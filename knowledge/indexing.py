@@ -30,6 +30,7 @@ from knowledge.generations import (
 )
 from knowledge.lexical import build_lexical
 from knowledge.units import Row, load_rows, row_types
+from knowledge.untold import load_subjects
 from storage.areas import gazetteer_of
 from storage.database import transaction
 from storage.store import Store
@@ -37,7 +38,7 @@ from storage.store import Store
 Progress = Callable[[int, int], None]
 """Called with the number of rows embedded so far and the number to embed."""
 
-RECIPE = 2
+RECIPE = 3
 """Raise it when a change of the program makes older index folders unusable."""
 
 VECTORS_FILE = "vectors.npy"
@@ -64,10 +65,13 @@ def needs_building(store: Store, embedder: Embedder, *, starter: Path = STARTER)
     return live is None or live.model_id != embedder.model_id or live.starter != _hash_of(starter)
 
 
-def is_current(store: Store, embedder: Embedder) -> bool:
+def is_current(store: Store, embedder: Embedder, *, starter: Path = STARTER) -> bool:
     """Tell whether the live index holds what the documents and entries in the store say now."""
     live = _usable(store)
-    return live is not None and live.fingerprint == _fingerprint(store, load_rows(store), embedder.model_id)
+    if live is None:
+        return False
+    rows = load_rows(store, load_subjects(starter))
+    return live.fingerprint == _fingerprint(store, rows, embedder.model_id)
 
 
 def build_generation(
@@ -89,7 +93,7 @@ def build_generation(
         bundled = _hash_of(starter)
         with transaction(store):
             sync_starter(store, load_starter(starter), gazetteer_of(store), now=now)
-        rows = load_rows(store)
+        rows = load_rows(store, load_subjects(starter))
         fingerprint = _fingerprint(store, rows, embedder.model_id)
         live = _usable(store)
         if live is not None and live.fingerprint == fingerprint:
@@ -169,7 +173,7 @@ def _usable(store: Store) -> Generation | None:
 
 
 def _hash_of(folder: Path) -> str:
-    """Hash the bundled entries' files."""
+    """Hash the bundled entries' files, and the one of what nothing tells of."""
     digest = hashlib.sha256(str(RECIPE).encode())
     for path in sorted(folder.glob("*.toml")):
         digest.update(path.name.encode())

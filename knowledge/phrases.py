@@ -97,7 +97,7 @@ def document_notices(document: Document, timing: Timing, place: str, *, elsewher
     if document.authority is Authority.MEDIA:
         notices.append("这是媒体报道，办事以政府文件为准。")
     if document.authority is Authority.UNKNOWN:
-        notices.append("这份资料看不出是谁发的，办事以政府文件为准。")
+        notices.append("这份资料看不出是不是政府发的，办事以政府文件为准。")
     if timing is Timing.ENDED:
         notices.append(f"这是{year}的规定，已经过期或被新文件代替。")
     if timing is Timing.STAGE_OVER:

@@ -35,7 +35,8 @@ class Candidate:
     A found unit, named by its place in the snapshot's ``units``.
 
     ``score`` is the ranker's, ``traits`` what it was made of (``traits.TRAITS``); ``local`` is in it for a document
-    of the asker's own place. ``row`` is the unit's row nearest in meaning.
+    of the asker's own place. ``row`` is the unit's row nearest in meaning, ``nearness`` the greatest cosine of its rows
+    to the question's own words, without those before it and those that the lexicon adds.
     """
 
     unit: int
@@ -43,6 +44,19 @@ class Candidate:
     score: float
     traits: tuple[float, ...]
     local: float = 0.0
+    nearness: float = 0.0
+
+
+@dataclass(frozen=True)
+class Untold:
+    """
+    The subject nearest to the question of those that nothing here tells of.
+
+    ``nearness`` is its cosine to the question's own words, as a candidate's is.
+    """
+
+    name: str
+    nearness: float
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,7 @@ class Found:
     search: Search
     spelled: Spelled
     candidates: tuple[Candidate, ...] = ()
+    untold: Untold | None = None
 
     @property
     def text(self) -> str:
@@ -69,6 +84,14 @@ class Found:
         """Return what a candidate belongs to: others of the same topic or document do not speak against it."""
         standing = self.standing(candidate)
         return standing.topic or standing.document or self.snapshot.units[candidate.unit]
+
+    @property
+    def asks_untold(self) -> str | None:
+        """Return the subject that nothing here tells of, where it is nearer to the question than all that was found."""
+        if self.untold is None:
+            return None
+        nearest = max((one.nearness for one in self.candidates), default=-1.0)
+        return self.untold.name if self.untold.nearness > nearest else None
 
     def is_passage(self, candidate: Candidate) -> bool:
         """Tell whether a candidate is a piece of a document."""
@@ -117,16 +140,20 @@ class Retriever:
         lexical = best(scores, k=_ROWS, allowed=allowed & (scores > 0))
         units = np.union1d(snapshot.groups[dense], snapshot.groups[lexical.rows])
         rows = _rows_of(snapshot, units, allowed, vectors, scores)
-        own = self._own(snapshot, search, rows)
-        traits = weigh(snapshot, search, spelled.forms, rows, _parts(rows), own)
-        return Found(snapshot, search, spelled, tuple(_candidates(snapshot, search, rows, traits, ranker)))
+        said = self.read(snapshot, search.own).mended if search.own else spelled.mended
+        meaning = self.embedder.embed_queries([said])[0] if search.own or terms else vectors[-1]
+        own = Own(said, np.asarray(snapshot.vectors[rows.rows] @ meaning, np.float32))
+        traits = weigh(snapshot, search, spelled.forms, rows, _parts(rows), own if search.own else None)
+        candidates = tuple(_candidates(snapshot, search, rows, traits, own, ranker))
+        return Found(snapshot, search, spelled, candidates, _untold(snapshot, meaning))
 
-    def _own(self, snapshot: Snapshot, search: Search, rows: Rows) -> Own | None:
-        """Return how near the rows are to the question's own words; None where it stands alone."""
-        if not search.own:
-            return None
-        own = self.read(snapshot, search.own).mended
-        return Own(own, np.asarray(snapshot.vectors[rows.rows] @ self.embedder.embed_queries([own])[0], np.float32))
+
+def _untold(snapshot: Snapshot, meaning: Vectors) -> Untold | None:
+    if not len(snapshot.untold):
+        return None
+    nearness = snapshot.vectors[snapshot.untold] @ meaning
+    nearest = int(np.argmax(nearness))
+    return Untold(snapshot.rows[snapshot.untold[nearest]].unit, float(nearness[nearest]))
 
 
 def _nearest(snapshot: Snapshot, vectors: Vectors, allowed: Mask) -> npt.NDArray[np.int64]:
@@ -164,7 +191,9 @@ def _parts(rows: Rows) -> Matrix:
     return np.column_stack(columns)
 
 
-def _candidates(snapshot: Snapshot, search: Search, rows: Rows, traits: Matrix, ranker: Ranker) -> list[Candidate]:
+def _candidates(
+    snapshot: Snapshot, search: Search, rows: Rows, traits: Matrix, own: Own, ranker: Ranker
+) -> list[Candidate]:
     ends = np.append(rows.starts[1:], len(rows.rows))
     nearest = [
         int(rows.rows[start + np.argmax(rows.cosines[start:end])])
@@ -178,6 +207,7 @@ def _candidates(snapshot: Snapshot, search: Search, rows: Rows, traits: Matrix, 
         ]
     )
     scores = ranker.score(traits, is_passage) + local
+    nearness = np.maximum.reduceat(own.cosines, rows.starts)
     return [
         Candidate(
             unit=int(rows.units[place]),
@@ -185,6 +215,7 @@ def _candidates(snapshot: Snapshot, search: Search, rows: Rows, traits: Matrix, 
             score=float(scores[place]),
             traits=tuple(traits[place].tolist()),
             local=float(local[place]),
+            nearness=float(nearness[place]),
         )
         for place in np.argsort(-scores, kind="stable").tolist()
     ]

@@ -22,6 +22,7 @@ from knowledge.indexing import CHROMA_FOLDER, LEXICAL_FOLDER, TYPES_FILE, VECTOR
 from knowledge.lexical import LexicalIndex, load_lexical
 from knowledge.spelling import Speller
 from knowledge.standing import Authority
+from knowledge.units import RowKind
 from storage.store import Store
 
 
@@ -70,6 +71,11 @@ class Snapshot:
         """Return the rows ordered by unit, and where each unit's begin."""
         order = np.argsort(self.groups, kind="stable")
         return order, np.searchsorted(self.groups[order], np.arange(len(self.units) + 1))
+
+    @cached_property
+    def untold(self) -> npt.NDArray[np.int64]:
+        """Return the rows that ask about what nothing here tells."""
+        return np.flatnonzero([row.kind is RowKind.UNTOLD for row in self.rows])
 
     def shown(self, asker: Asker, as_of: date) -> Mask:
         """Return which rows may be found by an asker on a day: his audience, and already in force."""

@@ -20,7 +20,7 @@ import numpy as np
 from knowledge.answer import Asker, Question
 from knowledge.asking import readings, settle
 from knowledge.dense import ExactIndex, Mask
-from knowledge.entries import Entry
+from knowledge.entries import STARTER, Entry
 from knowledge.generations import IndexedRow
 from knowledge.indexing import embed_rows
 from knowledge.lexical import build_lexical
@@ -29,7 +29,8 @@ from knowledge.ranking import Ranker
 from knowledge.retrieval import Found, Retriever
 from knowledge.search import Search
 from knowledge.snapshot import Snapshot
-from knowledge.units import Row, RowKind, entry_rows, row_types
+from knowledge.units import Row, RowKind, entry_rows, row_types, untold_rows
+from knowledge.untold import load_subjects
 from language.normalise import normalise
 from places.gazetteer import Gazetteer
 
@@ -138,6 +139,7 @@ class Trainer:
             for place, entry in enumerate(self.entries)
             for row in ([self._passage(place)] if _is_turned(entry) else entry_rows(entry))
         ]
+        rows.extend(untold_rows(load_subjects(STARTER), (entry.question for entry in self.entries)))
         embedded = {row.key: place for place, row in enumerate(snapshot.rows)}
         vectors = np.zeros((len(rows), snapshot.vectors.shape[1]), np.float32)
         new = [place for place, row in enumerate(rows) if row.key not in embedded]

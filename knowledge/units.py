@@ -1,4 +1,4 @@
-"""What is indexed: passages of documents and entries, each as one or more rows of text."""
+"""What is indexed: passages of documents, entries, and what nothing tells of, each as one or more rows of text."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from knowledge.answer_types import asked_types, bits, given_types
 from knowledge.documents import Passage, load_documents, load_passages
 from knowledge.entries import Entry
 from knowledge.entry_store import load_entries
+from knowledge.untold import Subject, still_untold
 from language.normalise import fold, normalise
 from storage.store import Store
 
 
 class RowKind(StrEnum):
-    """What a row's text is: a passage, one way to ask an entry's question, or an entry's answer."""
+    """What a row's text is: a passage, a way to ask an entry's question, an entry's answer, a way to ask in vain."""
 
     PASSAGE = "passage"
     QUESTION = "question"
     ANSWER = "answer"
+    UNTOLD = "untold"
+    """A way to ask about a subject that nothing here tells. Its unit has no standing: it is never found."""
 
 
 ASKS = 1 << 15
@@ -44,12 +47,26 @@ class Row:
         return hashlib.sha256(f"{self.kind}\x1f{self.text}".encode()).hexdigest()[:24]
 
 
-def load_rows(store: Store) -> list[Row]:
-    """Return every row of the corpus in use: entries first, then passages in reading order."""
+def load_rows(store: Store, subjects: Iterable[Subject] = ()) -> list[Row]:
+    """
+    Return every row of the corpus in use: entries first, then passages in reading order.
+
+    Behind them come the ways to ask about those of the *subjects* that the corpus does not tell of.
+    """
     titles = {document.id: document.title for document in load_documents(store)}
-    rows = [row for entry in load_entries(store) for row in entry_rows(entry)]
-    rows.extend(passage_row(passage, titles[passage.document]) for passage in load_passages(store))
+    entries, passages = load_entries(store), load_passages(store)
+    rows = [row for entry in entries for row in entry_rows(entry)]
+    rows.extend(passage_row(passage, titles[passage.document]) for passage in passages)
+    headings = {heading for passage in passages for heading in passage.section}
+    rows.extend(untold_rows(subjects, [*(entry.question for entry in entries), *titles.values(), *headings]))
     return rows
+
+
+def untold_rows(subjects: Iterable[Subject], told: Iterable[str]) -> Iterator[Row]:
+    """Yield the ways to ask about the subjects that none of these questions, titles and headings speaks of."""
+    for subject in still_untold(subjects, told):
+        for wording in subject.wordings:
+            yield Row(subject.name, RowKind.UNTOLD, wording)
 
 
 def entry_rows(entry: Entry) -> Iterator[Row]:

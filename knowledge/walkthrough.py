@@ -59,7 +59,11 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Steps:
-    """One question on its way: how it was read, what was added, who may see what, what was found, how sure."""
+    """
+    One question on its way: how it was read, what was added, who may see what, what was found, how sure.
+
+    ``untold`` is the subject that nothing tells of, where the question is nearer to it than to all that was found.
+    """
 
     search: Search
     spelled: Spelled
@@ -67,6 +71,7 @@ class Steps:
     masked: Masked
     ranked: tuple[Ranked, ...]
     found: int
+    untold: str | None
     confidence: float
 
 
@@ -109,6 +114,7 @@ def _steps(knowledge: Knowledge, store: Store, question: Question) -> Steps:
         masked=_masked(found),
         ranked=tuple(_ranked(store, found)),
         found=len(found.candidates),
+        untold=found.asks_untold,
         confidence=knowledge.calibration(store).confidence(found),
     )
 

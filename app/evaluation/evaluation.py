@@ -17,7 +17,9 @@ from app.evaluation.scoring import Corpus, Score, load_corpus, score
 from app.evaluation.slips import Slipped, measure_slips
 from app.evaluation.split import Half, split
 from knowledge import training
+from knowledge.entries import STARTER
 from knowledge.training import read_labelled
+from knowledge.untold import load_subjects
 
 COVERAGE = 0.85
 RISK = 0.02
@@ -64,7 +66,8 @@ def checked_golden(corpus: Corpus, folder: Path = FOLDER) -> list[Golden]:
     check_names(questions, corpus.entries)
     fitted_on = [line.question for path in training.FOLDER.glob("*.jsonl") for line in read_labelled(path)]
     tuned_on = [golden.question for golden in load_golden(FOLDER)] if folder == BLIND else []
-    refuse_copies(questions, [*corpus.wordings, *fitted_on, *tuned_on])
+    untold = [wording for subject in load_subjects(STARTER) for wording in subject.wordings]
+    refuse_copies(questions, [*corpus.wordings, *untold, *fitted_on, *tuned_on])
     return questions
 
 

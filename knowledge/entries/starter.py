@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from knowledge import untold
 from knowledge.entries.entry import Entry
 
 STARTER = Path(__file__).parent.parent / "starter"
@@ -41,7 +42,7 @@ def load_starter(folder: Path | None = None) -> list[Entry]:
             or of the wrong kind.
     """
     folder = STARTER if folder is None else folder
-    paths = sorted(folder.glob("*.toml"))
+    paths = sorted(path for path in folder.glob("*.toml") if path.name != untold.FILE)
     if not paths:
         raise EntryError(f"{folder}：没有找到 .toml 文件，请检查文件夹")
     return [entry for path in paths for entry in _read_file(path)]

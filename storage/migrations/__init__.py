@@ -25,6 +25,7 @@ from storage.migrations import (
     m016_intake,
     m017_meeting_versions,
     m018_versions,
+    m020_untold,
 )
 
 _ROOMS = (
@@ -45,6 +46,7 @@ _ROOMS = (
     m016_intake,
     m017_meeting_versions,
     m018_versions,
+    m020_untold,
 )
 
 MIGRATIONS = Migrations("bangfu")

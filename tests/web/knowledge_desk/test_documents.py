@@ -160,5 +160,7 @@ def test_a_question_is_tried_out_step_by_step_and_nothing_of_it_is_kept(
         assert words in shown, words
     kept = [line for line in desk.store.db.conn.iterdump() if line not in set(before)]
     assert [line for line in kept if "officer_sessions" not in line] == []
+    assert "更像在问" not in shown
+    assert "更像在问“高龄津贴”" in village.post("/desk/knowledge/try", {"question": "高龄津贴从几岁起发"})
     assert "没有“月亮县”这个地方" in village.post("/desk/knowledge/try", {"question": "低保", "area": "月亮县"})
     assert "请写一句" in village.post("/desk/knowledge/try", {"question": " "})
