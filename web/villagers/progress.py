@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.conversation.buttons import Verb, data
 from bot.conversation.kinds import Say
 from bot.conversation.progress import as_json
 from bot.conversation.reading import standing_of
@@ -61,7 +63,7 @@ async def _show(
         lambda: progress_of_chat(site.open_store(), Reporter(channel=CHANNEL, chat=session.chat))
     )
     context = {
-        "own": _worded(site, own, own=True) if own else None,
+        "own": _without_look_up(_worded(site, own, own=True)) if own else None,
         "found": found,
         "problem": problem,
         "receipt": form.text("receipt") if form else "",
@@ -86,6 +88,12 @@ def _find(site: Site, session: Session, form: Form) -> Progress | Problem:
     except TooManyLookupsError:
         return Problem.TOO_MANY_LOOKUPS
     return found or Problem.NO_SUCH_REPORT
+
+
+def _without_look_up(message: Message) -> Message:
+    """Drop the button that asks for another number: the form for that stands below."""
+    rows = (tuple(one for one in row if one.data != data(Verb.OWN_CASE)) for row in message.buttons)
+    return replace(message, buttons=tuple(filter(None, rows)))
 
 
 def _worded(site: Site, found: list[Progress], *, own: bool) -> Message:

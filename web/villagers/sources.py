@@ -23,7 +23,7 @@ from web.villagers.turns import CHANNEL
 _AUTHORITY: Final = {
     Authority.OFFICIAL: "政府发布",
     Authority.MEDIA: "媒体报道",
-    Authority.UNKNOWN: "看不出是谁发的",
+    Authority.UNKNOWN: "看不出是不是政府发的",
     Authority.TEMPLATE: "网上范文",
 }
 
