@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cases.actors import SCOPE_DIGITS, Role
@@ -116,6 +117,8 @@ def export(desk: Desk) -> Response:
 def areas(desk: Desk) -> Response:
     """GET /desk/areas and /desk/areas/{code}: how many cases lie where, one level at a time."""
     code = desk.request.path_params.get("code", "") or _root(desk)
+    if code and not any(code.startswith(grant.scope) for grant in desk.officer.grants):
+        raise HTTPException(404)
     rows = tallies(desk.store, officer=desk.officer, area_code=code, today=desk.today)
     return desk.page("areas.html", {"code": code, "rows": rows, "above": _above(desk, code)})
 

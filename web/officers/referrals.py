@@ -38,6 +38,8 @@ def send(desk: Desk) -> Response:
     department = form.text("department")
     if department not in {one.value for one in Department}:
         return _new(desk, problem="请选转给哪个部门。")
+    if not form.text("asked"):
+        return _new(desk, problem="请写明请对方办什么。")
     new = NewReferral(
         Department(department),
         form.text("asked"),

@@ -76,5 +76,5 @@ def sitting(
         officer = admin_of(desk) if who == "admin" else desk.officer(who)
         token = open_session(desk.store, officer, device="电脑", now=clock.now)
     with visitor(browser, address, device) as page:
-        page.context.add_cookies([{"name": COOKIE, "value": token, "url": f"{address}/desk"}])
+        page.context.add_cookies([{"name": COOKIE, "value": token, "domain": "127.0.0.1", "path": "/desk"}])
         yield page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.cases.conftest import Desk
 from tests.e2e.browser import DESKTOP, PHONE, visitor
 from tests.web.conftest import Clock
 from tests.web.officers.conftest import PASSWORD, jpeg, sitting
+from web.officers.passwords import set_password
 
 pytestmark = pytest.mark.browser
 
@@ -131,4 +133,33 @@ def test_two_officers_on_one_case_lose_nothing(browser: Browser, address: str, d
         expect(first.locator("#noted [name=text]")).to_have_value("户主在外打工，周末才回")
         first.locator("#noted button").click()
         expect(first.get_by_role("status").first).to_contain_text("办好了：备注")
+    assert load_case(desk.store, case.id).version == case.version + 2
+
+
+def test_words_outlive_a_session_and_the_way_back_does_nothing_twice(
+    browser: Browser, address: str, desk: Desk, clock: Clock
+) -> None:
+    case = desk.submit()
+    with transaction(desk.store):
+        set_password(desk.store, desk.village, PASSWORD, now=clock.now)
+    with sitting(browser, address, desk, "village", clock, PHONE) as page:
+        open_step(page, case.receipt, "noted")
+        page.locator("#noted [name=text]").fill("写到一半登录过期")
+        clock.now += timedelta(hours=2)
+        page.locator("#noted button").click()
+        expect(page.get_by_label("密码")).to_be_visible()
+        page.get_by_label("编号或姓名").fill("马志远")
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("heading", name="您刚才写的还在")).to_be_visible()
+        expect(page.get_by_text("写到一半登录过期")).to_be_visible()
+        page.get_by_role("button", name="接着提交").click()
+        expect(page.get_by_role("status").first).to_contain_text("办好了：备注")
+        open_step(page, case.receipt, "noted")
+        page.locator("#noted [name=text]").fill("第二条")
+        page.locator("#noted button").click()
+        expect(page.get_by_role("status").first).to_contain_text("办好了：备注")
+        page.go_back()
+        page.reload()
+        expect(page.locator(".timeline").get_by_text("备注", exact=True)).to_have_count(2)
     assert load_case(desk.store, case.id).version == case.version + 2

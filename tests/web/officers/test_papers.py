@@ -95,6 +95,29 @@ def test_a_notice_goes_from_draft_to_post_with_an_objection_answered(
     assert [load_case(desk.store, case.id).state for case in pair] == [State.ON_PUBLIC_NOTICE] * 2
 
 
+def test_a_tab_left_open_is_told_that_the_paper_is_further_and_does_nothing_twice(
+    village: Clerk, clerk: Callable[[str], Clerk], desk: Desk, pair: tuple[Case, Case]
+) -> None:
+    meet(village, pair)
+    first, second = clerk("village"), clerk("colleague")
+    fields = {"starts_on": TODAY, "receipt": [case.receipt for case in pair]}
+    for tab in (first, second):
+        tab.open("/desk/notices/new")
+    assert "起草好了" in first.post("/desk/notices/new", fields)
+    second.post("/desk/notices/new", fields)
+    assert second.status == 409
+    (notice,) = list_notices(desk.store, officer=desk.village)
+    address = f"/desk/notices/{notice.number}"
+    for tab in (first, second):
+        tab.open(address)
+    posted = {"on": TODAY, "place": "村务公开栏"}
+    assert "公示已张贴" in first.post(f"{address}/post", posted, files=PHOTO)
+    second.post(f"{address}/post", posted, files=PHOTO)
+    assert second.status in (409, 422)
+    versions = [load_case(desk.store, case.id).version for case in pair]
+    assert versions == [case.version + 2 for case in pair], "the meeting and the notice, each once"
+
+
 def test_papers_of_another_area_look_like_none(
     village: Clerk, clerk: Callable[[str], Clerk], desk: Desk, pair: tuple[Case, Case]
 ) -> None:
@@ -132,6 +155,7 @@ def test_a_referral_goes_out_is_signed_for_and_answered(village: Clerk, desk: De
     village.open(f"/desk/case/{case.receipt}/refer")
     assert "请选转给哪个部门" in village.post(f"/desk/case/{case.receipt}/refer", {"asked": "评残办证"})
     assert "评残办证" in village.page.text
+    assert "请写明请对方办什么" in village.post(f"/desk/case/{case.receipt}/refer", {"department": "残联"})
     assert "转办好了" in village.post(f"/desk/case/{case.receipt}/refer", {"department": "残联", "asked": "评残办证"})
     address = f"/desk/referrals/{list_referrals(desk.store, officer=desk.village)[0].number}"
     assert "评残办证" in village.post(f"{address}/print", {"original": "1"})

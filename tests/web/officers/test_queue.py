@@ -142,7 +142,10 @@ def test_areas_open_one_level_at_a_time_within_ones_own(clerk: Callable[[str], C
     assert "郭城驿镇" in county.open("/desk/areas")
     county.open("/desk/areas/620422101")
     assert f"/desk/queue?area={VILLAGE}" in county.page.text
-    assert "这里现在没有在办的件" in clerk("stranger").open("/desk/areas/620422101")
+    stranger = clerk("stranger")
+    missing = stranger.open("/desk/nowhere")
+    for code in ("620422101", "62", "abc", "..%2F620422"):
+        assert (stranger.open(f"/desk/areas/{code}"), stranger.status) == (missing, 404), code
 
 
 def test_changes_are_told_without_a_reload(village: Clerk, desk: Desk, clock: Clock) -> None:
