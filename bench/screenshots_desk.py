@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from app.demo.cast import cast, password_of
 from bench.camera import CONSOLE_DEVICES, FRESH_DEVICES, Camera
 from bench.pictures_plan import PLAN
-from bench.screenshots_papers import photograph_case_papers, photograph_meeting_papers, print_page
+from bench.screenshots_papers import links, photograph_case_papers, photograph_meeting_papers, print_page
 from bench.screenshots_villagers import NAMESAKES
 from cases.actors import Role
 from cases.officers import all_officers
@@ -132,6 +132,11 @@ def _village(page: Page, camera: Camera) -> None:
     camera.shoot(page, "bulk")
     _find(page, "周不在", camera, "found-none")
     _one_case(page, camera)
+    sheets = [f"{case}/sheet" for case in links(page, "/desk/queue", "td a.num")]
+    _first_with(page, sheets, "填好了，交")
+    page.get_by_label("家庭人口").fill("99")
+    page.get_by_role("button", name="填好了，交").click()
+    camera.shoot(page, "sheet-wrong")
     page.goto("/desk/meetings/appraisal")
     if page.get_by_role("button", name="记下").count():
         page.get_by_role("button", name="记下").click()
@@ -148,6 +153,15 @@ def _find(page: Page, words: str, camera: Camera, name: str) -> None:
     page.locator("#find").fill(words)
     page.get_by_role("button", name="找", exact=True).click()
     camera.shoot(page, name)
+
+
+def _first_with(page: Page, addresses: Sequence[str], button: str) -> None:
+    """Open the first of the pages that offers *button*."""
+    for address in addresses:
+        page.goto(address)
+        if page.get_by_role("button", name=button, exact=True).count():
+            return
+    raise AssertionError(f"nowhere a button {button}")
 
 
 def _one_case(page: Page, camera: Camera) -> None:
@@ -167,9 +181,6 @@ def _one_case(page: Page, camera: Camera) -> None:
     camera.shoot(page, "case-wrong")
     page.goto(f"{address}/sheet")
     camera.shoot(page, "sheet")
-    page.get_by_label("家庭人口").fill("99")
-    page.get_by_role("button", name="填好了，交").click()
-    camera.shoot(page, "sheet-wrong")
     page.goto(f"{address}/refer")
     camera.shoot(page, "refer")
     page.get_by_role("button", name="转办", exact=True).click()
@@ -189,8 +200,7 @@ def _county(page: Page, camera: Camera) -> None:
     print_page(page, camera, "", "paper-figures")
     page.goto("/desk/setup/workflow")
     print_page(page, camera, "", "paper-workflow")
-    page.goto("/desk/notices")
-    page.locator("tr", has_text="公示中").locator("a").first.click()
+    _first_with(page, links(page, "/desk/notices", "td a"), "记下：贴满揭下了")
     page.get_by_role("button", name="记下：贴满揭下了").click()
     camera.shoot(page, "notice-wrong")
     page.goto("/desk/meetings")

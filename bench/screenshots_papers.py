@@ -62,16 +62,17 @@ def as_sheets(pdf: bytes) -> Image.Image:
 
 def photograph_case_papers(page: Page, camera: Camera) -> None:
     """Photograph the papers of the signed-in officer's cases, each of the first case that has it."""
-    cases = [link for address in _CASES for link in _links(page, address, "td a.num")]
+    cases = [link for address in _CASES for link in links(page, address, "td a.num")]
     _find_papers(page, camera, cases, _OF_A_CASE)
 
 
 def photograph_meeting_papers(page: Page, camera: Camera) -> None:
     """Photograph the sheets of the signed-in officer's meetings, each of the latest meeting that has it."""
-    _find_papers(page, camera, _links(page, "/desk/meetings", "td a"), _OF_A_MEETING)
+    _find_papers(page, camera, links(page, "/desk/meetings", "td a"), _OF_A_MEETING)
 
 
-def _links(page: Page, address: str, what: str) -> list[str]:
+def links(page: Page, address: str, what: str) -> list[str]:
+    """Return where the links *what* of a page lead."""
     page.goto(address)
     links: list[str] = page.locator(what).evaluate_all("links => links.map(link => link.href)")
     return links
