@@ -57,7 +57,7 @@ def print_meeting(
         if is_erased(store, item.case.id):
             return Row(item, ERASED, area_name(item.case.area_code), masked=True)
         if printing.reveal:
-            file = reveal_file(store, item.case.receipt, officer=actor, now=now)
+            file = reveal_file(store, item.case.receipt, officer=actor, now=now, reason="打印会议文书")
         else:
             file = open_file(store, item.case.receipt, officer=actor)
         return Row(item, file.householder.name, area_name(item.case.area_code), masked=file.masked)

@@ -173,7 +173,7 @@ def print_referral(store: Store, number: int, *, original: bool, actor: Officer,
     """
     check_in_transaction(store)
     referral = access_referral(store, number, officer=actor)
-    file = reveal_file(store, referral.case.receipt, officer=actor, now=now)
+    file = reveal_file(store, referral.case.receipt, officer=actor, now=now, reason="打印转办单")
     _audit(store, "referral.printed", referral, {"original": original}, actor, now)
     words = read_referral(store, referral)
     if referral.inbound:

@@ -201,7 +201,7 @@ def _from_record(desk: Desk, case: Case) -> Filled:
     if not reveals.is_revealed(desk, case):
         return Filled({}, "")
     with desk.reading():
-        file = reveal_file(desk.store, case.receipt, officer=desk.officer, now=desk.now)
+        file = reveal_file(desk.store, case.receipt, officer=desk.officer, now=desk.now, reason="填入户采集表")
     record = last_of(file.history, Event.HOUSEHOLD_RECORDED)
     return Filled(_as_typed(record.details["sheet"]), "") if record else Filled({}, "")
 
