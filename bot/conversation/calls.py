@@ -15,6 +15,7 @@ from bot.conversation.kinds import Say
 from bot.conversation.slots import NOTHING_SAID
 from bot.conversation.state import Asking, Draft, State
 from bot.conversation.understanding import Outcome, Understanding, say
+from bot.conversation.whereabouts import NOWHERE
 from bot.turn import Json
 
 
@@ -49,12 +50,20 @@ def opened(state: State, u: Understanding, call: CallOpened) -> Outcome:
     """Say that a person was asked; where only the chat is known, ask for a number to call back."""
     match call.reason:
         case CallReason.DANGER | CallReason.VIOLENCE | CallReason.CHILD:
-            facts: dict[str, Json] = {"told": call.told, "reason": call.reason.value, "above": goes_above(state, u)}
-            return Outcome(state, (say(Say.CALL_SENT, contacts=dict(u.contacts), **facts),))
+            return _opened_in_danger(state, u, call)
         case CallReason.COMPLAINT:
             return Outcome(state, (say(Say.COMPLAINT_PASSED, call=call.call, told=call.told),))
         case CallReason.WISH:
             return _opened_by_wish(state, u, call)
+
+
+def _opened_in_danger(state: State, u: Understanding, call: CallOpened) -> Outcome:
+    """Say that it is under way; who can be found only in this chat is asked for a number and a place."""
+    wanted = not call_phone(state, u) and u.personal_data and state.asking is Asking.NOTHING
+    facts: dict[str, Json] = {"told": call.told, "reason": call.reason.value, "above": goes_above(state, u)}
+    reply = say(Say.CALL_SENT, contacts=dict(u.contacts), ask_phone=wanted, **facts)
+    waits = replace(state, asking=Asking.CALL_PHONE, call=call.call) if wanted else state
+    return Outcome(waits, (reply,))
 
 
 def _opened_by_wish(state: State, u: Understanding, call: CallOpened) -> Outcome:
@@ -79,8 +88,11 @@ def tap(state: State, tapped: Tap, u: Understanding) -> Outcome | None:
 
 
 def hear_phone(state: State, u: Understanding) -> Outcome | None:
-    """Take the number to call back; None when none was said."""
-    if u.slots.phone is None:
+    """Take the number to call back, and where somebody is; None when neither was said. A child may say anything."""
+    tells = u.slots.phone or u.slots.where != NOWHERE
+    asks = u.signals is not None and (u.signals.asks_rule or u.signals.asks)
+    if u.word is not None or not (tells or (state.child and not asks)):
         return None
-    kept = replace(state, asking=Asking.NOTHING, call="")
-    return Outcome(kept, (say(Say.CALL_PHONE_KEPT),), (AddPhoneToCall(state.call, u.slots.phone),))
+    kept = state if state.child else replace(state, asking=Asking.NOTHING, call="")
+    reply = say(Say.CALL_PHONE_KEPT, phone=bool(u.slots.phone))
+    return Outcome(kept, (reply,), (AddPhoneToCall(state.call, u.slots.phone or "", u.text),))

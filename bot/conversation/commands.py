@@ -230,6 +230,7 @@ class AddPhoneToCall:
 
     call: str
     phone: str
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,14 @@ from typing import Final
 from bot.conversation.lexicon import load_patterns
 
 _CLAUSES: Final = re.compile(r"[^，。！？；\n]+")
-_CONCERNED: Final = re.compile(r"[我俺咱额俄曹]")
 
 
-def complains(text: str, *, rule: bool) -> bool:
-    """Tell whether *text* (folded) says that an official did wrong. *rule*: it asks about a rule.
+def complains(text: str, *, asks: bool) -> bool:
+    """Tell whether *text* (folded) says that an official did wrong. What *asks* something is a question first.
 
     An official who was named goes on acting in the clauses that follow, until somebody else does.
     """
-    if rule and _CONCERNED.search(text) is None:
-        return False
-    return any(wrong for _, _, wrong in _acts(text))
+    return not asks and any(wrong for _, _, wrong in _acts(text))
 
 
 def clauses_beside(text: str) -> list[str]:
@@ -45,5 +42,5 @@ def is_kindly_spoken_of(text: str) -> bool:
     for clause in _CLAUSES.findall(text):
         official = named["official"].search(clause)
         if official is not None and named["kindness"].search(clause[official.end() :]):
-            return not complains(text, rule=False)
+            return not complains(text, asks=False)
     return False

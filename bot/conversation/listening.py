@@ -79,7 +79,7 @@ class Listener:
         heard = listen(said)
         signals = find_signals(heard)
         # What answers our own question may be a name or a place: it is weighed for danger only, if it is long enough.
-        freely = state.asking is Asking.NOTHING
+        freely = state.asking in (Asking.NOTHING, Asking.CALL_PHONE)
         tells = (freely or len(heard) >= _TELLING) and load_patterns("people", "only")["who"].sub("", heard)
         # A set phrase of ours is no cry for help in other words.
         is_set = find_word(heard) is not None or find_whole(heard) is not None

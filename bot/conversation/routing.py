@@ -93,7 +93,7 @@ def find_route(text: str) -> Route:
             return Route[name]
     signals = find_signals(text)
     for name, pattern in load_patterns("routes", "within").items():
-        if name == Route.INSULT.name and complains(text, rule=signals.asks_rule):
+        if name == Route.INSULT.name and complains(text, asks=signals.asks_rule or signals.asks):
             return Route.COMPLAINT
         if name == Route.INSULT.name and signals.is_hardship:
             return Route.HARDSHIP

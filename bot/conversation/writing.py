@@ -223,7 +223,7 @@ class Writer:
     def _change_own(self, command: AddPhoneToCall | MakeAnonymous | HideChat) -> Kept | ChatHidden:
         match command:
             case AddPhoneToCall():
-                calls.add_phone(self.store, command.call, command.phone)
+                calls.add_phone(self.store, command.call, command.phone, command.text)
             case MakeAnonymous():
                 calls.make_anonymous(self.store, command.call, chat_key=self.chat_key)
             case HideChat():

@@ -84,12 +84,14 @@ def open_call(store: Store, wanted: OpenCall, *, chat: Reporter, chat_key: str, 
     return CallOpened(call_id, wanted.reason, told)
 
 
-def add_phone(store: Store, call_id: str, phone: str) -> None:
-    """Add the number to call back, if the call still waits."""
+def add_phone(store: Store, call_id: str, phone: str, said: str = "") -> None:
+    """Add the number to call back, and what was *said* with it, if the call still waits."""
     check_in_transaction(store)
     row = next(store.db.query("SELECT * FROM calls WHERE id = ? AND closed_at IS NULL", [call_id]), None)
     if row is not None:
-        _save_body(store, call_id, {**_body(store, row), "phone": phone})
+        body = _body(store, row)
+        text = "\n".join(filter(None, [body["text"], said]))[-_TEXT_KEPT:]
+        _save_body(store, call_id, {"text": text, "phone": phone or body["phone"]})
 
 
 def make_anonymous(store: Store, call_id: str, *, chat_key: str) -> None:

@@ -62,6 +62,11 @@ _UNSUPPORTED: Final = {
 }
 
 
+def _phone_kept(params: Mapping[str, Any]) -> Message:
+    kept = "号码记下了，工作人员看到了就打这个号码。" if params.get("phone", True) else "记下了，一起转给工作人员。"
+    return Message(f"{kept}着急的话打 12345，有危险打 110。")
+
+
 def _plain(text: str, *buttons: Button) -> Callable[[Mapping[str, Any]], Message]:
     message = Message(text, phrases.rows(*buttons))
     return lambda _params: message
@@ -94,7 +99,7 @@ WORDINGS: Final[Mapping[Say, Callable[[Mapping[str, Any]], Message]]] = {
         phrases.HUMAN,
     ),
     Say.OLD_BUTTON: _plain("这个按钮过时了，没有用了。您前面填的都还在。"),
-    Say.CALL_PHONE_KEPT: _plain("号码记下了，工作人员看到了就打这个号码。着急的话，直接去村委会，或打 12345。"),
+    Say.CALL_PHONE_KEPT: _phone_kept,
     Say.CONSENT_REFUSED: _plain(
         "好的，没有您同意，一个字也不会报上去。填的先给您留着，想好了发“继续”；不要了，点“删掉”。\n"
         "不在这里报也行：直接去村委会或乡镇说，一样受理。",

@@ -66,7 +66,7 @@ def _child(params: Mapping[str, Any]) -> Message:
     text = phrases.lines(
         "你说的我听到了，你做得对。",
         "有危险马上打 110；有人生病、受伤打 120；家里着火打 119。也可以找老师、邻居，找身边信得过的大人。",
-        "不用填表，不用写姓名、住在哪儿，不用拍照片。我请乡镇专门管孩子的人来找你们。",
+        "不用填表，不用拍照片。你说的这些，我转给乡镇专门管孩子的人。",
         "要报家里的困难，得由家里的大人（监护人）来报。"
         if params["under_14"]
         else "要报家里的困难，请家里的大人来报。",
@@ -132,8 +132,15 @@ def _call_sent(params: Mapping[str, Any]) -> Message:
     if not params["told"]:
         quietly = params["reason"] in _NOT_TO_VILLAGE or params.get("above")
         nobody = "去乡镇" if quietly else "去村委会、乡镇"
-        return Message(f"现在没有工作人员在这里值守。请直接打电话，或{nobody}。{call_now(params)}")
-    return Message(f"已发出，还没有人确认。{call_now(params)}有人确认了，我马上告诉您。")
+        reach = _REACH[CallReason(params["reason"])] if params.get("ask_phone") else ""
+        return Message(
+            phrases.lines(f"现在没有工作人员在这里值守。请直接打电话，或{nobody}。{call_now(params)}", reach)
+        )
+    how = phrases.lines(
+        f"已发出，还没有人确认。{call_now(params)}有人确认了，我马上告诉您。",
+        _REACH[CallReason(params["reason"])] if params.get("ask_phone") else "",
+    )
+    return Message(how)
 
 
 def _unheard(params: Mapping[str, Any]) -> Message:
@@ -161,6 +168,12 @@ def _duty(contacts: Mapping[str, str]) -> str:
 
 HIDE: Final = Button("藏起来", data(Verb.HIDE))
 GROWN_UP: Final = Button("我是大人", data(Verb.GROWN_UP))
+# What lets somebody be found who has given nothing but this chat.
+_REACH: Final = {
+    CallReason.DANGER: "好让人找到您：写个能打通的电话，再写在哪个村。",
+    CallReason.VIOLENCE: "方便的话，写个能接的电话、在哪个村，他们好找您；不方便就别写。",
+    CallReason.CHILD: "想让他们找得到你：写在哪个村、哪个学校，身边大人的电话；不想写也行。",
+}
 _NOT_TO_VILLAGE: Final = frozenset({CallReason.VIOLENCE, CallReason.CHILD})
 _ASK_PHONE: Final = "请发一个能打通的电话，只给管这件事的人看。"
 

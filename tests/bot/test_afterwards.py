@@ -105,7 +105,7 @@ def test_receipt_says_number_code_days_whom_to_ask_and_whose_register_it_is(vill
     hand_in(villager)
     text = villager.text
     assert re.search(r"查询码：\d{6}", text)
-    assert re.search(r"最晚\d+月\d+日\(星期.\)", text)
+    assert re.search(r"最晚\d+月\d+日（星期.）", text)
     assert "这是会师镇收到的登记" in text
     assert "12345" in text
     assert "工作日" not in text
@@ -220,7 +220,7 @@ def test_decline_can_be_contested_and_the_second_look_has_its_own_day(
     villager.read()
     assert villager.tap("不服") == ["progress.ask_objection"]
     assert villager.say("货车是我弟弟的，不是我家的") == ["notice.review_requested"]
-    assert re.search(r"给您答复：最晚\d+月\d+日\(星期.\)", villager.text)
+    assert re.search(r"给您答复：最晚\d+月\d+日（星期.）", villager.text)
     assert "officer.review" in staff["township"].read()
     case = access_case(villager.store, receipt, actor=who(staff["second"]))
     assert case.active

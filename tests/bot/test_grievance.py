@@ -29,6 +29,7 @@ NOT_WRONGED = [
     "主任说要交医保，我没钱交，娃还病着",
     "儿子不给我钱，不让我进门，我七十了",
     "村干部能收钱吗",
+    "村书记不给我家评低保怎么办",
 ]
 
 
@@ -43,8 +44,8 @@ def test_an_official_alone_or_a_deed_alone_is_no_complaint(said: str) -> None:
 
 
 def test_the_official_of_the_clause_before_goes_on_acting_until_somebody_else_does() -> None:
-    assert complains("村支书来过，收了两条烟", rule=False)
-    assert not complains("村支书来过，老板收了两条烟", rule=False)
+    assert complains("村支书来过，收了两条烟", asks=False)
+    assert not complains("村支书来过，老板收了两条烟", asks=False)
 
 
 def test_a_deed_of_kindness_is_told_from_a_wrong() -> None:

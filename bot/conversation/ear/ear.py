@@ -62,11 +62,12 @@ class Opinion:
         loudest = max(self.dangers, key=lambda label: self.dangers[label] * (_NEARLY if label == VIOLENCE else 1))
         if self.dangers[loudest] < _CLEAR:
             return alarm
+        violent = loudest == VIOLENCE or self.dangers.get(VIOLENCE, 0.0) >= _MAYBE_VIOLENT
         if alarm.at_once:
-            return replace(alarm, violence=alarm.violence or loudest == VIOLENCE)
+            return replace(alarm, violence=alarm.violence or violent)
         heard = Danger.BODILY_HARM if loudest == VIOLENCE else Danger(loudest.removeprefix(DANGER))
         dangers = tuple(danger for danger in Danger if danger in {*alarm.dangers, heard})
-        return Alarm(dangers, alarm.violence or loudest == VIOLENCE, at_once=True)
+        return Alarm(dangers, alarm.violence or violent, at_once=True)
 
     def settle(self, route: Route, signals: Signals, *, kindly: bool) -> Route:
         """Return where the message belongs, given where the rules would send it. *kindly*: an official did good."""
@@ -94,6 +95,7 @@ _DOUBT: Final = 0.25
 _CLEAR: Final = 0.2
 # What may as well be violence is taken for it: then the village is not told.
 _NEARLY: Final = 1.25
+_MAYBE_VIOLENT: Final = 0.33
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _SURE: Final = 0.95
 _HERE: Final = re.compile(r"[我俺咱额俄曹]|(?:正|现)在|今[天晚早夜]|昨[天晚夜]|马上|快")
