@@ -11,12 +11,13 @@ from knowledge.answer import Answer, AnswerKind, Basis, Citation
 from knowledge.applicability import Nearness, Standing, Timing, may_see
 from knowledge.calibration_file import Calibration
 from knowledge.choosing import Choice, choose
-from knowledge.documents import Document, Passage, find_document, find_passages
+from knowledge.documents import Document, Passage, find_document, find_passages, load_documents
 from knowledge.entries import Contact, Entry
 from knowledge.entry_store import find_entries
 from knowledge.plain_words import next_step_of
 from knowledge.retrieval import Candidate, Found
 from knowledge.search import Search
+from knowledge.second_hand import cited_in, is_among
 from knowledge.spans import choose_quote
 from knowledge.standing import Authority, DocumentKind
 from language.normalise import fold
@@ -134,11 +135,19 @@ class Answering:
             citations=(passage_citation(document, passage, place, quote),),
             notices=(
                 *phrases.passage_notices(passage.speaker, place or "当地"),
+                *self._handed_on(document, passage, quote),
                 *phrases.document_notices(
                     document, standing.timing(self.today), place or "不详地方", elsewhere=elsewhere
                 ),
             ),
         )
+
+    def _handed_on(self, document: Document, passage: Passage, quote: str) -> tuple[str, ...]:
+        """Return the warning that a quote hands on what another paper says, and whether that paper is here."""
+        cited = cited_in(quote, document.title) if not passage.speaker else None
+        if cited is None:
+            return ()
+        return (phrases.handed_on(*cited, here=is_among(cited, load_documents(self.store))),)
 
     def place_of(self, document: Document) -> str:
         """Return the path of a document's area, 全国 for the nation, nothing when it is not known."""

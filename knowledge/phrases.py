@@ -110,6 +110,13 @@ def passage_notices(speaker: str, place: str) -> tuple[str, ...]:
     return (f"这一段是转述{speaker}里的问题，不是{_written(place)}自己的情况。",) if speaker else ()
 
 
+def handed_on(title: str, number: str, *, here: bool) -> str:
+    """Return the warning that a quote hands on what another paper says; ``here`` tells that this paper is taken in."""
+    cited = f"《{title}》" + (f"（{number}）" if number else "")
+    rest = "那一份也收进来了，以那一份为准" if here else "那一份没有收进来，办事以它的原文为准"
+    return f"这一段是转引{cited}的话，{rest}。"
+
+
 def not_local(place: str) -> str:
     """Return the warning that the place asked about has no rule of its own here."""
     return f"您问的是{_written(place)}。没有查到当地的规定，这是全国的说法，以当地公布的为准。"

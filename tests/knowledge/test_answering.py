@@ -245,6 +245,22 @@ def test_a_question_without_words_gets_an_honest_refusal(ask: Ask, text: str) ->
     assert answer.text
 
 
+def test_a_towns_paper_that_hands_on_a_countys_words_says_so_and_whether_that_paper_is_here(
+    ask: Ask, small: Small
+) -> None:
+    town = make_document("关于发放取暖补助的通知", area=HUINING, kind=DocumentKind.NOTICE)
+    handed_on = "《取暖补助实施方案》（会政办发〔2026〕11号）要求：“监测对象每户发放取暖补助480元。”"
+    add_document(small.store, town, [handed_on])
+    answer = ask("监测对象取暖补助每户发放多少元")
+    assert cited(answer) == {town.id}
+    assert answer.citations[0].number != "会政办发〔2026〕11号"
+    assert answer.notices[0] == (
+        "这一段是转引《取暖补助实施方案》（会政办发〔2026〕11号）的话，那一份没有收进来，办事以它的原文为准。"
+    )
+    add_document(small.store, make_document("取暖补助方案", area=HUINING, number="会政办发[2026]第11号"), ["总则。"])
+    assert "那一份也收进来了" in ask("监测对象取暖补助每户发放多少元").notices[0]
+
+
 def test_a_finding_that_a_report_only_passes_on_is_not_told_as_its_own(ask: Ask, small: Small) -> None:
     report = make_document("饮水排查整改报告", area=HUINING, kind=DocumentKind.REPORT)
     (passage,) = make_passages(report, ["问题1：有的市县水管老化漏水，无人修理。"])
