@@ -20,6 +20,7 @@ from storage.heads import latest_head
 from storage.verification import Fault, verify_file
 from web.forms import whole_number
 from web.officers.door import Desk
+from web.officers.flow_chart import columns_of
 from web.officers.labels import officer_names
 
 _ROWS: Final = 100
@@ -51,7 +52,7 @@ def show(desk: Desk) -> Response:
 def workflow(desk: Desk) -> Response:
     """GET /desk/setup/workflow: states in their order, who does what, how many days."""
     found = load_workflow(desk.site.settings.cases.workflow)
-    context = {"workflow": found, "moves": _moves(found), "path": desk.request.url.path}
+    context = {"workflow": found, "moves": _moves(found), "columns": columns_of(found)}
     return desk.page("workflow.html", context)
 
 
