@@ -10,7 +10,7 @@ from pathlib import Path
 from app.evaluation.quality_page import write_between
 from bench.evidence.measure import measure, table
 from bench.evidence.spoken import Half, measure_spoken, spoken_table
-from bench.evidence.trade import measure_trade, trade_table
+from bench.evidence.trade import Trade, measure_trade, trade_table
 from knowledge.evidence import Care
 from places.gazetteer import load_gazetteer
 
@@ -30,7 +30,8 @@ def main() -> None:
         seen = [failure for half in (Half.TUNE, Half.OPENED, Half.HARD) for failure in spoken[half].failures]
         for failure in (*tune.failures, *seen):
             sys.stdout.write(json.dumps(failure, ensure_ascii=False) + "\n")
-    trades = [measure_trade(care, gazetteer) for care in Care]
+    strict = Trade(Care.STRICT, report, spoken[Half.BLIND], spoken[Half.HARD_BLIND])
+    trades = [*(measure_trade(care, gazetteer) for care in Care if care is not Care.STRICT), strict]
     tables = [table(tune, report), "", trade_table(trades), "", spoken_table(spoken)]
     sys.stdout.write("\n".join(tables) + "\n")
     if options.write_docs:

@@ -13,6 +13,8 @@ from bench.evidence.faithful import load_spans, sentences
 from bench.evidence.measure import Figures, measure, table
 from bench.evidence.mutations import Change, mutations
 from bench.evidence.spoken import Half, SpokenFigures, load_spoken, spoken_table
+from bench.evidence.trade import Trade, trade_table
+from knowledge.evidence import Care
 
 SAMPLE = 120
 
@@ -26,12 +28,12 @@ def test_nearly_every_falsehood_is_caught(figures: Figures) -> None:
     for counts in (figures.caught, figures.caught_reworded):
         count = Count.total(counts.values())
         assert count.all == SAMPLE
-        assert count.right >= 0.97 * count.all
+        assert count.right >= 0.98 * count.all
 
 
-def test_nearly_every_faithful_text_passes(figures: Figures) -> None:
+def test_most_faithful_texts_pass_with_all_care(figures: Figures) -> None:
     right = figures.passed_written.right + figures.passed_made.right
-    assert right >= 0.93 * (figures.passed_written.all + figures.passed_made.all)
+    assert right >= 0.85 * (figures.passed_written.all + figures.passed_made.all)
 
 
 def test_there_are_enough_falsehoods_of_every_kind() -> None:
@@ -68,8 +70,10 @@ def test_the_spoken_sentences_are_many_and_no_passage_is_in_two_halves() -> None
     unseen_at_first = [*halves[Half.OPENED], *halves[Half.BLIND]]
     assert sum(len(span.true) for span in unseen_at_first) >= 150
     assert sum(len(span.false) for span in unseen_at_first) >= 150
-    tuned = {span.id for span in halves[Half.TUNE]} | {span.id for span in load_spans()}
-    assert not tuned & {span.id for span in unseen_at_first}
+    tuned = {span.span for span in halves[Half.TUNE]} | {span.span for span in load_spans()}
+    assert not tuned & {span.span for span in unseen_at_first}
+    assert not {span.span for span in halves[Half.HARD]} & {span.span for span in halves[Half.HARD_BLIND]}
+    assert sum(len(span.false) for half in (Half.HARD, Half.HARD_BLIND) for span in halves[half]) >= 200
 
 
 def test_spoken_sentences_are_counted_by_what_is_wrong_with_them() -> None:
@@ -78,3 +82,10 @@ def test_spoken_sentences_are_counted_by_what_is_wrong_with_them() -> None:
     printed = spoken_table(dict.fromkeys(Half, spoken))
     assert "| 条件、对象 | 1/2（50.0%） |" in printed
     assert "条件 1" in printed
+
+
+def test_the_trade_has_a_row_for_every_degree_of_care(figures: Figures) -> None:
+    count = Count(1, 2)
+    spoken = SpokenFigures(1, count, {"条件、对象": count}, {}, ())
+    rows = trade_table([Trade(care, figures, spoken, spoken) for care in Care]).splitlines()
+    assert len([row for row in rows if "1/2（50.0%）" in row]) == len(Care)
