@@ -146,6 +146,16 @@ def draft_of(desk: Desk, number: object = None) -> EntryDraft:
         raise HTTPException(404) from error
 
 
+def stage_of(site: Site, draft: EntryDraft) -> str:
+    """Return how far an open draft is on its way to being published, in words."""
+    job = site.background.job(_key(draft.number))
+    if job is not None and job.under_way:
+        return f"正在查，{job.percent}%" if job.total else "正在查"
+    if draft.rehearsed is None or not draft.rehearsed.whole:
+        return "没有查完"
+    return "要再查一遍" if draft.rehearsed.generation != _live(site.open_store()) else "查完了，等您看"
+
+
 def begin_rehearsing(site: Site, draft: EntryDraft) -> None:
     """Look up in the background what a draft would change, where nothing speaks against it already."""
     if draft.state is not DraftState.OPEN or not _examined(site.open_store(), site, draft).fit:

@@ -23,7 +23,7 @@ from language.masking import mask
 from storage.store import Store
 from web.forms import whole_number
 from web.knowledge_desk.differences import differences
-from web.knowledge_desk.drafts import begin_rehearsing, draft_of
+from web.knowledge_desk.drafts import begin_rehearsing, draft_of, stage_of
 from web.knowledge_desk.entry_form import (
     AUDIENCES,
     GRADES,
@@ -70,7 +70,7 @@ def show_all(desk: Desk) -> Response:
         "chosen": chosen,
         "groups": sorted({one.group for one in every}),
         "states": (*_STATES, "改过", "自己写的"),
-        "drafts": open_drafts(desk.store),
+        "drafts": [(one, stage_of(desk.site, one)) for one in open_drafts(desk.store)],
     }
     return show_page(desk, "knowledge_entries.html", context)
 

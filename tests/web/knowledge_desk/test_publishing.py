@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from starlette.applications import Starlette
 
+from app.evaluation.rehearsing import GoldenExamination
 from bot.conversation.conversation import Conversation
 from bot.memory.answers import keep_feedback, load_unanswered
 from bot.memory.chats import chat_key
 from bot.memory.hiding import hide
 from bot.turn import Turn
 from knowledge.answer import AnswerKind, Question
+from knowledge.entries import bundled_entry
 from knowledge.entry_store import find_entries, load_kept
 from knowledge.knowledge import Knowledge
+from knowledge.rehearsal import Stage, rehearsal
 from settings.schema import Settings
 from storage import outbox
 from storage.areas import gazetteer_of
@@ -151,6 +155,36 @@ def test_what_was_looked_up_counts_no_more_once_anything_changed(app: Starlette,
     assert "查的不算数了" in county.post("/desk/knowledge/drafts/1/publish", {"seen": "1"})
     assert "什么都没有变" in county.post("/desk/knowledge/drafts/1/drop")
     assert "已经发布、放弃" in county.post("/desk/knowledge/drafts/1/publish", {"seen": "1"})
+
+
+def test_the_first_results_are_shown_while_the_rest_is_asked_and_nothing_is_published_on_them(
+    app: Starlette, county: Clerk, desk: Desk
+) -> None:
+    write(county)
+    work_done(app, "draft:1")
+    assert "查完了，等您看" in county.open("/desk/knowledge/entries")
+    desk.store.db.execute("UPDATE entry_drafts SET rehearsed = json_set(rehearsed, '$.total', 99)")
+    assert "没有查完" in county.open("/desk/knowledge/entries")
+    shown = county.open("/desk/knowledge/drafts/1")
+    assert "最可能变的 2 道评测题都问了两遍：没有变化。还有 97 道没有查，全部查完才能发布" in shown
+    assert "5. 发布" not in shown
+    assert "还没有查完" in county.post("/desk/knowledge/drafts/1/publish", {"seen": "1"})
+
+
+def test_what_an_entry_can_touch_is_asked_first(
+    examination: GoldenExamination, settings: Settings, knowledge: Knowledge, desk: Desk, clock: Clock
+) -> None:
+    bundled = bundled_entry("three-kinds")
+    assert bundled is not None
+    entry = replace(bundled, answer=f"{bundled.answer.strip()}\n县里另有规定的从其规定。")
+    asked: list[tuple[int, ...]] = []
+    now = clock()
+    with rehearsal(Stage(desk.store, knowledge), settings, entry, now=now, day=local_date(now)) as tried:
+        parts = list(examination(tried, lambda *told: asked.append(told[:2])))
+    assert asked == [(1, 2), (2, 2)]
+    assert [(part.asked, part.total) for part in parts] == [(1, 2), (2, 2)]
+    assert [change.question for change in parts[0].changes] == ["监测对象有哪几类"]
+    assert parts[1].changes == parts[0].changes
 
 
 def test_what_needs_no_answer_is_put_aside(county: Clerk, ask: Callable[[str, str], None], desk: Desk) -> None:
