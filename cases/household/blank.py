@@ -8,7 +8,8 @@ from cases.household.form import FieldType, FormField, load_form
 from cases.paper import Paper
 
 _PEOPLE: Final = 5
-_BOX: Final = "□\u2060"  # a word joiner: the box stays with what it is the box of
+_BOX: Final = "□"
+_JOINED: Final = "\u2060"  # a word joiner: a choice is not parted from its box, nor in its middle
 _MUST: Final = "★"
 
 
@@ -53,7 +54,7 @@ def _label(field: FormField, *, choices: bool = False) -> str:
 
 def _room(field: FormField) -> str:
     """Return the boxes to tick; nothing where there is something to write."""
-    return "　".join(f"{_BOX}{choice}" for choice in _choices(field))
+    return "　".join(_JOINED.join(f"{_BOX}{choice}") for choice in _choices(field))
 
 
 def _options(field: FormField) -> str:
