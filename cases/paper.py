@@ -20,6 +20,8 @@ from storage.store import Store
 # What a paper says of a household whose data were erased.
 ERASED: Final = "（已删除）"
 WATERMARK: Final = "副本 未盖章 不作凭据"
+# Tables with more rows than this and no room to write in are set close: they are read only.
+_LONG: Final = 20
 
 _PAGE: Final = """<!doctype html>
 <html lang="zh-CN">
@@ -33,6 +35,7 @@ h1 {{ font-size: 26px; text-align: center; }}
 table {{ border-collapse: collapse; width: 100%; margin-bottom: 1em; }}
 th, td {{ border: 1px solid #000; padding: .3em .6em; text-align: left; }}
 td {{ height: 2.4em; }}
+.filled td {{ height: auto; padding: .1em .6em; }}
 thead {{ display: table-header-group; }}
 tr {{ break-inside: avoid; }}
 .end {{ text-align: right; }}
@@ -167,4 +170,6 @@ def _table(paper: Paper) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in paper.columns)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in paper.rows)
     shares = "".join(f'<col width="{share}%">' for share in paper.widths)
-    return f"<table><colgroup>{shares}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    is_read = len(paper.rows) > _LONG and all(all(row[:-1]) for row in paper.rows)
+    filled = ' class="filled"' if is_read else ""
+    return f"<table{filled}><colgroup>{shares}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
