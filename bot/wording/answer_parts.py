@@ -66,7 +66,7 @@ def folded(text: str) -> str:
 
 def visited(visit_by: Mapping[str, Any]) -> str:
     """Return by when somebody comes to who reports today."""
-    return f"在这里报困难，今天报，{phrases.due(visit_by)}村里有人上门"
+    return f"今天在这里报，{phrases.due(visit_by)}有人上门"
 
 
 def offer(params: Mapping[str, Any]) -> str:

@@ -15,6 +15,22 @@ from storage.keys import load_or_create_key
 pytestmark = pytest.mark.slow
 
 
+HANDED_ON = """会宁县会师镇人民政府
+关于做好2026年农村取暖煤补助发放工作的通知
+
+会师镇政发〔2026〕3号
+
+各村民委员会：
+为做好取暖煤补助发放工作，现将有关事项通知如下。
+一、上级要求
+《会宁县2026年农村冬季取暖补助实施方案》（会政办发〔2026〕11号）要求：“对监测对象每户发放取暖煤补助480元，由县财政列支，2026年11月30日前发放到户。”
+二、我镇安排
+各村10月25日前把名单报镇民政办，名单在村务公开栏公示7天。
+会师镇人民政府
+2026年10月8日
+"""
+
+
 @pytest.fixture
 def data(indexed: Path) -> Path:
     """Return a data folder that nobody has written to."""
@@ -62,8 +78,26 @@ def test_the_next_step_says_where_and_by_which_day_over_the_holidays(data: Path)
     result = bangfu(data, "ask", "--jsonl", typed="\n".join(json.dumps(line) for line in asked))
     told = [json.loads(line)["text"] for line in result.stdout.splitlines()]
     # Five working days from Friday 25 September, with the National Day holiday between.
-    assert "下一步：找村委会或乡镇；在这里报困难，今天报，最晚10月9日（星期五）村里有人上门。" in told[0]
+    assert "下一步：找村委会或乡镇；今天在这里报，最晚10月9日（星期五）有人上门。" in told[0]
     assert "最晚" not in told[1]
+
+
+def test_a_towns_notice_that_hands_on_a_countys_words_speaks_for_its_county_only_and_says_so(
+    data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "镇里的文件"
+    folder.mkdir()
+    (folder / "通知.txt").write_text(HANDED_ON, encoding="utf-8")
+    assert bangfu(data, "ingest", str(folder)).exit_code == 0
+    question = {"question": "取暖煤补助什么时候发放到户", "asker": "officer", "as_of": "2026-10-20"}
+    asked = [{**question, "id": area, "area": f"甘肃省/白银市/{area}"} for area in ("会宁县/会师镇", "靖远县")]
+    result = bangfu(data, "ask", "--jsonl", typed="\n".join(json.dumps(line) for line in asked))
+    here, elsewhere = (json.loads(line) for line in result.stdout.splitlines())
+    assert here["kind"] == "answer"
+    assert here["citations"][0]["number"] == "会师镇政发〔2026〕3号"
+    assert "注意：这一段是转引《会宁县2026年农村冬季取暖补助实施方案》（会政办发〔2026〕11号）的话" in here["text"]
+    assert "480" not in elsewhere["text"]
+    assert elsewhere["kind"] != "answer"
 
 
 def test_fraud_is_answered_with_proof_and_a_warning_first(data: Path) -> None:

@@ -107,7 +107,7 @@ def test_what_to_do_next_names_office_papers_and_a_calendar_date(given: Telling,
     step = next(line for line in villager.text.splitlines() if line.startswith("下一步："))
     assert "找纪检监察部门（电话 0943-1000001）" in step
     assert "带上户口簿、身份证" in step
-    assert "在这里报困难，今天报，最晚3月17日（星期二）村里有人上门" in step
+    assert "今天在这里报，最晚3月17日（星期二）有人上门" in step
     assert "星期" in step
 
 

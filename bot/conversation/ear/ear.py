@@ -92,7 +92,7 @@ class Opinion:
 # What is put as a question is one, and what is in letters may be anything, unless it is clearly something else.
 _DOUBT: Final = 0.25
 # A little of every danger is none of them.
-_CLEAR: Final = 0.2
+_CLEAR: Final = 0.15
 # What may as well be violence is taken for it: then the village is not told.
 _NEARLY: Final = 1.25
 _MAYBE_VIOLENT: Final = 0.33
