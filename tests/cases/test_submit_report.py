@@ -52,6 +52,7 @@ def test_the_reporter_is_told_the_receipt_and_the_dates(desk: Desk) -> None:
         "head": "",
         "code": code,
         "register": "郭城驿镇",
+        "above": False,
         "due": {
             "home_visit": {"date": "2026-03-17", "provisional": False},
             "whole_process": {"date": "2026-03-31", "provisional": False},
