@@ -50,7 +50,7 @@ class Progress:
     ``active``: the report still runs and may be taken back. ``tasks``: open ones that concern the household.
     ``may``: what the reporter may do now. ``entered``: it was entered in the province's own system. ``unheard``: it
     is urgent and nobody confirmed yet. ``unwilling``: the household does not want what somebody else reported for it.
-    ``above``: the township has it, no village does. ``tasks`` are empty and ``details`` for everybody but the household.
+    ``above``: the township has it, no village does. ``tasks`` and ``details`` are empty for all but the household.
     """
 
     receipt: str

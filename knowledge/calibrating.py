@@ -24,7 +24,7 @@ from knowledge.snapshot import Snapshot
 from knowledge.training import FOLDER, Example, Labelled, Trainer, read_labelled
 from places.gazetteer import Gazetteer
 
-GREATEST_RISK = 0.035
+GREATEST_RISK = 0.03
 """
 At most this share of all that is asked may get a wrong answer (``fitting.threshold_for``): the least at which, on
 the tuning questions judged by fits that did not see their topics, 85 % of what can be answered still is.
