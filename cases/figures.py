@@ -222,11 +222,14 @@ def villages(asked: Asked) -> Figure:
         )
         for code in codes
     ]
-    formula = (
-        f"{full_date(first)}到{full_date(asked.period.last)}的申报件数，按区划代码排，不排名次。"
-        f"没有各村户数，按各村机会一样多估算：平均 {mean:.1f} 件，"
-        f"少于 {lowest} 件的不大像是碰巧（泊松分布，两侧共 5%），只建议再去看看；走访过、确实没有，就不用管。"
-    )
+    formula = f"{full_date(first)}到{full_date(asked.period.last)}的申报件数，按区划代码排，不排名次。"
+    if lowest:
+        formula += (
+            f"没有各村户数，按各村机会一样多估算：平均 {mean:.1f} 件，"
+            f"少于 {lowest} 件的不大像是碰巧（泊松分布，两侧共 5%），只建议再去看看；走访过、确实没有，就不用管。"
+        )
+    else:
+        formula += "件数太少：哪个村一件没有，也可能是碰巧，看不出该复查谁。"
     return Figure("villages", "各村申报和预期", formula, ("件数",), tuple(rows))
 
 

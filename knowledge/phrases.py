@@ -7,7 +7,7 @@ from datetime import date
 
 from knowledge.applicability import Timing
 from knowledge.documents import Document
-from knowledge.entries import Contact, Entry
+from knowledge.entries import Contact, Entry, Grade
 from knowledge.standing import Authority, DocumentKind, Stage
 from language.dates import full_date
 from settings.schema import Contacts
@@ -31,6 +31,11 @@ OFFICES = {
     Contact.CHILD_WORKER: "乡镇管孩子的人（儿童督导员）",
     Contact.DISCIPLINE: "纪检监察部门",
     Contact.DUTY: "值班电话",
+}
+_SEEN = {
+    Grade.A: "看的是发布单位的原文",
+    Grade.B: "看的是转载、报道",
+    Grade.KNOWN: "是大家都知道的",
 }
 _STAGES = {Stage.CAMPAIGN: "脱贫攻坚期（2020年以前）", Stage.TRANSITION: "过渡期（2021—2025年）"}
 
@@ -60,7 +65,7 @@ def entry_provenance(entry: Entry) -> str:
     """Return the line below a digest: whose rule, which period, how far it is trusted."""
     place = "全国通用的说法" if entry.area == "全国" else f"{_written(entry.area)}的规定"
     checked = full_date(entry.checked)
-    return f"（{place}，{_period(entry)}。按出处整理，不是原话；可信等级 {entry.grade}，核对到{checked}。）"
+    return f"（{place}，{_period(entry)}。按出处整理，不是原话；{_SEEN[entry.grade]}，核对到{checked}。）"
 
 
 def document_provenance(document: Document, place: str) -> str:

@@ -185,6 +185,6 @@ def event_label(event: str) -> str:
     return EVENTS[Event(event)]
 
 
-def field_label(field: str) -> str:
-    """Return what a field is called."""
-    return FIELDS.get(field) or label_of(field) or field
+def field_label(field: str, event: str | None = None) -> str:
+    """Return what a field is called, where *event* needs it if it has a name of its own there."""
+    return FIELDS.get(field) or label_of(field, Event(event) if event else None) or field

@@ -40,8 +40,8 @@ def _plain(text: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda _fields: text
 
 
-def _listed(fields: Sequence[str]) -> str:
-    return "、".join(field_label(field) for field in fields)
+def _listed(fields: Sequence[str], event: str | None = None) -> str:
+    return "、".join(field_label(field, event) for field in fields)
 
 
 def _roles(fields: Mapping[str, Any]) -> str:
@@ -193,7 +193,9 @@ REFUSALS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     ),
     "cases.stale": _stale,
     "cases.already_claimed": lambda fields: f"{fields['holder']}已经领了这个件，不用重复领。要接手，请跟他商量。",
-    "cases.missing_fields": lambda fields: f"办“{event_label(fields['event'])}”还缺：{_listed(fields['fields'])}。",
+    "cases.missing_fields": lambda fields: (
+        f"办“{event_label(fields['event'])}”还缺：{_listed(fields['fields'], fields['event'])}。"
+    ),
     "cases.second_person": lambda fields: (
         f"“{event_label(fields['earlier'])}”是您办的，“{event_label(fields['event'])}”要换一个人来办。"
     ),

@@ -17,7 +17,7 @@ from storage.store import Store
 from storage.times import local_date
 from tests.bot.conftest import SOURCE, Known, Meet, Person
 
-ORIGIN = "（甘肃省的规定，2023年起。按出处整理，不是原话；可信等级 A，核对到2026年5月31日。）"
+ORIGIN = "（甘肃省的规定，2023年起。按出处整理，不是原话；看的是发布单位的原文，核对到2026年5月31日。）"
 LONG = "".join(f"第{number}句话说的是第{number}样办法，照着办就行。" for number in range(1, 30))
 
 

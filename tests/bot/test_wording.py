@@ -150,6 +150,8 @@ def test_review_never_travels_where_personal_data_may_not() -> None:
             {"event": "home_visit_recorded", "fields": ["visited_on", "findings"]},
             "入户日期、核查情况",
         ),
+        ("cases.missing_fields", {"event": "appraisal_recorded", "fields": ["place"]}, "还缺：在哪里开的会"),
+        ("cases.missing_fields", {"event": "notice_posted", "fields": ["place"]}, "还缺：张贴地点"),
         ("cases.second_person", {"event": "decline_confirmed", "earlier": "decline_proposed"}, "换一个人"),
         ("cases.not_permitted", {"event": "county_approved", "roles": ["county"]}, "县级"),
         ("cases.not_possible", {"event": "claimed", "state": "declined"}, "领办"),

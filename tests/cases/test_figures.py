@@ -87,6 +87,14 @@ def test_villages_stand_in_the_order_of_their_codes_and_a_silent_one_is_worth_a_
     assert rows[-1].label == gazetteer_of(desk.store).area(silent).name
 
 
+def test_too_few_reports_say_nothing_of_any_village(desk: Desk) -> None:
+    submit(desk, 1)
+    few = figure(desk, "villages", who="township")
+    assert not any(row.remark for row in few.rows)
+    assert "看不出该复查谁" in few.formula
+    assert "少于 0 件" not in few.formula
+
+
 def test_every_figure_says_how_it_was_made(desk: Desk) -> None:
     asked = Asked(desk.store, desk.county, YEAR, local_date(desk.later))
     assert all(len(one.formula) > 15 for one in all_figures(asked))
