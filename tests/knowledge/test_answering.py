@@ -62,7 +62,7 @@ def test_an_entry_answers_with_its_digest_whose_rule_and_when(ask: Ask) -> None:
     assert answer.text.startswith("村内公示不少于5天。")
     assert "全国" in answer.text
     assert "2021年1月起" in answer.text
-    assert "可信等级 A" in answer.text
+    assert "看的是发布单位的原文" in answer.text
     (citation,) = answer.citations
     assert (citation.document, citation.basis, citation.title) == ("notice", Basis.DIGEST, "识别程序说明")
     assert citation.quote in answer.text
