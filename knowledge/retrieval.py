@@ -25,6 +25,7 @@ from language.normalise import normalise
 # A unit has up to ten rows (question, variants, answer): this many rows hold enough different units.
 _ROWS = 6 * DEPTH
 _WEIGHT_OF_EXPANSION = 0.25
+_AS_NEAR = 0.03
 # In units of the ranker's score, where a clear lead is 2 or more. Set, not fitted: no bundled document is local.
 _LOCAL = {Nearness.PROVINCE: 0.4, Nearness.CITY: 0.8, Nearness.COUNTY: 1.5}
 
@@ -145,15 +146,18 @@ class Retriever:
         own = Own(said, np.asarray(snapshot.vectors[rows.rows] @ meaning, np.float32))
         traits = weigh(snapshot, search, spelled.forms, rows, _parts(rows), own if search.own else None)
         candidates = tuple(_candidates(snapshot, search, rows, traits, own, ranker))
-        return Found(snapshot, search, spelled, candidates, _untold(snapshot, meaning))
+        return Found(snapshot, search, spelled, candidates, _untold(snapshot, said, meaning))
 
 
-def _untold(snapshot: Snapshot, meaning: Vectors) -> Untold | None:
+def _untold(snapshot: Snapshot, said: str, meaning: Vectors) -> Untold | None:
+    """Return the nearest subject that nothing tells of; of those about as near the one that is called by its name."""
     if not len(snapshot.untold):
         return None
     nearness = snapshot.vectors[snapshot.untold] @ meaning
-    nearest = int(np.argmax(nearness))
-    return Untold(snapshot.rows[snapshot.untold[nearest]].unit, float(nearness[nearest]))
+    order = np.argsort(-nearness, kind="stable")
+    greatest = float(nearness[order[0]])
+    near = [snapshot.rows[snapshot.untold[row]].unit for row in order.tolist() if nearness[row] >= greatest - _AS_NEAR]
+    return Untold(next((name for name in near if name in said), near[0]), greatest)
 
 
 def _nearest(snapshot: Snapshot, vectors: Vectors, allowed: Mask) -> npt.NDArray[np.int64]:

@@ -20,7 +20,7 @@ from knowledge.units import RowKind
 from knowledge.untold import FILE, load_subjects, still_untold
 from places.gazetteer import load_gazetteer
 from settings.schema import Contacts
-from tests.knowledge.conftest import Small
+from tests.knowledge.conftest import Opened, Small
 from tests.knowledge.corpus import HUINING, add_document, make_document
 
 SUBJECTS = """
@@ -54,6 +54,16 @@ def test_a_subject_that_nothing_tells_of_is_known_and_never_found(find: Find) ->
     assert found.candidates
     assert all(found.snapshot.units[one.unit] != "高龄津贴" for one in found.candidates)
     assert find("名单贴几天").asks_untold is None
+
+
+@pytest.mark.parametrize(("asked", "meant"), [("身份证丢了去哪补", "身份证"), ("户口本丢了去哪补", "户口")])
+def test_of_subjects_about_as_near_the_one_that_is_named_is_meant(
+    open_bundled: Callable[..., Opened], asked: str, meant: str
+) -> None:
+    bundled = open_bundled()
+    question = Question(asked, TODAY, HUINING, Asker.VILLAGER)
+    found = bundled.knowledge.find(bundled.store, bundled.knowledge.settled(bundled.store, question))
+    assert found.asks_untold == meant
 
 
 def test_nearness_to_what_is_untold_speaks_against_an_answer(find: Find) -> None:
