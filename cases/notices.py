@@ -90,7 +90,7 @@ RESULTS: Final = frozenset(
 # What these say of a household is only whether it wants to be helped: who reports for it reads them too.
 FOR_PROXIES: Final = frozenset({NoticeKind.RECEIVED, NoticeKind.HOUSEHOLD_UNWILLING, NoticeKind.HOUSEHOLD_DECLINED})
 
-REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head", "register")
+REPORTER_PARAMS: Final = ("receipt", "state", "urgent", "due", "head", "register", "above")
 OFFICER_PARAMS: Final = ("receipt", "state", "urgent", "version", "due_on")
 
 # What a kind carries beyond the common parameters.

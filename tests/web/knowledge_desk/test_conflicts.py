@@ -76,7 +76,7 @@ def test_another_figure_in_force_is_shown_beside_and_published_over_with_a_reaso
 def test_a_figure_of_the_place_around_or_within_is_shown_as_such(county: Clerk, area: str, lead: str) -> None:
     shown = write(county, area=area)
     assert lead in shown
-    assert "（甘肃省/白银市/会宁县）说" in shown.replace(" ", "")
+    assert "（甘肃省白银市会宁县）说" in shown.replace(" ", "")
     assert "1500元 ，两处不一样" in shown
 
 
