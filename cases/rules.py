@@ -204,6 +204,10 @@ class Workflow:
         """Return the transitions by which *event* may happen in *state*, whoever acts."""
         return tuple(row for row in self.transitions if row.event is event and state in row.states)
 
+    def moves_from(self, state: State) -> tuple[Transition, ...]:
+        """Return the transitions that lead on from *state* to another one."""
+        return tuple(row for row in self.transitions if state in row.states and row.to not in {None, state})
+
     def possible(self, state: State, roles: frozenset[Role]) -> tuple[Event, ...]:
         """Return what somebody with *roles* may do in *state*, in the order of the file."""
         rows = (row for row in self.transitions if state in row.states and roles.intersection(row.roles))

@@ -125,7 +125,7 @@ def _holders(workflow: Workflow) -> Iterator[Problem]:
                 yield ("states", state.value, key), "不能为空：办理中的状态要写明由谁办、逾期报谁"
             for role in set(roles) - _OFFICES:
                 yield ("states", state.value, key), f"{role.value} 不是办理人员的角色"
-        moves = [row for row in workflow.transitions if state in row.states and row.to not in {None, state}]
+        moves = workflow.moves_from(state)
         if rule.holders and not any(set(row.roles) & set(rule.holders) for row in moves):
             yield ("states", state.value, "holders"), "这些角色没有一个能把案件往下办"
 

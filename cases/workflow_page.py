@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from cases.actors import Role
-from cases.rules import DeadlineKind, Transition, Workflow
+from cases.rules import DeadlineKind, Workflow
 from cases.states import Event, State
 from cases.workflow import load_workflow, variants
 
@@ -56,7 +56,7 @@ def _diagram(workflow: Workflow) -> str:
     lines += [f'    state "{workflow.states[state].label}" as {state.value}' for state in State]
     lines.append(f"    [*] --> {State.SUBMITTED.value}: {workflow.events[Event.SUBMITTED].label}")
     for state in State:
-        moves = _moves(workflow, state)
+        moves = workflow.moves_from(state)
         lines += [f"    {state.value} --> {row.to}: {workflow.events[row.event].label}" for row in moves]
         if not moves:
             lines.append(f"    {state.value} --> [*]")
@@ -132,10 +132,6 @@ def _sources() -> str:
             title = f"[{source.title}]({source.url})" if source.url else source.title
             lines.append(f"    - {title}，{source.publisher}，{source.date}")
     return "\n".join(lines)
-
-
-def _moves(workflow: Workflow, state: State) -> list[Transition]:
-    return [row for row in workflow.transitions if state in row.states and row.to not in {None, state}]
 
 
 def _roles(roles: Iterable[Role]) -> str:

@@ -67,10 +67,10 @@ class Answering:
                 return Answer(AnswerKind.CLARIFY, phrases.ASK_FOR_PLACE, confidence)
             text = phrases.ask_which(list(options.values()), phrases.whom_to_ask(self.contacts))
             return Answer(AnswerKind.CLARIFY, text, confidence, options=tuple(options.values()))
-        named = found.search.named
-        subject = found.asks_untold
-        lead = phrases.nothing_about(subject) if subject else ""
-        lead = phrases.nothing_of(self.gazetteer.path(named)) if named else lead
+        if found.search.named:
+            lead = phrases.nothing_of(self.gazetteer.path(found.search.named))
+        else:
+            lead = phrases.nothing_about(found.asks_untold) if found.asks_untold else ""
         return self._abstain(confidence, self._contact(found, choice.best, confidence), lead=lead)
 
     def _options(self, found: Found) -> dict[Candidate, str]:

@@ -10,6 +10,7 @@ from knowledge.documents import Document
 from knowledge.entries import Contact, Entry, Grade
 from knowledge.standing import Authority, DocumentKind, Stage
 from language.dates import full_date
+from places.gazetteer import written
 from settings.schema import Contacts
 
 ASK_FOR_PLACE = "这件事各地不一样。请问您是哪个省、哪个县的？"
@@ -63,7 +64,7 @@ def whom_to_ask(contacts: Contacts, contact: Contact = Contact.TOWNSHIP) -> str:
 
 def entry_provenance(entry: Entry) -> str:
     """Return the line below a digest: whose rule, which period, how far it is trusted."""
-    place = "全国通用的说法" if entry.area == "全国" else f"{_written(entry.area)}的规定"
+    place = "全国通用的说法" if entry.area == "全国" else f"{written(entry.area)}的规定"
     checked = full_date(entry.checked)
     return f"（{place}，{_period(entry)}。按出处整理，不是原话；{_SEEN[entry.grade]}，核对到{checked}。）"
 
@@ -74,7 +75,7 @@ def document_provenance(document: Document, place: str) -> str:
         document.publisher,
         document.number,
         full_date(document.dated) if document.dated else "日期不详",
-        _written(place),
+        written(place),
     ]
     return f"——《{document.title}》（{'，'.join(fact for fact in facts if fact)}）"
 
@@ -83,7 +84,7 @@ def entry_notices(entry: Entry, timing: Timing, *, elsewhere: bool) -> tuple[str
     """Return the warnings that an entry's answer must carry."""
     notices = []
     if elsewhere:
-        notices.append(f"这是{_written(entry.area)}的规定，您那里以当地公布的为准。")
+        notices.append(f"这是{written(entry.area)}的规定，您那里以当地公布的为准。")
     if timing is Timing.ENDED and entry.valid_to is not None:
         notices.append(f"这是到{_month(entry.valid_to)}为止的规定，现在不一定还这样。")
     if timing is Timing.STAGE_OVER:
@@ -93,7 +94,7 @@ def entry_notices(entry: Entry, timing: Timing, *, elsewhere: bool) -> tuple[str
 
 def document_notices(document: Document, timing: Timing, place: str, *, elsewhere: bool) -> tuple[str, ...]:
     """Return the warnings that a quote from a document must carry."""
-    year, place = f"{document.dated.year}年" if document.dated else "", _written(place)
+    year, place = f"{document.dated.year}年" if document.dated else "", written(place)
     if document.kind in (DocumentKind.REPORT, DocumentKind.SPEECH):
         return (f"这是{place}{year}的{document.kind}，说的是当地当时的情况，不是政策规定。",)
     notices = []
@@ -112,7 +113,7 @@ def document_notices(document: Document, timing: Timing, place: str, *, elsewher
 
 def passage_notices(speaker: str, place: str) -> tuple[str, ...]:
     """Return the warning that a quote is another's finding, which the document only passes on."""
-    return (f"这一段是转述{speaker}里的问题，不是{_written(place)}自己的情况。",) if speaker else ()
+    return (f"这一段是转述{speaker}里的问题，不是{written(place)}自己的情况。",) if speaker else ()
 
 
 def handed_on(title: str, number: str, *, here: bool) -> str:
@@ -124,7 +125,7 @@ def handed_on(title: str, number: str, *, here: bool) -> str:
 
 def not_local(place: str) -> str:
     """Return the warning that the place asked about has no rule of its own here."""
-    return f"您问的是{_written(place)}。没有查到当地的规定，这是全国的说法，以当地公布的为准。"
+    return f"您问的是{written(place)}。没有查到当地的规定，这是全国的说法，以当地公布的为准。"
 
 
 def not_that_year(year: int) -> str:
@@ -134,7 +135,7 @@ def not_that_year(year: int) -> str:
 
 def nothing_of(place: str) -> str:
     """Return the refusal that names the place asked about."""
-    return f"您问的是{_written(place)}。{NOTHING_FOUND}"
+    return f"您问的是{written(place)}。{NOTHING_FOUND}"
 
 
 def nothing_about(subject: str) -> str:
@@ -144,12 +145,7 @@ def nothing_about(subject: str) -> str:
 
 def withheld(here: str, places: list[str]) -> str:
     """Return the refusal to pass off another place's rule as the asker's own."""
-    return f"没有查到{_written(here)}的规定。查到的是{'、'.join(map(_written, places))}的，不能照用。"
-
-
-def _written(place: str) -> str:
-    """Return an area's path as people write it: 甘肃省白银市会宁县."""
-    return place.replace("/", "")
+    return f"没有查到{written(here)}的规定。查到的是{'、'.join(map(written, places))}的，不能照用。"
 
 
 def _stage_over(stage: Stage) -> str:

@@ -28,6 +28,11 @@ class Level(IntEnum):
     VILLAGE = 5
 
 
+def written(path: str) -> str:
+    """Return a path of names as people write it: 甘肃省白银市会宁县."""
+    return path.replace("/", "")
+
+
 class UnknownAreaError(LookupError):
     """An area code that the gazetteer does not know."""
 

@@ -13,6 +13,7 @@ from bot.wording import phrases
 from cases.access import access_case
 from cases.consent.authorisation import print_authorisation
 from cases.consent.notice import consent_notices
+from places.gazetteer import written
 from storage.database import transaction
 
 
@@ -51,6 +52,6 @@ def paper(desk: Desk, receipt: str, html: Path | None) -> None:
     gazetteer = click.get_current_context().ensure_object(Context).gazetteer
     with transaction(desk.store):
         case = access_case(desk.store, receipt, actor=desk.officer)
-        village = gazetteer.path(case.area_code).replace("/", "")
+        village = written(gazetteer.path(case.area_code))
         made = print_authorisation(desk.store, receipt, village=village, officer=desk.officer, now=desk.now)
     deliver(made, html)

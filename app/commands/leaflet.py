@@ -16,7 +16,7 @@ from app.desk.scopes import area_code
 from cases.access import reveal_file
 from cases.support_card import support_card
 from cases.workflow import load_workflow
-from places.gazetteer import Gazetteer, Level
+from places.gazetteer import Gazetteer, Level, written
 from settings.schema import Settings
 from storage.database import transaction
 from storage.times import local_date
@@ -77,7 +77,7 @@ def report(context: Context, *, out: Path) -> None:
         _font(),
         load_workflow(settings.cases.workflow),
         settings.contacts,
-        county=gazetteer.path(county).replace("/", ""),
+        county=written(gazetteer.path(county)),
         address=village_address(settings, codes, county),
         printed_on=_today(),
     )

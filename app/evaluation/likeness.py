@@ -27,11 +27,6 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(kept[place : place + 2] for place in range(len(kept) - 1))
 
 
-def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of what either holds that both hold, 0 to 1."""
-    return len(one & other) / (len(one | other) or 1)
-
-
 def nearest(questions: Iterable[Golden], wordings: Iterable[str]) -> list[Likeness]:
     """
     Return for each question the wording most like it, most alike first.
@@ -42,7 +37,7 @@ def nearest(questions: Iterable[Golden], wordings: Iterable[str]) -> list[Likene
     found = []
     for golden in questions:
         mine = bigrams("".join((*golden.history, golden.question)))
-        similarity, wording = max(((jaccard(mine, pairs), wording) for wording, pairs in known), default=(0.0, ""))
+        similarity, wording = max(((_jaccard(mine, pairs), wording) for wording, pairs in known), default=(0.0, ""))
         found.append(Likeness(golden.id, wording, similarity))
     return sorted(found, key=lambda likeness: -likeness.similarity)
 
@@ -60,3 +55,7 @@ def refuse_copies(questions: Iterable[Golden], wordings: Iterable[str]) -> None:
             f"评测题 {alike.golden} 和已有问法“{alike.wording}”几乎一样（相似度 {alike.similarity:.2f}），"
             "不能用来评测，请换一种问法"
         )
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / (len(one | other) or 1)

@@ -12,7 +12,6 @@ from app.evaluation.recipes import Ranked
 from app.evaluation.risk import Point, Share
 from app.evaluation.scoring import Score
 from app.evaluation.split import Half
-from bot.conversation.once import AskKind
 
 
 def as_record(evaluation: Evaluation) -> dict[str, Any]:
@@ -36,8 +35,8 @@ def as_record(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def _taken(one: Taken) -> dict[str, Any]:
-    wanted, taken = (sorted(kind.value for kind in kinds) for kinds in (one.wanted, one.taken))
-    return {"wanted": wanted, "questions": one.questions, "taken": {kind: one.taken[AskKind(kind)] for kind in taken}}
+    taken = {kind.value: count for kind, count in sorted(one.taken.items())}
+    return {"wanted": sorted(kind.value for kind in one.wanted), "questions": one.questions, "taken": taken}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bot.wording.danger import NUMBERS
 from knowledge.entries import Contact
 from knowledge.phrases import OFFICES
 from language.dates import full_date
+from places.gazetteer import written
 
 BASIS: Final = {"original": "原文", "digest": "整理"}
 SHOWN: Final = 200
@@ -38,7 +39,7 @@ def notice_lines(notices: Iterable[str]) -> list[str]:
 
 def source_line(citation: Mapping[str, Any]) -> str:
     """Return a citation in one line: what, whose, which number, when, where, and whether it is quoted or digested."""
-    facts = [citation["publisher"], citation["number"], full_date(citation["date"]), citation["area"].replace("/", "")]
+    facts = [citation["publisher"], citation["number"], full_date(citation["date"]), written(citation["area"])]
     return f"《{citation['title']}》（{'，'.join(fact for fact in facts if fact)}）〔{BASIS[citation['basis']]}〕"
 
 

@@ -10,6 +10,7 @@ from bot.conversation.kinds import Say
 from bot.turn import Button, Message
 from bot.wording import phrases
 from cases.report import Approach
+from places.gazetteer import written
 
 _ALIKE: Final = {
     "name": "户主名字对得上",
@@ -94,7 +95,7 @@ def _expired(params: Mapping[str, Any]) -> Message:
 
 
 def _village_known(params: Mapping[str, Any]) -> Message:
-    village = params["place"].replace("/", "")
+    village = written(params["place"])
     text = phrases.lines(
         f"您好，我是{village}的帮扶助手（机器人）。",
         "家里有难处，点“一键报贫”，一句话就能报，村名不用再写。帮扶政策的事，直接打字问。",

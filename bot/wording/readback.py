@@ -12,6 +12,7 @@ from bot.wording import phrases
 from cases.consent.notice import find_notice
 from cases.report import Cause, Danger, Relation
 from language.dates import full_date
+from places.gazetteer import written
 
 STORY_SHOWN: Final = 600
 CAUSES: Final = {
@@ -66,7 +67,7 @@ def review(params: Mapping[str, Any]) -> Message:
 
 def read_back(params: Mapping[str, Any]) -> list[str]:
     """Return what was understood, a line an item."""
-    where = plain(params["place"]) + (params["group"] and f" {params['group']}")
+    where = written(params["place"]) + (params["group"] and f" {params['group']}")
     if params["place_text"]:
         where = f"{where}（您写的：{params['place_text']}）"
     writer = f"（报的人：{params['writer']}）" if params["writer"] else ""
@@ -82,7 +83,7 @@ def read_back(params: Mapping[str, Any]) -> list[str]:
         "户主": params["householder"],
         "电话": params["phone"],
         "户口在" if params["living"] else "住在": where,
-        "现在住在": plain(params["living"]) if params["living"] else "",
+        "现在住在": written(params["living"]) if params["living"] else "",
         "这家知道吗": params["approach"],
         "哪天收到的": phrases.day(params["applied_on"]) if params["applied_on"] else "",
         "难处": params["story"][:STORY_SHOWN],
@@ -114,11 +115,6 @@ def consent(params: Mapping[str, Any]) -> Message:
     )
     submit = Button("同意并提交", data(Verb.SUBMIT, params["draft"]))
     return Message(text, ((submit,), (Button("不同意", data(Verb.NO)), phrases.BACK)))
-
-
-def plain(path: str) -> str:
-    """Return a path of places as it is written in one."""
-    return path.replace("/", "")
 
 
 _FIXES: Final = {

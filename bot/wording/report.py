@@ -10,8 +10,9 @@ from bot.conversation.kinds import Say
 from bot.conversation.state import Asking
 from bot.turn import Button, Message
 from bot.wording import phrases
-from bot.wording.readback import CAUSES, DANGERS, RELATIONS, STORY_SHOWN, consent, plain, review
+from bot.wording.readback import CAUSES, DANGERS, RELATIONS, STORY_SHOWN, consent, review
 from cases.report import Cause, Relation
+from places.gazetteer import written
 
 
 def _ask_story(params: Mapping[str, Any]) -> Message:
@@ -52,7 +53,7 @@ def _ask_which_place(params: Mapping[str, Any]) -> Message:
         text = "有好几个地方都对得上，是哪一个？"
         buttons = [Button(_tail(place["path"]), data(Verb.PLACE, place["code"])) for place in places]
         return Message(text, (*phrases.rows(*buttons, width=1), *_STEPS))
-    text = f"知道了，在{plain(above)}。再说细一点：是下面哪个？说不清就发“没有”。"
+    text = f"知道了，在{written(above)}。再说细一点：是下面哪个？说不清就发“没有”。"
     buttons = [Button(_last(place["path"]), data(Verb.PLACE, place["code"])) for place in places]
     return Message(text, (*phrases.rows(*buttons, width=3), *_STEPS))
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from cases.support_card import SupportCard
 from language.dates import full_date
+from places.gazetteer import written
 from settings.schema import Contacts
 from web.leaflets.contacts import known_contacts
 from web.leaflets.fonts import Font
@@ -20,7 +21,7 @@ def household_leaflet(font: Font, card: SupportCard, contacts: Contacts, *, vill
     """Return the leaflet of one household as PDF. *village* is the path of names of its village."""
     sheet = Leaflet(font, title=TITLE, foot=f"印制日期 {full_date(printed_on)}")
     sheet.add_page()
-    sheet.headline(TITLE, below=village.replace("/", ""))
+    sheet.headline(TITLE, below=written(village))
     sheet.say(f"户主：{card.householder}　　{card.group}", size=15, bold=True)
     sheet.say(f"纳入监测的日期：{full_date(card.since)}")
     sheet.section("给您家定的帮扶（一户一策）")

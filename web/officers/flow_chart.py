@@ -66,9 +66,9 @@ def columns_of(workflow: Workflow) -> list[Column]:
 def _moves(workflow: Workflow) -> dict[State, dict[State, str]]:
     """Return for each state where it may lead, each with the first event that leads there."""
     moves: dict[State, dict[State, str]] = {state: {} for state in workflow.states}
-    for row in workflow.transitions:
-        for state in row.states:
-            if row.to is not None and row.to is not state:
+    for state in workflow.states:
+        for row in workflow.moves_from(state):
+            if row.to is not None:
                 moves[state].setdefault(row.to, workflow.events[row.event].label)
     return moves
 

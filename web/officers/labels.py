@@ -17,7 +17,7 @@ from cases.case import Case
 from cases.officers import load_officer
 from cases.states import Event
 from language.dates import full_date
-from places.gazetteer import Gazetteer, UnknownAreaError
+from places.gazetteer import Gazetteer, UnknownAreaError, written
 from storage.store import Store
 from storage.times import SHANGHAI, from_text, local_date
 
@@ -85,7 +85,7 @@ class Places:
 
     def written(self, code: str) -> str:
         """Return the whole path of an area as people write it: 甘肃省白银市会宁县."""
-        return self.whole(code).replace("/", "")
+        return written(self.whole(code))
 
     def short(self, code: str) -> str:
         """Return the last two names of an area: 会师镇 南家咀头村."""

@@ -56,7 +56,7 @@ def print_consent(desk: Desk) -> Response:
     """POST /desk/case/{receipt}/consent: 承诺授权书 with the grown members whom the visit found."""
     receipt = desk.request.path_params["receipt"]
     case = access_case(desk.store, receipt, actor=desk.officer)
-    village = desk.site.places.whole(case.area_code).replace("/", "")
+    village = desk.site.places.written(case.area_code)
     with desk.reading():
         paper = print_authorisation(desk.store, receipt, village=village, officer=desk.officer, now=desk.now)
     return show_paper(desk, paper, back=_back(desk))

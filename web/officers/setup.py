@@ -127,13 +127,18 @@ def _trail(desk: Desk, *, checked: tuple[int, int] | None = None) -> Response:
 
 def _moves(workflow: Workflow) -> dict[str, list[tuple[str, str, str]]]:
     """Return for each state what leads on from it: the event, who may, and where to."""
-    moves: dict[str, list[tuple[str, str, str]]] = {state.value: [] for state in workflow.states}
-    for row in workflow.transitions:
-        for state in row.states:
-            if row.to is not None and row.to is not state:
-                roles = "、".join(role.label for role in row.roles)
-                moves[state.value].append((workflow.events[row.event].label, roles, workflow.states[row.to].label))
-    return moves
+    return {
+        state.value: [
+            (
+                workflow.events[row.event].label,
+                "、".join(role.label for role in row.roles),
+                workflow.states[row.to].label,
+            )
+            for row in workflow.moves_from(state)
+            if row.to is not None
+        ]
+        for state in workflow.states
+    }
 
 
 def _runs(days: list[date]) -> list[tuple[date, date]]:
