@@ -15,7 +15,7 @@ from bot.conversation.state import KEPT_ANSWERS, KEPT_QUESTIONS, Offered, ShownA
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
 from knowledge.answer import AnswerKind, Citation
-from knowledge.answer_types import asked_types
+from knowledge.answer_types import AnswerType, asked_types
 
 # What is looked up for every story of a swindle, however it is told.
 FRAUD_QUESTION: Final = "有人说要先交钱或扫码下载软件才能领扶贫款，是不是骗子？"
@@ -32,6 +32,10 @@ _WEIGHED: Final = {
     Route.HARDSHIP: 2.0,
     Route.COMPLAINT: 2.0,
 }
+# What somebody in hardship asks for beside telling of it. "What shall I do?" asks for help, and is offered it.
+_ASKED_BESIDE: Final = frozenset(
+    {AnswerType.AMOUNT, AnswerType.TIME, AnswerType.PAPERS, AnswerType.PLACE, AnswerType.ALLOWED}
+)
 _CERTAIN: Final = 0.999
 _SAID: Final = {
     AnswerKind.ANSWER: Say.ANSWER,
@@ -53,10 +57,20 @@ def look_up(state: State, u: Understanding, *, fraud: bool = False) -> Outcome:
     return Outcome(replace(asked, offered=None), commands=(question,))
 
 
-def is_weighed(u: Understanding) -> bool:
-    """Tell whether only the second ear sends the message away, so that it is looked up before it goes there."""
+def is_looked_up_first(u: Understanding) -> bool:
+    """Tell whether a message is looked up before it goes the way that was heard."""
+    return u.word is None and (_is_weighed(u) or _asks_beside(u))
+
+
+def _is_weighed(u: Understanding) -> bool:
+    """Tell whether only the second ear sends the message away."""
     told = u.route is Route.HARDSHIP and (_of_a_household(u) or not asked_types(u.heard))
-    return u.leaning > 0 and u.word is None and u.route in _WEIGHED and not told
+    return u.leaning > 0 and u.route in _WEIGHED and not told
+
+
+def _asks_beside(u: Understanding) -> bool:
+    """Tell whether somebody who certainly tells of a hardship also asks what the rule is."""
+    return u.route is Route.HARDSHIP and not u.leaning and bool(asked_types(u.heard) & _ASKED_BESIDE)
 
 
 def _of_a_household(u: Understanding) -> bool:
@@ -65,19 +79,23 @@ def _of_a_household(u: Understanding) -> bool:
 
 def withdrawn(state: State, u: Understanding) -> State | None:
     """
-    Return the state as it was before a message was looked up, where it goes the way that the second ear heard after
-    all; None where what was found is to be said.
+    Return the state as it was before a message was looked up, where it goes the way that was heard after all; None
+    where what was found is to be said.
 
-    An answer is given when its odds, times the odds that the ear is wrong, are great enough.
+    What is asked beside a hardship is answered where it can be: the answer offers the report. Where only the second
+    ear heard the way, an answer is given when its odds, times the odds that the ear is wrong, are great enough.
     """
     found = u.result
-    if not isinstance(found, Answered) or found.question.fraud or not is_weighed(u):
+    if not isinstance(found, Answered) or found.question.fraud or not is_looked_up_first(u):
         return None
-    sure, leaning = (min(share, _CERTAIN) for share in (found.answer.confidence, u.leaning))
-    odds = sure / (1 - sure) * (1 - leaning) / leaning
-    if found.answer.kind is AnswerKind.ANSWER and odds > _WEIGHED[u.route]:
+    if found.answer.kind is AnswerKind.ANSWER and (not u.leaning or _odds(found, u) > _WEIGHED[u.route]):
         return None
     return replace(state, questions=state.questions[:-1])
+
+
+def _odds(found: Answered, u: Understanding) -> float:
+    sure, leaning = (min(share, _CERTAIN) for share in (found.answer.confidence, u.leaning))
+    return sure / (1 - sure) * (1 - leaning) / leaning
 
 
 def hear_choice(state: State, u: Understanding) -> Outcome | None:

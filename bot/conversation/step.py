@@ -166,7 +166,7 @@ def _say_freely(state: State, u: Understanding) -> Outcome:
         return chosen
     if _CODE.fullmatch(u.text.upper()) and not u.text.isdecimal():
         return Outcome(state, commands=(UseCode(u.text),))
-    return questions.look_up(state, u) if questions.is_weighed(u) else _take_route(state, u)
+    return questions.look_up(state, u) if questions.is_looked_up_first(u) else _take_route(state, u)
 
 
 def _take_route(state: State, u: Understanding) -> Outcome:

@@ -10,7 +10,7 @@ import pytest
 from bot.conversation.commands import FindAnswer
 from bot.conversation.findings import Answered
 from bot.conversation.kinds import Say
-from bot.conversation.routing import Route
+from bot.conversation.routing import Route, find_signals
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.conversation.understanding import Outcome, Understanding
@@ -75,3 +75,24 @@ def test_a_hardship_that_asks_nothing_is_never_looked_up_instead() -> None:
 
 def test_what_the_rules_hear_is_not_weighed() -> None:
     assert step(State(), TURN, heard(Route.SMALL_TALK, 0.0)).replies[0].kind == Say.SMALL_TALK
+
+
+LOAN = "我男人上个月没了，家里欠三万，娃上大学助学贷款能贷多少"
+
+
+def test_what_is_asked_beside_a_hardship_is_answered_and_the_report_offered_with_what_was_told() -> None:
+    u = replace(heard(Route.HARDSHIP, 0.0, said=LOAN), signals=find_signals(LOAN))
+    outcome = found(u, ANSWER)
+    assert [reply.kind for reply in outcome.replies] == [Say.ANSWER]
+    assert outcome.replies[0].params["offer"] is True
+
+
+def test_what_is_asked_beside_a_hardship_and_not_known_leaves_the_offer_to_report() -> None:
+    outcome = found(heard(Route.HARDSHIP, 0.0, said=LOAN), ABSTAIN)
+    assert [reply.kind for reply in outcome.replies] == [Say.OFFER_REPORT]
+    assert outcome.state.draft is not None
+
+
+def test_a_hardship_that_asks_only_what_to_do_is_offered_to_be_reported_at_once() -> None:
+    story = step(State(), TURN, heard(Route.HARDSHIP, 0.0, said="我男人上个月没了，家里欠三万，这可咋办"))
+    assert story.replies[0].kind == Say.OFFER_REPORT
