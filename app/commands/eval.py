@@ -11,7 +11,7 @@ import click
 from app.columns import in_columns
 from app.context import Context
 from app.evaluation.evaluation import Evaluation, evaluate
-from app.evaluation.golden import BLIND, FOLDER, GoldenError
+from app.evaluation.golden import BLIND, FOLDER, PRACTICE, GoldenError
 from app.evaluation.quality_page import BLIND_MARK, MARK, NoMarkersError, write_figures
 from app.evaluation.records import as_record
 from app.evaluation.responses import Respondent
@@ -32,7 +32,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.ear.ear import Ear
 from storage.times import local_date
 
-_SETS = {"golden": FOLDER, "blind": BLIND}
+_SETS = {"golden": FOLDER, "practice": PRACTICE, "blind": BLIND}
 _COMMANDS = {FOLDER: "bangfu eval --split report --write-docs", BLIND: "bangfu eval --set blind --write-docs"}
 
 
@@ -48,12 +48,12 @@ _COMMANDS = {FOLDER: "bangfu eval --split report --write-docs", BLIND: "bangfu e
 @click.option(
     "--set",
     "named",
-    metavar="[golden|blind|文件夹]",
+    metavar="[golden|practice|blind|文件夹]",
     default="golden",
     show_default=True,
-    help="用哪一套题。blind 是盲题：没有人照着它调过，也没有人看单题，整套一起量。",
+    help="用哪一套题。practice 是练习题，逐题看、照着调；blind 是盲题，没有人照着调过，也没有人看单题。都整套量。",
 )
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON；tune 那一半带每道题的细节。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON；tune 那一半和练习题带每道题的细节。")
 @click.option("--slips", is_flag=True, help="再把题目写错五种样子，看找到的差多少；慢几倍。")
 @click.option("--write-docs", is_flag=True, help="把 report 那一半或盲题的数字写进 docs/quality.md。")
 @click.pass_obj
@@ -69,7 +69,7 @@ def command(context: Context, half: str, named: str, *, as_json: bool, slips: bo
       bangfu --data 空文件夹 eval --set blind --write-docs
     """
     folder = _SETS.get(named, Path(named))
-    whole = half == "all" or folder == BLIND
+    whole = half == "all" or folder in (PRACTICE, BLIND)
     if write_docs and folder != BLIND and (half != Half.REPORT.value or folder != FOLDER):
         raise click.UsageError("写进文档的只能是附带评测题的 report 半（--split report）或盲题（--set blind）。")
     evaluation = _evaluate(context, None if whole else Half(half), folder, slips=slips or write_docs)

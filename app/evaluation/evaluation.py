@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.evaluation.figures import Figures, measure_families
-from app.evaluation.golden import BLIND, FOLDER, Golden, check_names, load_golden
+from app.evaluation.golden import BLIND, FOLDER, PRACTICE, Golden, check_names, load_golden
 from app.evaluation.likeness import refuse_copies
 from app.evaluation.recipes import Comparison, compare_recipes
 from app.evaluation.responses import Respondent
@@ -31,7 +31,7 @@ _DIGITS = 12
 @dataclass(frozen=True)
 class Evaluation:
     """
-    The figures of one half, or of all.
+    The figures of one half, of all, or of the practice questions.
 
     ``families`` ends with the total. ``decided`` is what was really answered, ``answerable`` and ``others`` what was
     decided of the questions that must be answered and of the rest; ``curve`` are points at growing coverage.
@@ -60,12 +60,14 @@ def checked_golden(corpus: Corpus, folder: Path = FOLDER) -> list[Golden]:
 
     Raises:
         GoldenError: If a question is malformed, expects an unknown entry, or nearly repeats an indexed wording
-            or a question that the confidence was fitted on; a blind one also if it nearly repeats another set's.
+            or a question that the confidence was fitted on, of practice too; a blind one also if it nearly repeats
+            any other.
     """
     questions = load_golden(folder)
     check_names(questions, corpus.entries)
     fitted_on = [line.question for path in training.FOLDER.glob("*.jsonl") for line in read_labelled(path)]
-    tuned_on = [golden.question for golden in load_golden(FOLDER)] if folder == BLIND else []
+    others = {BLIND: (FOLDER, PRACTICE), PRACTICE: ()}.get(folder, (PRACTICE,))
+    tuned_on = [golden.question for other in others for golden in load_golden(other)]
     untold = [wording for subject in load_subjects(STARTER) for wording in subject.wordings]
     refuse_copies(questions, [*corpus.wordings, *untold, *fitted_on, *tuned_on])
     return questions
@@ -93,7 +95,8 @@ def evaluate(
     for done, golden in enumerate(asked, start=1):
         scores.append(score(golden, respondent.respond(golden), corpus))
         progress(done, len(asked))
-    summary = _summary("all" if half is None else half.value, scores, respondent, corpus, folder)
+    name = folder.name if folder == PRACTICE else "all" if half is None else half.value
+    summary = _summary(name, scores, respondent, corpus, folder)
     return replace(summary, slips=tuple(measure_slips(respondent, scores, corpus))) if slips else summary
 
 

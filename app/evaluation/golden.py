@@ -18,6 +18,9 @@ from knowledge.entries import Entry
 
 FOLDER = Path(knowledge.__file__).parent / "golden"
 
+PRACTICE = FOLDER / "practice"
+"""The questions that are looked at one by one, learnt from and fitted on."""
+
 BLIND = FOLDER / "blind"
 """The questions that nothing is tuned on and whose single results nobody looks at: measured whole, reported whole."""
 

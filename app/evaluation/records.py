@@ -8,6 +8,7 @@ from typing import Any
 
 from app.evaluation.evaluation import COVERAGE, RISK, Evaluation
 from app.evaluation.figures import CUTS, Figures, Finding, Taken, find, wanted_and_taken
+from app.evaluation.golden import PRACTICE
 from app.evaluation.recipes import Ranked
 from app.evaluation.risk import Point, Share
 from app.evaluation.scoring import Score
@@ -15,7 +16,7 @@ from app.evaluation.split import Half
 
 
 def as_record(evaluation: Evaluation) -> dict[str, Any]:
-    """Return the figures; single questions are shown of the tune half only, so that nobody tunes on the other."""
+    """Return the figures; single questions are shown of what is tuned on only, so that nobody tunes on the rest."""
     record: dict[str, Any] = {
         "split": evaluation.half,
         "corpus": evaluation.corpus,
@@ -29,7 +30,7 @@ def as_record(evaluation: Evaluation) -> dict[str, Any]:
         f"at_coverage_{COVERAGE:.2f}": _point(evaluation.promised_coverage),
         f"at_risk_{RISK:.2f}": _point(evaluation.promised_risk),
     }
-    if evaluation.half == Half.TUNE.value:
+    if evaluation.half in (Half.TUNE.value, PRACTICE.name):
         record["questions"] = [_question(score) for score in evaluation.scores]
     return record
 
