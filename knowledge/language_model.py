@@ -1,9 +1,9 @@
-"""An optional language model that says an answer in plainer words, and never anything that is not in it."""
+"""An optional language model that says an answer in plainer words, sentence by sentence, and never anything else."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Final, Protocol
@@ -11,12 +11,15 @@ from typing import Final, Protocol
 import structlog
 
 from knowledge.answer import Answer, AnswerKind
-from knowledge.evidence import Care, Untraced, describe, find_untraced
+from knowledge.evidence import find_strayed
+from knowledge.plain_words import plainer
+from knowledge.sentences import retold, sentences_of, unmarked
 from language.masking import mask
 from places.gazetteer import Gazetteer
 
-_SENTENCE_END: Final = re.compile(r"[。！？\n]")
-_LONGEST: Final = 3  # times its statements: a rewording that runs on is none
+_LINE: Final = re.compile(r"\s*(\d{1,3})\s*[.．、:：)）]\s*(\S.*?)\s*")
+_LONGEST: Final = 3  # times its sentences: who runs on is not heard out
+_SHORTEST_LIMIT: Final = 100
 
 _log = structlog.get_logger()
 
@@ -26,11 +29,11 @@ class LanguageModelError(Exception):
 
 
 class LanguageModel(Protocol):
-    """Rewords given statements."""
+    """Rewords given sentences."""
 
-    def reword(self, topic: str, statements: Sequence[str]) -> Generator[str]:
+    def reword(self, topic: str, sentences: Sequence[str]) -> Generator[str]:
         """
-        Yield the statements in plain words, piece by piece.
+        Yield a numbered line for each sentence, from 1 on, in plain words, piece by piece.
 
         ``topic`` is what they are about. Nothing was said unless all pieces came.
 
@@ -42,44 +45,62 @@ class LanguageModel(Protocol):
 
 def reworded(answer: Answer, model: LanguageModel, gazetteer: Gazetteer) -> Answer:
     """
-    Return the answer in the model's plainer words, or unchanged.
+    Return the answer in the model's plainer words, sentence by sentence, or unchanged.
 
-    It is unchanged when there is nothing to reword, two questions are answered, the model fails, or its words hold
-    anything that cannot be traced to the quotes: each sentence is checked as soon as it is complete, and the first
-    that fails ends the talk. The asker's own words are never shown to the model, and personal numbers in quotes are
-    masked. The line that says whose rule it is and the citations always stay as they are.
+    Each line of the model is held against the very sentence that it rewords. Where the line says anything else, leaves
+    something out, is missing, comes twice or runs on, the sentence stands in the words of ``plain_words``. The answer
+    is unchanged when two questions are answered, the model fails, or no line of it stands. The asker's own words are
+    never shown to the model, and personal numbers in quotes are masked. The line that says whose rule it is and the
+    citations always stay as they are.
     """
     if answer.kind is not AnswerKind.ANSWER or len({citation.document for citation in answer.citations}) != 1:
         return answer
-    statements = list(dict.fromkeys(citation.quote for citation in answer.citations))
+    quotes = list(dict.fromkeys(citation.quote for citation in answer.citations))
+    sentences = [[unmarked(sentence) for sentence in sentences_of(quote)] for quote in quotes]
+    every = [sentence for told in sentences for sentence in told]
     try:
-        text, untraced = _guarded(model, answer.citations[0].section, statements, gazetteer)
+        lines = _numbered(_heard(model, answer.citations[0].section, every))
     except LanguageModelError as error:
         _log.warning("language_model.failed", cause=str(error))
         return answer
-    if untraced or not text:
-        _log.warning("language_model.refused", claims=describe(untraced))
+    kept = {
+        place: lines[place + 1]
+        for place, sentence in enumerate(every)
+        if place + 1 in lines
+        and not find_strayed(
+            lines[place + 1], sentence, gazetteer, beside="\n".join(every[:place] + every[place + 1 :])
+        )
+    }
+    _log.info("language_model.reworded", kept=len(kept), refused=len(every) - len(kept))
+    if not kept:
         return answer
+    said = [kept.get(place) or plainer(sentence, gazetteer) for place, sentence in enumerate(every)]
+    told = [retold(quote, [said.pop(0) for _ in own]) for quote, own in zip(quotes, sentences, strict=True)]
     provenance = answer.text.rsplit("\n", 1)[-1]
-    return replace(answer, text=f"{text}\n{provenance}")
+    return replace(answer, text="\n".join([*told, provenance]))
 
 
-def _guarded(
-    model: LanguageModel, topic: str, statements: Sequence[str], gazetteer: Gazetteer
-) -> tuple[str, Sequence[Untraced]]:
-    """Return what the model says, up to the first sentence that cannot be traced, and what in it cannot."""
-    longest = _LONGEST * sum(map(len, statements)) + 100
-    text, checked = "", 0
-    with closing(model.reword(mask(topic), [mask(statement) for statement in statements])) as pieces:
+def _heard(model: LanguageModel, topic: str, sentences: Sequence[str]) -> str:
+    """Return what the model says, at most up to the last whole line that is not too far out."""
+    longest = _LONGEST * sum(map(len, sentences)) + _SHORTEST_LIMIT
+    text = ""
+    with closing(model.reword(mask(topic), [mask(sentence) for sentence in sentences])) as pieces:
         for piece in pieces:
             text += piece
-            ends = [found.end() for found in _SENTENCE_END.finditer(text, checked)]
-            if ends:
-                checked = ends[-1]
-                untraced = find_untraced(text[:checked], statements, gazetteer, Care.STRICT)
-                if untraced:
-                    return text, untraced
             if len(text) > longest:
-                raise LanguageModelError("too long")
-    text = text.strip()
-    return text, find_untraced(text, statements, gazetteer, Care.STRICT)
+                return text[: text.rfind("\n") + 1]
+    return text
+
+
+def _numbered(text: str) -> Mapping[int, str]:
+    """Return the lines by their numbers; one that comes twice or goes on below is none."""
+    found: dict[int, list[str]] = {}
+    number = 0
+    for row in filter(str.strip, text.splitlines()):
+        line = _LINE.fullmatch(row)
+        if line:
+            number = int(line[1])
+            found.setdefault(number, []).append(line[2])
+        elif number:
+            found[number].append(row)
+    return {number: rows[0] for number, rows in found.items() if len(rows) == 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,12 +12,12 @@ from typing import Final
 
 from knowledge.answer import Answer, AnswerKind, NextStep
 from knowledge.entries import Entry
-from knowledge.evidence import Care, find_untraced
+from knowledge.evidence import find_strayed
 from knowledge.evidence.figures import find_figures
+from knowledge.sentences import sentences_of
 from places.gazetteer import Gazetteer
 
 _FILE: Final = Path(__file__).parent / "plain_words.toml"
-_SENTENCE: Final = re.compile(r"(?:（[^（）]*）|[^。！？；\n])+[。！？；]?(?:（[^（）]*）)?")
 _NUMBERED: Final = re.compile(r"^\d+[.、]\s*")
 # Where we know it from: the line of origin says so already.
 _ASIDE: Final = re.compile(
@@ -45,19 +45,29 @@ def simplified(answer: Answer, gazetteer: Gazetteer) -> Answer:
     """
     Return an answer with its plainer version: the answer first, then what it depends on, then what to do.
 
-    Official words become those of ``plain_words.toml``. A sentence whose plainer form the checker cannot trace to
-    the quotes stays as it is.
+    Official words become those of ``plain_words.toml``. A sentence whose plainer form the checker refuses stays
+    as it is.
     """
     if answer.kind is not AnswerKind.ANSWER or not answer.citations:
         return answer
     quotes = list(dict.fromkeys(citation.quote for citation in answer.citations))
-    said = [_plainer(sentence, quotes, gazetteer) for quote in quotes for sentence in _sentences(quote)]
+    said = [_closed(plainer(sentence, gazetteer)) for quote in quotes for sentence in sentences_of(quote)]
     return replace(answer, plain=_laid_out(list(dict.fromkeys(said)))) if said else answer
+
+
+def plainer(sentence: str, gazetteer: Gazetteer) -> str:
+    """Return a sentence in the words of ``plain_words.toml``, or as it is where the checker refuses those."""
+    said = _ASIDE.sub("", sentence)
+    for word, plain in sorted(plain_words().items(), key=lambda pair: -len(pair[0])):
+        said = said.replace(word, plain)
+    said = _TWICE.sub(r"\1", said)
+    said = said.replace("你", "您") if "您" not in said else said
+    return sentence if find_strayed(said, sentence, gazetteer) else said
 
 
 def next_step_of(entry: Entry) -> NextStep:
     """Return what to do after an entry's answer: whom to turn to, with what, until when, whether to report."""
-    telling = [sentence for sentence in _sentences(entry.answer) if _TO_HAND.search(sentence)]
+    telling = [sentence for sentence in sentences_of(entry.answer) if _TO_HAND.search(sentence)]
     papers = tuple(dict.fromkeys(paper for sentence in telling for paper in _PAPERS.findall(sentence)))
     return NextStep(entry.hotline.value, papers, bool(_REPORTS.search(entry.answer)), _until(entry.answer))
 
@@ -66,7 +76,7 @@ def _until(answer: str) -> tuple[int, int, int] | None:
     """Return the one last day that an answer sets for handing in or paying; None where it sets none, or several."""
     days = {
         figure.date
-        for sentence in _sentences(answer)
+        for sentence in sentences_of(answer)
         if _TO_HAND_IN.search(sentence)
         for figure in find_figures(sentence)
         if figure.date and all(figure.date[1:]) and (figure.bound == "≤" or "截" in sentence)
@@ -81,21 +91,8 @@ def plain_words() -> Mapping[str, str]:
     return words
 
 
-def _sentences(text: str) -> Iterator[str]:
-    for found in _SENTENCE.finditer(text):
-        sentence = found[0].strip()
-        if len(sentence) > 1:
-            yield sentence
-
-
-def _plainer(sentence: str, quotes: list[str], gazetteer: Gazetteer) -> str:
-    said = _ASIDE.sub("", sentence)
-    for word, plain in sorted(plain_words().items(), key=lambda pair: -len(pair[0])):
-        said = said.replace(word, plain)
-    said = _TWICE.sub(r"\1", said)
-    said = said.replace("你", "您") if "您" not in said else said
-    traced = said != sentence and not find_untraced(said, quotes, gazetteer, Care.STRICT)
-    kept = (said if traced else sentence).rstrip("。；")
+def _closed(sentence: str) -> str:
+    kept = sentence.rstrip("。；")
     return kept if kept.endswith(("：", "？", "！")) else f"{kept}。"
 
 

@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 from app.evaluation.quality_page import write_between
+from bench.evidence.lines import lines_table, measure_lines
 from bench.evidence.measure import measure, table
 from bench.evidence.spoken import Half, measure_spoken, spoken_table
 from bench.evidence.trade import Trade, measure_trade, trade_table
+from bench.evidence.vouching import IN_USE
 from knowledge.evidence import Care
 from places.gazetteer import load_gazetteer
 
@@ -26,13 +28,15 @@ def main() -> None:
     tune, report = measure(tune=True), measure(tune=False)
     gazetteer = load_gazetteer()
     spoken = {half: measure_spoken(half, gazetteer) for half in Half}
+    halves = (True, False)
+    lines = {care: tuple(measure_lines(gazetteer, tune=half, care=care) for half in halves) for care in Care}
     if options.show:
         seen = [failure for half in (Half.TUNE, Half.OPENED, Half.HARD) for failure in spoken[half].failures]
-        for failure in (*tune.failures, *seen):
+        for failure in (*lines[IN_USE][0].failures, *tune.failures, *seen):
             sys.stdout.write(json.dumps(failure, ensure_ascii=False) + "\n")
-    strict = Trade(Care.STRICT, report, spoken[Half.BLIND], spoken[Half.HARD_BLIND])
-    trades = [*(measure_trade(care, gazetteer) for care in Care if care is not Care.STRICT), strict]
-    tables = [table(tune, report), "", trade_table(trades), "", spoken_table(spoken)]
+    used = Trade(IN_USE, report, spoken[Half.BLIND], spoken[Half.HARD_BLIND])
+    trades = [used if care is IN_USE else measure_trade(care, gazetteer) for care in Care]
+    tables = [lines_table(lines), "", table(tune, report), "", trade_table(trades), "", spoken_table(spoken)]
     sys.stdout.write("\n".join(tables) + "\n")
     if options.write_docs:
         write_between("bench evidence", tables, page=_PAGE)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from knowledge.sentences import sentences_of
+
 _FILE: Final = Path(__file__).parent / "paraphrases.jsonl"
-_SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]?")
 _MONEY: Final = re.compile(r"(?<![\d.])(\d{2,6})元")
 _TEN_THOUSANDS: Final = re.compile(r"(?<![\d.])([1-9]\d?)万元")
 _DAYS: Final = re.compile(r"(?<![\d.])([2-9])(天|个月|个工作日|年以内)")
@@ -66,16 +67,11 @@ def faithful(spans: list[Span]) -> list[Faithful]:
     return made
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text with their stops."""
-    return [one for one in _SENTENCE.findall(text) if len(one) > 4]
-
-
 def _by_template(span: str) -> Iterator[str]:
-    for sentence in sentences(span):
+    for sentence in sentences_of(span):
         for template in _TEMPLATES:
             changed = template(sentence)
-            if changed != sentence:
+            if changed and changed != sentence:
                 yield changed
 
 
@@ -102,24 +98,19 @@ def _spoken(sentence: str) -> str:
     return sentence
 
 
-def _split(sentence: str) -> str:
-    return sentence.replace("；", "。")
-
-
 def _without_asides(sentence: str) -> str:
     return _ASIDE.sub("", sentence)
 
 
 def _addressed(sentence: str) -> str:
-    """Say it to someone, with other marks between its parts."""
-    return "简单说，" + sentence.replace("；", "，")
+    """Say it to someone."""
+    return f"简单说，{sentence}"
 
 
 _TEMPLATES: Final[tuple[Callable[[str], str], ...]] = (
     _in_characters,
     _written_out,
     _spoken,
-    _split,
     _without_asides,
     _addressed,
 )

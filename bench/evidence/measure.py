@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from bench.evidence.counting import Count
-from bench.evidence.faithful import Faithful, faithful, load_spans, sentences
+from bench.evidence.faithful import Faithful, faithful, load_spans
 from bench.evidence.mutations import Change, Mutation, mutations
-from knowledge.evidence import Care, Untraced, find_untraced
+from bench.evidence.vouching import IN_USE, refusal
+from knowledge.evidence import Care, Untraced
+from knowledge.sentences import sentences_of
 from places.gazetteer import load_gazetteer
 
 SEED = 20_260_301
-_Check = Callable[[str, Sequence[str]], tuple[Untraced, ...]]
+_Check = Callable[[str, str], tuple[Untraced, ...]]
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,19 @@ class Figures:
     failures: tuple[dict[str, str], ...]
 
 
-def measure(*, tune: bool, most: int | None = None, care: Care = Care.STRICT) -> Figures:
+def measure(*, tune: bool, most: int | None = None, care: Care = IN_USE) -> Figures:
     """Return the figures of a half; ``most`` bounds how many of each sort of text are drawn, by a fixed seed."""
     draw = random.Random(SEED)
     spans = [span for span in load_spans() if span.tune is tune]
     true = faithful(spans)
-    plain = [one for span in spans for text in sentences(span.span) for one in mutations(text, span.span, draw)]
+    plain = [one for span in spans for text in sentences_of(span.span) for one in mutations(text, span.span, draw)]
     reworded = [one for text in true if text.written for one in mutations(text.text, text.span, draw)]
     if most is not None:
         true = draw.sample(true, min(most, len(true)))
         plain = draw.sample(plain, min(most, len(plain)))
         reworded = draw.sample(reworded, min(most, len(reworded)))
     failures: list[dict[str, str]] = []
-    check = partial(find_untraced, gazetteer=load_gazetteer(), care=care)
+    check = partial(refusal, gazetteer=load_gazetteer(), care=care)
     return Figures(
         spans=len(spans),
         caught=_caught(plain, check, failures),
@@ -82,7 +84,7 @@ def _caught(made: Sequence[Mutation], check: _Check, failures: list[dict[str, st
     tried = dict.fromkeys(Change, 0)
     for one in made:
         tried[one.change] += 1
-        if check(one.text, [one.span]):
+        if check(one.text, one.span):
             right[one.change] += 1
         else:
             failures.append({"missed": one.change, "text": one.text, "span": one.span})
@@ -92,7 +94,7 @@ def _caught(made: Sequence[Mutation], check: _Check, failures: list[dict[str, st
 def _passed(true: Sequence[Faithful], check: _Check, failures: list[dict[str, str]]) -> Count:
     right = 0
     for one in true:
-        untraced = check(one.text, [one.span])
+        untraced = check(one.text, one.span)
         right += not untraced
         if untraced:
             found = "；".join(f"{claim.claim} {claim.words}" for claim in untraced)

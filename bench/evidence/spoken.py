@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from bench.evidence.counting import Count
-from knowledge.evidence import Care, Claim, describe, find_untraced
+from bench.evidence.vouching import IN_USE, refusal
+from knowledge.evidence import Care, Claim, describe
 from places.gazetteer import Gazetteer
 
 _FILE: Final = Path(__file__).parent / "spoken.jsonl"
@@ -24,6 +25,7 @@ _CLAIMS: Final = {
     Claim.STATEMENT: "整句",
     Claim.POLARITY: "否定",
     Claim.MODAL: "可以、必须",
+    Claim.OMISSION: "漏了话",
 }
 
 
@@ -76,14 +78,14 @@ def load_spoken(half: Half) -> list[Spoken]:
     ]
 
 
-def measure_spoken(half: Half, gazetteer: Gazetteer, care: Care = Care.STRICT) -> SpokenFigures:
+def measure_spoken(half: Half, gazetteer: Gazetteer, care: Care = IN_USE) -> SpokenFigures:
     """Hold every sentence of a half against its span."""
     spans = load_spoken(half)
     passed, caught, tried, refused = 0, Counter[str](), Counter[str](), Counter[str]()
     failures: list[dict[str, str]] = []
     for span in spans:
         for text in span.true:
-            untraced = find_untraced(text, [span.span], gazetteer, care)
+            untraced = refusal(text, span.span, gazetteer, care)
             passed += not untraced
             refused.update(describe(untraced))
             if untraced:
@@ -91,7 +93,7 @@ def measure_spoken(half: Half, gazetteer: Gazetteer, care: Care = Care.STRICT) -
                 failures.append({"refused": words, "text": text, "span": span.span})
         for fault, text in span.false:
             tried[fault] += 1
-            if find_untraced(text, [span.span], gazetteer, care):
+            if refusal(text, span.span, gazetteer, care):
                 caught[fault] += 1
             else:
                 failures.append({"missed": fault, "text": text, "span": span.span})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +12,16 @@ from bench.evidence.spoken import Half, SpokenFigures, measure_spoken
 from knowledge.evidence import Care
 from places.gazetteer import Gazetteer
 
-_NAMES: Final = {
+_NAMES: Final[Mapping[Care, str]] = {
     Care.NORMAL: "平常：不顶着就放",
-    Care.CAREFUL: "仔细：六分之一可以对不上",
-    Care.STRICT: "严：十分之一可以对不上（在用）",
+    Care.CAREFUL: "仔细：五分之一可以多、一成半可以少（在用）",
+    Care.STRICT: "严：十分之一可以多、可以少",
 }
+
+
+def care_name(care: Care) -> str:
+    """Return what a degree of care is called on the page."""
+    return _NAMES[care]
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ def measure_trade(care: Care, gazetteer: Gazetteer) -> Trade:
 def trade_table(trades: Sequence[Trade]) -> str:
     """Return a table: a row for each degree of care, what was caught, then what passed."""
     head = [
-        "每一句都要跟原文的一句话一步一步对得上，对不上的有多少就不放，定得越严，拦下的越多，放行的越少：",
+        "每一行都要跟原文的一句话一步一步对得上，多了、少了多少就不放，定得越严，拦下的越多，放行的越少：",
         "",
         "| 多严 | 拦下：原句 | 换过说法 | 一句一句写 | 拿原文拼 | 放行：人写 | 套模板 | 一句一句写 | 跟拼的同写 |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
@@ -62,4 +67,4 @@ def _row(trade: Trade) -> str:
         trade.spoken.passed,
         trade.hard.passed,
     )
-    return f"| {_NAMES[trade.care]} | {' | '.join(map(str, counts))} |"
+    return f"| {care_name(trade.care)} | {' | '.join(map(str, counts))} |"

@@ -1,31 +1,32 @@
 """
-How far a sentence is from the one statement of its sources that says most nearly the same, in the same order.
+How far a line is from the sentence that it rewords: what it adds, in the same order, and what it leaves out.
 
-Sentence and statement are read as steps: characters that mean something, figures, denials, words that narrow or widen.
-The price of making the sentence of the statement is the sum of what is added and of what is left out between the first
-and the last step that they share; what stands before and behind is another matter of the statement and free.
+Both are read as steps: characters that mean something, figures, denials, words that narrow or widen. The price of
+making the line of the sentence is the sum of what is added and of what is skipped between the first and the last step
+that they share. What of the sentence the line says nowhere is counted apart.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from knowledge.evidence.assertions import NEGATIVE, Force, force_marks
 from knowledge.evidence.figures import Figure, find_figures
 from knowledge.evidence.words import load_words
 
-_SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _SEQUENCE: Final = re.compile("先|再|然后|之后|以后|最后|之前|以前")
 _DENIAL, _ORDER, _LEAVE, _CONSEQUENCE, _CONDITION, _BREAK, _JOINS, _HEDGE = "¬!可就的，且~"
 _MOST_BEFORE: Final = 1.0  # what beginning in the midst of a clause costs at most
 _EACH_BEFORE: Final = 0.1
-_ABOVE: Final = 2  # nothing is told apart that is this many limits away
+_MOVED: Final = 0.5  # what it costs to say the clauses in another order
 _AGAIN: Final = 0.5  # what saying a thing twice costs at most
-_ELSEWHERE: Final = 0.25
 _IN_AN_ASIDE: Final = 0.05
 _ASIDE: Final = re.compile("（[^（）]*）")
 
@@ -33,45 +34,38 @@ _ASIDE: Final = re.compile("（[^（）]*）")
 @dataclass(frozen=True)
 class Step:
     """
-    A step with its prices.
+    A step with what it costs.
 
-    ``adding`` is what it costs that a statement has it not; ``skipping`` that the sentence has it not, in the midst of
-    a clause of its own, and ``passing`` between two clauses of its own. ``opens`` tells that it is the first of its
-    clause.
+    ``adding``: that the line has it and the sentence has not; ``skipping``: that only the sentence has it, in the midst
+    of a clause of the line's, and ``passing`` between two clauses; ``leaving``: that the line has it nowhere. ``opens``
+    tells that it is the first of its clause.
     """
 
     symbol: str
     adding: float
     skipping: float
     passing: float
+    leaving: float
     opens: bool
 
 
-@dataclass(frozen=True)
-class Statement:
-    """The steps of a statement of a source, and which there are."""
-
-    steps: tuple[Step, ...]
-    symbols: frozenset[str]
-
-
-_PRICES: Final[Mapping[str, tuple[float, float, float]]] = {
-    # what is said, adding, skipping, passing
-    "word": (1.0, 0.4, 0.15),
-    "light": (0.25, 0.1, 0.05),
-    "figure": (0.8, 3.0, 0.3),
-    "date": (0.3, 1.5, 0.3),
-    "hedge": (0.5, 1.5, 1.5),
-    "general": (3.0, 0.3, 0.1),
-    "join": (3.0, 0.0, 0.0),
-    "consequence": (3.0, 0.0, 0.0),
-    "restriction": (1.0, 1.5, 1.5),
-    "condition": (0.0, 0.5, 0.5),
-    "stop": (0.0, 3.0, 0.0),
-    "comma": (0.0, 0.5, 0.0),
-    _DENIAL: (2.0, 2.0, 0.3),
-    _ORDER: (1.0, 0.5, 0.1),
-    _LEAVE: (0.6, 0.0, 0.0),
+_PRICES: Final[Mapping[str, tuple[float, float, float, float]]] = {
+    # what is said: adding, skipping, passing, leaving
+    "word": (1.0, 0.4, 0.15, 1.0),
+    "light": (0.25, 0.1, 0.05, 0.1),
+    "figure": (0.8, 3.0, 0.3, 9.0),
+    "date": (0.3, 1.5, 0.3, 9.0),
+    "hedge": (0.5, 1.5, 1.5, 9.0),
+    "general": (3.0, 0.3, 0.1, 9.0),
+    "join": (3.0, 0.0, 0.0, 0.0),
+    "consequence": (3.0, 0.0, 0.0, 0.0),
+    "restriction": (1.0, 1.5, 1.5, 3.0),
+    "condition": (0.0, 0.5, 0.5, 0.0),
+    "stop": (0.0, 3.0, 0.0, 0.0),
+    "comma": (0.0, 0.5, 0.0, 0.0),
+    _DENIAL: (2.0, 2.0, 0.3, 2.0),
+    _ORDER: (1.0, 0.5, 0.1, 1.0),
+    _LEAVE: (0.6, 0.0, 0.0, 0.0),
 }
 
 _SYMBOLS: Final = {
@@ -85,47 +79,45 @@ _SYMBOLS: Final = {
 }
 
 
-def statements_of(given: str) -> list[Statement]:
-    """
-    Return the statements of sources in plain spelling.
-
-    Each sentence with what its paragraph begins with before a colon, and each paragraph.
-    """
-    found: list[Statement] = []
-    for paragraph in filter(None, given.split("\n")):
-        head = paragraph[: paragraph.find("：") + 1]
-        sentences = _SENTENCE.findall(paragraph)
-        texts = [one if one.startswith(head) else head + one for one in sentences]
-        for text in dict.fromkeys([*texts, paragraph]):
-            steps = tuple(_steps(text))
-            found.append(Statement(steps, frozenset(step.symbol for step in steps)))
-    return found
-
-
-def strangeness(sentence: str, statements: Sequence[Statement], limit: float) -> float:
-    """
-    Return which share of a sentence in plain spelling its nearest statement does not say: its price by its weight.
-
-    Anything above ``limit`` may be returned for what is above it.
-    """
-    told = list(_steps(sentence))
+def strangeness(line: str, sentence: str) -> float:
+    """Return which share of a line in plain spelling a sentence does not say: its price by its weight."""
+    told, given = list(_steps(line)), list(_steps(sentence))
     weight = sum(step.adding for step in told)
+    if not weight:
+        return 0.0
     told = _with_repeats(told)
-    if _SEQUENCE.search(sentence):
+    if _SEQUENCE.search(line):
         told = [_in_order(step) for step in told]
-    measured = any(step.symbol.startswith("#") and step.adding == _PRICES["figure"][0] for step in told)
-    nearest = _ABOVE * limit * weight
-    for statement in statements:
-        least = sum(step.adding for step in told if step.symbol not in statement.symbols)
-        if least < nearest:
-            mine = [_moved(step, statement) for step in told] if measured else told
-            nearest = min(nearest, _price(mine, statement.steps))
-    return nearest / weight if weight else 0.0
+    free = {_JOINS} if "或" not in sentence else set()
+    if re.search("能|行", sentence):
+        free.add(_LEAVE)
+    told = [replace(step, adding=0.0) if step.symbol in free else step for step in told]
+    least = _price(told, given)
+    if not _SEQUENCE.search(line):
+        least = min(least, _MOVED + sum(_price(clause, given) for clause in _clauses(told)))
+    return least / weight
 
 
-def _moved(step: Step, statement: Statement) -> Step:
-    """Return a step beside a figure at the price of standing elsewhere in the statement: the figure's trace tells."""
-    return replace(step, adding=min(step.adding, _ELSEWHERE)) if step.symbol in statement.symbols else step
+def _clauses(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Yield the steps of a line clause by clause."""
+    clause: list[Step] = []
+    for step in steps:
+        if step.opens and clause:
+            yield clause
+            clause = []
+        clause.append(step)
+    if clause:
+        yield clause
+
+
+def omission(line: str, sentence: str) -> float:
+    """Return which share of a sentence in plain spelling a line does not say anywhere, remarks in brackets aside."""
+    told = Counter(step.symbol for step in _steps(line))
+    given = sorted(_steps(_ASIDE.sub("", sentence) or sentence), key=attrgetter("symbol"))
+    left = 0.0
+    for symbol, steps in groupby(given, key=attrgetter("symbol")):
+        left += sum([step.leaving for step in steps][told[symbol] :])
+    return left / sum(min(step.leaving, 1.0) for step in given) if left else 0.0
 
 
 def _with_repeats(steps: Iterable[Step]) -> list[Step]:
@@ -176,10 +168,10 @@ def _steps(text: str) -> Iterator[Step]:
         begin = place
         place, symbol, kind = _step_at(text, place, figures.get(place), forces.get(place))
         if symbol:
-            adding, skipping, passing = _PRICES[kind]
+            adding, skipping, passing, leaving = _PRICES[kind]
             if any(start < begin < stop for start, stop in asides):
                 skipping = passing = min(passing, _IN_AN_ASIDE)
-            yield Step(symbol, adding, skipping, passing, opens)
+            yield Step(symbol, adding, skipping, passing, leaving, opens)
             opens = False
         if kind in ("stop", "comma", "pause"):
             # What stands behind 不同意的， and behind 急难型： is said of that.

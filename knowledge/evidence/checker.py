@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from knowledge.evidence.agreement import leaves_open, misdenied, misordered
-from knowledge.evidence.alignment import statements_of, strangeness
 from knowledge.evidence.assertions import Force
 from knowledge.evidence.clauses import ALIKE, SINCE, YEAR, Clause, Placed, marks_of, pairs_of, read_clauses
 from knowledge.evidence.placenames import confused_places, strange_places
@@ -17,19 +17,6 @@ from knowledge.evidence.tracing import FigureTrace
 from knowledge.evidence.words import OFFICE, load_words
 from places.finding import SURE, find_places
 from places.gazetteer import Gazetteer
-
-
-class Care(StrEnum):
-    """
-    How near each sentence must come to one statement of its sources.
-
-    ``NORMAL`` asks only that nothing in it contradicts them. ``CAREFUL`` and ``STRICT`` refuse also a sentence that no
-    single statement says in the same order, but for a sixth or a tenth of it.
-    """
-
-    NORMAL = "normal"
-    CAREFUL = "careful"
-    STRICT = "strict"
 
 
 class Claim(StrEnum):
@@ -43,6 +30,7 @@ class Claim(StrEnum):
     STATEMENT = "statement"
     POLARITY = "polarity"
     MODAL = "modal"
+    OMISSION = "omission"
 
 
 @dataclass(frozen=True)
@@ -55,8 +43,6 @@ class Untraced:
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _BOTH: Final = 2
-# Which share of a sentence no statement need say (see ``alignment``), found on the half for developing.
-_STRANGE: Final = {Care.CAREFUL: 0.17, Care.STRICT: 0.1}
 _SIDES: Final = (("至少", "不低于", "最低", "以上"), ("不超过", "最高", "以下", "以内", "最多"))
 _ORDER: Final = "先后"
 _YES: Final = re.compile(r"(?:可以|能|行|会|是|对|有|要|算)的?")
@@ -70,9 +56,7 @@ _DOCUMENT_NUMBER: Final = re.compile(r"[\u3400-\u9fff]{1,2}[〔\[(（]20\d\d[〕
 _KNOWN: Final = 0.5  # share of a clause's pairs or characters that its sources must use
 
 
-def find_untraced(
-    text: str, sources: Sequence[str], gazetteer: Gazetteer, care: Care = Care.NORMAL
-) -> tuple[Untraced, ...]:
+def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tuple[Untraced, ...]:
     """
     Return what ``text`` says that ``sources`` do not: empty when it may be sent.
 
@@ -87,16 +71,14 @@ def find_untraced(
     own = "\n".join(one for one in _SENTENCE.findall(told) if one.strip() not in whole)
     numbers = [one[0] for one in _DOCUMENT_NUMBER.finditer(own) if one[0] not in given]
     own, given = _DOCUMENT_NUMBER.sub("文号", own), _DOCUMENT_NUMBER.sub("文号", given)
-    checked = _Check(read_clauses(given), given)
+    checked = _check_against(given)
     found = [*(Untraced(Claim.NUMBER, one) for one in numbers), *checked.words(own), *checked.places(own, gazetteer)]
-    if _answers(told) and _answers(told) not in {_answers(words.plain(one)) or _answers(told) for one in sources}:
+    if answers(told) and answers(told) not in {answers(words.plain(one)) or answers(told) for one in sources}:
         found.append(Untraced(Claim.POLARITY, _first(told)))
-    if care in _STRANGE:
-        found.extend(_strange(own, given, _STRANGE[care]))
     clauses = read_clauses(own)
     figures = [placed for clause in clauses for placed in clause.figures]
     for clause in clauses:
-        if clause.text not in words.courtesies and not (_answers(clause.text) and clause.text == _first(told)):
+        if clause.text not in words.courtesies and not (answers(clause.text) and clause.text == _first(told)):
             found.extend(checked.clause(clause, figures))
     return tuple(dict.fromkeys(found))
 
@@ -106,25 +88,20 @@ def describe(untraced: Iterable[Untraced]) -> list[str]:
     return sorted({one.claim.value for one in untraced})
 
 
-def _strange(told: str, given: str, limit: float) -> Iterator[Untraced]:
-    """Yield the sentences of which no statement of the sources says nearly all."""
-    statements = statements_of(given)
-    for found in _SENTENCE.finditer(told):
-        sentence = found[0].strip()
-        courteous = sentence in load_words().courtesies or (sentence == _first(told) and _answers(told))
-        if not courteous and strangeness(sentence, statements, limit) > limit:
-            yield Untraced(Claim.STATEMENT, sentence)
-
-
 def _first(text: str) -> str:
     found = _SENTENCE.match(text)
     return re.split("[，、：；]", found[0])[0].strip() if found else ""
 
 
-def _answers(text: str) -> Force | None:
+def answers(text: str) -> Force | None:
     """Return whether a text begins with a bare yes or no."""
     first = _first(text)
     return Force.DENIED if _NO.fullmatch(first) else Force.ALLOWED if _YES.fullmatch(first) else None
+
+
+@lru_cache(maxsize=64)
+def _check_against(given: str) -> _Check:
+    return _Check(read_clauses(given), given)
 
 
 class _Check:

@@ -24,6 +24,8 @@ _DAY_UNITS: Final = ("日", "号")
 _RANKED: Final = ("类", "项", "条", "步", "样")  # 第二类 ranks, it does not count
 _LIMITED: Final = ("天", "工作日", "小时", "分钟", "月", "个月")
 _WITHIN: Final = re.compile("以内|之内|内")
+_SPAN: Final = re.compile("(?:[前近]|过去)$")  # 前12个月里 is 前12个月
+_INSIDE: Final = re.compile("以内|之内|内|里(?!面)")
 _FIRST_YEAR, _LAST_YEAR, _MONTHS, _DAYS = 1900, 2100, 12, 31
 _RANGE: Final = re.compile(
     r"\s*(?:个?(?:元|块|天|日|月|年|岁|%|％|人|户)?\s*(?:到|至|~|-|—|–|－|、)(?:每[年月人户])?)\s*$"
@@ -178,6 +180,8 @@ def _bounded(text: str, figure: Figure, earliest: int) -> Figure:
         ahead = (name for name, pattern in _BEFORE if pattern.search(before))
         behind = (name for name, pattern in _AFTER if pattern.match(after))
         bound = next(chain(ahead, behind, [bound]))
+    if _SPAN.search(before) and _INSIDE.match(after):
+        bound = ""
     within = not figure.date and figure.unit in _LIMITED and bool(_WITHIN.match(after))
     sign = next((name for name, pattern in _SIGNS if pattern.search(before)), "")
     return replace(

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.conversation.reading import Answers
 from knowledge.answer import Answer, AnswerKind, Basis, Citation, Question
-from knowledge.evidence import find_untraced
+from knowledge.evidence import find_strayed
 from knowledge.langchain import OpenAiModel
 from knowledge.language_model import reworded
 from places.gazetteer import load_gazetteer
@@ -23,7 +23,14 @@ __all__ = ["clock", "open_hand", "stores"]  # the fixtures of the scenarios
 QUOTE = "寄宿生小学每年1250元，初中每年1500元。不用还。由学校受理，公示不少于5天。"
 SOURCE = Citation("grant", "补助办法", "某县教育局", "", "2024", "全国", "补助", Basis.DIGEST, QUOTE, "")
 GRANT = Answer(AnswerKind.ANSWER, f"{QUOTE}\n（全国通用的说法，2024年3月起。）", 0.9, (SOURCE,))
-TRUE = "住校的小学生，一年1250块。初中一年1500元。这钱不用还。"
+TRUE = "住校的小学生，一年1250块，初中一年1500元。"
+LINES = (TRUE, "这钱不用还。", "由学校来受理，公示不少于5天。")
+FALSE = (
+    (1, "住校的小学生，一年1500元，初中一年1250元。"),
+    (2, "这钱以后要还。"),
+    (3, "由学校受理，公示不少于3天。"),
+    (3, "由县民政局受理，公示不少于5天。"),
+)
 
 
 @dataclass
@@ -45,7 +52,9 @@ def server() -> Iterator[ChatServer]:
 
 @pytest.fixture
 def answers(server: ChatServer) -> Answers:
-    assert find_untraced(TRUE, [QUOTE], load_gazetteer()) == ()  # and its words are read before anybody waits
+    assert (
+        find_strayed(TRUE, QUOTE.partition("。")[0], load_gazetteer()) == ()
+    )  # and its words are read before anybody waits
     settings = Llm(base_url=server.address, model="local", timeout_seconds=60)
     return Spoken(OpenAiModel(settings, SecretStr("k")))
 
@@ -53,15 +62,15 @@ def answers(server: ChatServer) -> Answers:
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_true_words_of_a_model_are_read_and_false_ones_never(open_hand: Open, server: ChatServer) -> None:
     hand = open_hand()
-    server.says = TRUE
+    server.says = f"1. {TRUE}"
     hand.say("寄宿生补助一年多少钱？")
-    hand.hears(TRUE.partition("。")[0])
-    for false in ("小学住校的，一年1500元。", "这钱以后要还。", "公示不少于3天。", "由县民政局受理。"):
-        server.says = f"初中一年1500元。{false}住校的小学生，一年1250元。"
+    hand.hears(TRUE)
+    for number, false in FALSE:
+        server.says = f"{number}. {false}\n{number % 3 + 1}. {LINES[number % 3]}"
         hand.say("寄宿生补助一年多少钱？")
-        hand.hears(QUOTE.partition("。")[0])
+        hand.hears(LINES[number % 3].partition("。")[0])
         assert false.rstrip("。") not in hand.shows()
-    server.says, server.breaks_after = TRUE, 2
+    server.says, server.breaks_after = f"1. {TRUE}", 2
     hand.say("寄宿生补助一年多少钱？")
     hand.hears(QUOTE.partition("。")[0])
     assert "（全国通用的说法" in hand.heard()
