@@ -39,7 +39,9 @@ _ASKING: Final = re.compile(r"是否|[问哪谁几多]|没有|犯疑|[吗呢？]
 _NAME: Final = 6
 _SURE: Final = 3
 _ODD: Final = 2
-_ADVICE: Final = re.compile(r"可以(?:先|再|也|直接|自己|口头|书面|同时|一起)*(?:问|找|打|去|向|到|报|说(?!明)|发|写)")
+_ADVICE: Final = re.compile(
+    r"可以(?:先|再|也|直接|自己|口头|书面|同时|一起)*(?:问|找|打|去|向|到|在|报|说(?!明)|发|写)"
+)
 
 
 def misdenied(clause: Clause, grounds: Sequence[Clause]) -> bool:

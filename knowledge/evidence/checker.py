@@ -99,6 +99,12 @@ def answers(text: str) -> Force | None:
     return Force.DENIED if _NO.fullmatch(first) else Force.ALLOWED if _YES.fullmatch(first) else None
 
 
+@lru_cache(maxsize=256)
+def _named_places(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the places that a text surely names, as it names them."""
+    return tuple(text[one.start : one.end] for one in find_places(text, gazetteer) if one.score >= SURE)
+
+
 @lru_cache(maxsize=64)
 def _check_against(given: str) -> _Check:
     return _Check(read_clauses(given), given)
@@ -127,13 +133,11 @@ class _Check:
         return any(one in self._given for one in alike)
 
     def places(self, told: str, gazetteer: Gazetteer) -> Iterator[Untraced]:
-        named = [told[match.start : match.end] for match in find_places(told, gazetteer) if match.score >= SURE]
+        named = _named_places(told, gazetteer)
         strange = [*strange_places(told, self._given, gazetteer), *(one for one in named if one not in self._given)]
         yield from (Untraced(Claim.PLACE, words) for words in strange)
         if named and not strange:
-            names = {
-                self._given[one.start : one.end] for one in find_places(self._given, gazetteer) if one.score >= SURE
-            }
+            names = set(_named_places(self._given, gazetteer))
             yield from (
                 Untraced(Claim.PLACE, name) for name in confused_places(read_clauses(told), self._grounds, names)
             )
