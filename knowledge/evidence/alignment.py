@@ -55,6 +55,7 @@ _PRICES: Final[Mapping[str, tuple[float, float, float, float]]] = {
     "light": (0.25, 0.1, 0.05, 0.1),
     "figure": (0.8, 3.0, 0.3, 9.0),
     "date": (0.3, 1.5, 0.3, 9.0),
+    "name": (1.0, 1.5, 0.3, 9.0),
     "hedge": (0.5, 1.5, 1.5, 9.0),
     "general": (3.0, 0.3, 0.1, 9.0),
     "join": (3.0, 0.0, 0.0, 0.0),
@@ -212,6 +213,7 @@ def _kinds() -> re.Pattern[str]:
         rf"(?P<condition>{_CONDITION}(?=[，、；：]|$))",
         r"(?P<stop>[。！？；\n])",
         "(?P<comma>，)",
+        r"(?P<name>[A-Za-z]+)",
         "(?P<pause>[、：（）])",
         "(?P<han>[\u3400-\u9fff])",
     ]

@@ -53,6 +53,8 @@ _ABOUT_FIGURES: Final = re.compile(
     r"|(?<=[元天日岁%户人亩次月年个])(?:以[上下内])|不一定"
 )
 _DOCUMENT_NUMBER: Final = re.compile(r"[\u3400-\u9fff]{1,2}[〔\[(（]20\d\d[〕\])）]\d+号")
+# Names and addresses in Latin letters, and marks that are no writing.
+_FOREIGN: Final = re.compile(r"[A-Za-z][\w.:/@-]*|[*#`<>\[\]{}|\\~_]", re.ASCII)
 _KNOWN: Final = 0.5  # share of a clause's pairs or characters that its sources must use
 
 
@@ -72,7 +74,9 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
     numbers = [one[0] for one in _DOCUMENT_NUMBER.finditer(own) if one[0] not in given]
     own, given = _DOCUMENT_NUMBER.sub("文号", own), _DOCUMENT_NUMBER.sub("文号", given)
     checked = _check_against(given)
-    found = [*(Untraced(Claim.NUMBER, one) for one in numbers), *checked.words(own), *checked.places(own, gazetteer)]
+    found = [Untraced(Claim.NUMBER, one) for one in numbers]
+    found += [Untraced(Claim.STATEMENT, one) for one in _FOREIGN.findall(own) if one not in given]
+    found += [*checked.words(own), *checked.places(own, gazetteer)]
     if answers(told) and answers(told) not in {answers(words.plain(one)) or answers(told) for one in sources}:
         found.append(Untraced(Claim.POLARITY, _first(told)))
     clauses = read_clauses(own)
