@@ -83,7 +83,7 @@ _SYMBOLS: Final = {
 def strangeness(line: str, sentence: str) -> float:
     """Return which share of a line in plain spelling a sentence does not say: its price by its weight."""
     told, given = list(_steps(line)), list(_steps(sentence))
-    weight = sum(step.adding for step in told)
+    weight = weight_of(line)
     if not weight:
         return 0.0
     told = _with_repeats(told)
@@ -109,6 +109,11 @@ def _clauses(steps: Iterable[Step]) -> Iterator[list[Step]]:
         clause.append(step)
     if clause:
         yield clause
+
+
+def weight_of(text: str) -> float:
+    """Return what a text in plain spelling weighs: the price of adding all of it."""
+    return sum(step.adding for step in _steps(text))
 
 
 def omission(line: str, sentence: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
-from knowledge.evidence.alignment import omission, strangeness
+from knowledge.evidence.alignment import omission, strangeness, weight_of
 from knowledge.evidence.checker import Claim, Untraced, answers, find_untraced
 from knowledge.evidence.words import load_words
 from places.gazetteer import Gazetteer
@@ -28,8 +28,10 @@ class Care(StrEnum):
 
 _HAN_RUN: Final = re.compile("[\u3400-\u9fff]{2,}")
 _PART: Final = re.compile(r"[^。！？\n]+")
-# Which share of a line its sentence need not say, and of the sentence its line (see ``alignment``), found on the half
-# for developing.
+_PAUSE: Final = re.compile("[，、：；]")
+# Which share of a line its sentence need not say, of a clause of it, and of the sentence its line (see ``alignment``),
+# found on the half for developing.
+_CLAUSE: Final = 0.7
 _STRANGE: Final = {Care.CAREFUL: 0.2, Care.STRICT: 0.1}
 _LEFT_OUT: Final = {Care.CAREFUL: 0.15, Care.STRICT: 0.1}
 
@@ -66,9 +68,21 @@ def _borrowed(told: str, given: str, beside: str) -> Iterator[str]:
 
 
 def _strange(told: str, given: str, limit: float) -> Iterator[Untraced]:
-    """Yield the parts of a line of which its sentence does not say nearly all."""
-    whole = {one.strip() for one in _PART.findall(given)} | set(load_words().courtesies)
+    """Yield the parts of a line of which its sentence does not say nearly all, and clauses that it mostly does not."""
+    courtesies = set(load_words().courtesies)
+    whole = {one.strip() for one in _PART.findall(given)} | courtesies
     for place, part in enumerate(one.strip() for one in _PART.findall(told)):
-        bare = part in whole or (not place and answers(part) and not re.search("[，、：；]", part))
-        if not bare and strangeness(part, given) > limit:
+        if part in whole or (not place and answers(part) and not _PAUSE.search(part)):
+            continue
+        if strangeness(part, given) > limit:
             yield Untraced(Claim.STATEMENT, part)
+        for clause in _PAUSE.split(part):
+            said = clause in given or clause in courtesies
+            if not said and (strangeness(clause, given) > _CLAUSE or _empty(clause, given)):
+                yield Untraced(Claim.STATEMENT, clause)
+
+
+def _empty(clause: str, given: str) -> bool:
+    """Tell whether a clause is made of characters that mean little alone, and of no pair of its sentence: 先到先得."""
+    pairs = {clause[place : place + 2] for place in range(len(clause) - 1)}
+    return len(pairs) > 1 and not weight_of(clause) and not any(pair in given for pair in pairs)

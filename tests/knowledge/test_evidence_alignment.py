@@ -162,6 +162,16 @@ def test_a_line_that_leaves_out_a_figure_a_doubt_or_a_condition_does_not_stand_f
     assert Claim.OMISSION in {one.claim for one in find_strayed(line, sentence, gazetteer)}
 
 
+@pytest.mark.parametrize(
+    "added", ["先到先得", "由村干部说了算", "要先交押金", "家家都有份", "过期不候", "干部家属除外", "不用审核就发钱"]
+)
+def test_a_clause_of_its_own_makes_a_long_line_false(added: str, gazetteer: Gazetteer) -> None:
+    line = LOAN.replace("每年", "一年").rstrip("。")
+    assert find_strayed(f"{line}。", LOAN, gazetteer) == ()
+    assert find_strayed(f"{line}，{added}。", LOAN, gazetteer) != ()
+    assert find_strayed(f"{added}，{line}。", LOAN, gazetteer) != ()
+
+
 @pytest.mark.parametrize("quote", [DIBAO, LOAN, "会的。\n不收任何费用；办完5个工作日内告诉你。"])
 def test_a_sentence_stands_for_itself_with_every_care_and_never_for_another(quote: str, gazetteer: Gazetteer) -> None:
     sentences = sentences_of(quote)
