@@ -8,7 +8,9 @@ from itertools import count
 from typing import Final
 
 _SENTENCE: Final = re.compile(r"(?:（[^（）]*）|[^。！？；\n])+[。！？；]?(?:（[^（）]*）)?")
-_MARK: Final = re.compile(r"(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|\d+(?:[.、](?!\d)|．)|[·•-])\s*")
+_MARK: Final = re.compile(
+    r"(?:第[一二三四五六七八九十百零\d]+条(?=\s)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|\d+(?:[.、](?!\d)|．)|[·•-])\s*"
+)
 _STOP: Final = re.compile(r"([。！？；：]?)(?:（[^（）]*）)?$")
 _STOPS: Final = "。；：，、"
 _SHORTEST: Final = 2
@@ -21,7 +23,7 @@ def sentences_of(text: str) -> list[str]:
 
 
 def unmarked(sentence: str) -> str:
-    """Return a sentence without the mark of a list, such as （一） or 2., that it begins with."""
+    """Return a sentence without the mark of a list, such as （一） or 2., or of an article that it begins with."""
     return sentence[_mark_end(sentence) :]
 
 

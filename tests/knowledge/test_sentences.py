@@ -19,6 +19,8 @@ def test_a_text_falls_into_sentences_with_their_stops_and_remarks() -> None:
     ]
     assert [unmarked(one) for one in sentences_of(STEPS)][1:3] == ["村里先受理；", "乡镇审核。（甘肃2023年）"]
     assert unmarked("2.5万元以内。") == "2.5万元以内。"
+    assert unmarked("第三条　由乡镇受理。") == "由乡镇受理。"
+    assert unmarked("第三条的规定不变。") == "第三条的规定不变。"
 
 
 def test_other_words_take_the_place_of_sentences_and_marks_breaks_and_stops_stay() -> None:
