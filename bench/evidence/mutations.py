@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -216,8 +216,3 @@ _MAKERS: Final[dict[Change, Callable[[str, str], Iterator[str]]]] = {
     Change.MODAL: _modals,
     Change.CONDITION: _conditions,
 }
-
-
-def kinds(made: Sequence[Mutation]) -> dict[Change, list[Mutation]]:
-    """Return the mutations by what was changed."""
-    return {change: [one for one in made if one.change is change] for change in Change}

@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.evidence.counting import Count
 from bench.evidence.vouching import IN_USE, refusal
-from knowledge.evidence import Care, Claim, describe
+from knowledge.evidence import Care, Claim
 from places.gazetteer import Gazetteer
 
 _FILE: Final = Path(__file__).parent / "spoken.jsonl"
@@ -87,7 +87,7 @@ def measure_spoken(half: Half, gazetteer: Gazetteer, care: Care = IN_USE) -> Spo
         for text in span.true:
             untraced = refusal(text, span.span, gazetteer, care)
             passed += not untraced
-            refused.update(describe(untraced))
+            refused.update({claim.claim.value for claim in untraced})
             if untraced:
                 words = "；".join(f"{claim.claim} {claim.words}" for claim in untraced)
                 failures.append({"refused": words, "text": text, "span": span.span})

@@ -1,6 +1,6 @@
 """Checking that words say nothing that their sources do not say."""
 
-from knowledge.evidence.checker import Claim, Untraced, describe, find_untraced
+from knowledge.evidence.checker import Claim, Untraced, find_untraced
 from knowledge.evidence.rewording import Care, find_strayed
 
-__all__ = ["Care", "Claim", "Untraced", "describe", "find_strayed", "find_untraced"]
+__all__ = ["Care", "Claim", "Untraced", "find_strayed", "find_untraced"]

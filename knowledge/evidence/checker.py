@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -85,11 +85,6 @@ def find_untraced(text: str, sources: Sequence[str], gazetteer: Gazetteer) -> tu
         if clause.text not in words.courtesies and not (answers(clause.text) and clause.text == _first(told)):
             found.extend(checked.clause(clause, figures))
     return tuple(dict.fromkeys(found))
-
-
-def describe(untraced: Iterable[Untraced]) -> list[str]:
-    """Return the kinds of what was not traced, for the log: kinds only, never words."""
-    return sorted({one.claim.value for one in untraced})
 
 
 def _first(text: str) -> str:
