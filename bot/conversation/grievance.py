@@ -36,9 +36,14 @@ def _acts(text: str) -> Iterator[tuple[str, bool, bool]]:
         yield clause, official is not None, wrong
 
 
-def is_kindly_spoken_of(text: str) -> bool:
-    """Tell whether *text* (folded) says what an official did for somebody, and nothing that was wrong."""
+def is_blameless(text: str) -> bool:
+    """
+    Tell whether *text* (folded) says what an official did for somebody, or names none and tells of what the writer
+    handed in, and says of nothing that it was wrong.
+    """
     named = load_patterns("routes", "grievance")
+    if named["handed_in"].match(text) and named["official"].search(text) is None:
+        return True
     for clause in _CLAUSES.findall(text):
         official = named["official"].search(clause)
         if official is not None and named["kindness"].search(clause[official.end() :]):

@@ -54,8 +54,9 @@ _OF: Final = {
 def take_lane(listener: Listener, said: str, *, now: datetime) -> Lane:
     """Return the lane that *said* is heard to take as the first message of a chat; no answer is weighed against it."""
     state = State()
-    heard = replace(listener.hear(said, state, now=now), leaning=0.0)
-    outcome = step(state, Turn("", "", "", now, text=said), heard)
+    heard = listener.hear(said, state, now=now)
+    unweighed = replace(heard, leaning=0.0, alarm=replace(heard.alarm, leaning=0.0))
+    outcome = step(state, Turn("", "", "", now, text=said), unweighed)
     for reply in outcome.replies:
         return _OF.get(Say(reply.kind), Lane.OTHER)
     match outcome.commands:

@@ -11,7 +11,7 @@ from bot.conversation import buttons
 from bot.conversation.children import find_child
 from bot.conversation.danger import NO_ALARM, Alarm, find_alarm
 from bot.conversation.ear.ear import NO_OPINION, Ear
-from bot.conversation.grievance import is_kindly_spoken_of
+from bot.conversation.grievance import is_blameless
 from bot.conversation.hearing import listen, read
 from bot.conversation.lexicon import load_patterns
 from bot.conversation.routing import find_route, find_signals, find_whole
@@ -32,6 +32,8 @@ from storage.times import local_date
 from storage.village_codes import VillageCodes, village_codes
 
 _TELLING: Final = 6
+_SHORTLY: Final = 14
+_SURE: Final = 0.6
 
 
 def page_address(settings: Settings) -> str:
@@ -84,9 +86,13 @@ class Listener:
         # A set phrase of ours is no cry for help in other words.
         is_set = find_word(heard) is not None or find_whole(heard) is not None
         opinion = self.ear.hear(heard) if self.ear and tells and not is_set else NO_OPINION
+        # A short question after another goes on from it: only the rules send it elsewhere, or an ear sure of danger.
+        follows = bool(state.questions) and len(heard) <= _SHORTLY and signals.asks_rule
         alarm = opinion.widen(find_alarm(heard), signals, heard) if heard else NO_ALARM
+        if follows and 0 < alarm.leaning < _SURE:
+            alarm = find_alarm(heard)
         ruled = find_route(heard)
-        route = opinion.settle(ruled, signals, kindly=is_kindly_spoken_of(heard)) if freely else ruled
+        route = opinion.settle(ruled, signals, blameless=is_blameless(heard)) if freely and not follows else ruled
         today = local_date(now)
         return Understanding(
             now=now,

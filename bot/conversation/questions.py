@@ -32,6 +32,9 @@ _WEIGHED: Final = {
     Route.HARDSHIP: 2.0,
     Route.COMPLAINT: 2.0,
 }
+# Of those who are in danger hardly anybody is found an answer; the numbers stand before one that is.
+_ALARM: Final = 0.5
+_DUTY: Final = "duty"  # whom an answer about danger itself sends to
 # What somebody in hardship asks for beside telling of it. "What shall I do?" asks for help, and is offered it.
 _ASKED_BESIDE: Final = frozenset(
     {AnswerType.AMOUNT, AnswerType.TIME, AnswerType.PAPERS, AnswerType.PLACE, AnswerType.ALLOWED}
@@ -63,9 +66,16 @@ def is_looked_up_first(u: Understanding) -> bool:
 
 
 def _is_weighed(u: Understanding) -> bool:
-    """Tell whether only the second ear sends the message away."""
-    told = u.route is Route.HARDSHIP and (_of_a_household(u) or not asked_types(u.heard))
-    return u.leaning > 0 and u.route in _WEIGHED and not told
+    """Tell whether only the second ear sends the message away. Of danger and of a hardship it must ask something."""
+    if u.alarm.at_once:
+        return u.alarm.leaning > 0 and u.child is None and (_asks(u) or bool(asked_types(u.heard)))
+    asks = _asks(u) if _of_a_household(u) else bool(asked_types(u.heard))
+    return u.leaning > 0 and u.route in _WEIGHED and (asks or u.route is not Route.HARDSHIP)
+
+
+def _asks(u: Understanding) -> bool:
+    """Tell whether what the rule is is asked, or what can be asked beside a hardship."""
+    return (u.signals is not None and u.signals.asks_rule) or bool(asked_types(u.heard) & _ASKED_BESIDE)
 
 
 def _asks_beside(u: Understanding) -> bool:
@@ -83,18 +93,26 @@ def withdrawn(state: State, u: Understanding) -> State | None:
     where what was found is to be said.
 
     What is asked beside a hardship is answered where it can be: the answer offers the report. Where only the second
-    ear heard the way, an answer is given when its odds, times the odds that the ear is wrong, are great enough.
+    ear heard the way, an answer is given when its odds, times the odds that the ear is wrong, are great enough. Where
+    it heard danger the numbers come before the answer; one that only names the numbers itself is no better.
     """
     found = u.result
     if not isinstance(found, Answered) or found.question.fraud or not is_looked_up_first(u):
         return None
-    if found.answer.kind is AnswerKind.ANSWER and (not u.leaning or _odds(found, u) > _WEIGHED[u.route]):
+    if found.answer.kind is AnswerKind.ANSWER and _outweighs(found, u):
         return None
     return replace(state, questions=state.questions[:-1])
 
 
-def _odds(found: Answered, u: Understanding) -> float:
-    sure, leaning = (min(share, _CERTAIN) for share in (found.answer.confidence, u.leaning))
+def _outweighs(found: Answered, u: Understanding) -> bool:
+    step = found.answer.next_step
+    if u.alarm.at_once:
+        return not (step is not None and step.contact == _DUTY) and _odds(found, u.alarm.leaning) > _ALARM
+    return not u.leaning or _odds(found, u.leaning) > _WEIGHED[u.route]
+
+
+def _odds(found: Answered, heard: float) -> float:
+    sure, leaning = (min(share, _CERTAIN) for share in (found.answer.confidence, heard))
     return sure / (1 - sure) * (1 - leaning) / leaning
 
 

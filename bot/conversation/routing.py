@@ -47,7 +47,8 @@ _EDGES: Final = " 。,，!！?？~…、.;；\n"
 class Signals:
     """What speaks for a hardship of a household rather than for a question about a rule.
 
-    ``details`` counts what only somebody concerned would give: a sum, a moment, a telephone number.
+    ``details`` counts what only somebody concerned would give: a sum, a moment, a telephone number. ``approached``:
+    somebody may want money, a code or a paper of the writer.
     """
 
     household: bool
@@ -56,6 +57,7 @@ class Signals:
     details: int
     asks_rule: bool
     asks: bool
+    approached: bool
 
     @property
     def is_hardship(self) -> bool:
@@ -79,6 +81,7 @@ def find_signals(text: str) -> Signals:
         details=heard["money"] + heard["moment"] + heard["phone"],
         asks_rule=heard["asks_rule"],
         asks=heard["asks"],
+        approached=heard["approached"],
     )
 
 

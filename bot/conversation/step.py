@@ -54,7 +54,9 @@ def step(state: State, turn: Turn, u: Understanding) -> Outcome:
     unless what a command brings back says it."""
     if u.result is not None:
         withdrawn = questions.withdrawn(state, u)
-        return results.enter(state, u, u.result) if withdrawn is None else _take_route(withdrawn, u)
+        if withdrawn is None:
+            return results.enter(state, u, u.result)
+        return _sound_alarm(withdrawn, turn, u) if u.alarm.at_once else _take_route(withdrawn, u)
     if turn.unsupported is Unsupported.GROUP:
         return Outcome(state, (say(Say.UNSUPPORTED, what=turn.unsupported.value),))
     if u.village is not None:
@@ -84,7 +86,7 @@ def _say_text(state: State, turn: Turn, u: Understanding) -> Outcome:
         return talk.steer(state, u, u.word)
     if state.asking is Asking.DESK_FIELD and state.desk is not None:
         return officer_desk.hear_field(state, u)
-    if u.alarm.at_once:
+    if u.alarm.at_once and not (state.asking is Asking.NOTHING and questions.is_looked_up_first(u)):
         return _sound_alarm(state, turn, u)
     if u.child is not None and not u.is_officer:
         return alarms.hear_child(state, u)

@@ -12,6 +12,7 @@ from bot.wording import phrases
 from bot.wording.answer_parts import first_source, folded, is_long, lead, next_step, notice_lines, offer, source_line
 
 _ID_DIGITS: Final = 12
+_IN_NEED: Final = "您家正遇上难处的话，点“一键报贫”报上去，会有人上门看。"
 
 
 def without_sources(params: Mapping[str, Any]) -> str:
@@ -42,16 +43,22 @@ def _abstain(params: Mapping[str, Any]) -> Message:
         params["text"] or "这个问题，收进来的文件里没有找到，我不能乱说。",
         *notice_lines(params["notices"]),
         "" if params["text"] else f"可以问：{phrases.whom_to_ask(params['contacts'])}。",
-        "您家正遇上难处的话，点“一键报贫”报上去，会有人上门看。" if params["offer"] else "",
+        _IN_NEED if params["offer"] else "",
     )
     return Message(text, phrases.rows(*([phrases.REPORT] if params["offer"] else []), phrases.HUMAN))
 
 
 def _clarify(params: Mapping[str, Any]) -> Message:
-    text = phrases.lines(params["text"] or "您是哪个县、问的是哪一项？说得细一点，我再找。", *params["notices"])
+    text = phrases.lines(
+        *lead(params),
+        params["text"] or "您是哪个县、问的是哪一项？说得细一点，我再找。",
+        *params["notices"],
+        _IN_NEED if params["offer"] else "",
+    )
     short = params["id"][:_ID_DIGITS]
     meant = [Button(question, data(Verb.MEANT, short, str(place))) for place, question in enumerate(params["options"])]
-    return Message(text, (*phrases.rows(*meant, width=1), *(phrases.rows(phrases.HUMAN) if meant else ())))
+    last = [*([phrases.REPORT] if params["offer"] else []), *([phrases.HUMAN] if meant else [])]
+    return Message(text, (*phrases.rows(*meant, width=1), *phrases.rows(*last)))
 
 
 def _fraud(params: Mapping[str, Any]) -> Message:

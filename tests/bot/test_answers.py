@@ -170,3 +170,14 @@ def test_a_rating_stays_with_the_answer_its_quotes_and_the_sealed_question(store
     assert json.loads(row["quotes"]) == [[SOURCE.document, SOURCE.section, SOURCE.quote]]
     assert "王建国".encode() not in row["question"]
     assert "王建国" in store.vault.open_text(row["question"], table="answers_given", row=row["id"], column="question")
+
+
+def test_what_may_be_danger_or_a_hardship_stands_beside_the_question_that_is_asked_back(
+    given: Telling, villager: Person
+) -> None:
+    given.given = Answer(AnswerKind.CLARIFY, "您要问的是不是：", 0.4, options=WHICH)
+    villager.say("老房子快塌了想翻盖，国家给多少")
+    assert villager.text.startswith("先顾人：有危险马上打 110")
+    villager.say("我男人瘫了，低保能办不")
+    assert "先顾人" not in villager.text
+    assert "一键报贫" in labels(villager)

@@ -127,3 +127,15 @@ def test_a_question_about_lost_shelter_or_an_old_loss_can_wait(said: str) -> Non
     alarm = find_alarm(listen(said))
     assert alarm.dangers == (Danger.HOMELESS,)
     assert not alarm.at_once
+
+
+@pytest.mark.parametrize("said", ["老房子快塌了想翻盖，国家给多少", "他家房子也快塌了，能申请改造不"])
+def test_who_asks_how_a_falling_house_is_rebuilt_is_answered_after_the_numbers(said: str) -> None:
+    alarm = find_alarm(listen(said))
+    assert alarm.dangers == (Danger.BODILY_HARM,)
+    assert not alarm.at_once
+
+
+@pytest.mark.parametrize("said", ["房子快塌了", "房子快塌了，人还在里面，能申请改造不", "房子快塌了想翻盖，我不想活了"])
+def test_a_falling_house_with_people_in_it_or_another_danger_cannot_wait(said: str) -> None:
+    assert find_alarm(listen(said)).at_once

@@ -19,7 +19,7 @@ from bot.conversation.ear.fit import Fit
 from bot.conversation.hearing import listen
 from bot.conversation.lanes import Lane, take_lane
 from bot.conversation.listening import Listener
-from bot.conversation.routing import find_route, find_signals
+from bot.conversation.routing import Route, find_route, find_signals
 from bot.conversation.state import Asking, Draft, State
 from cases.report import Danger
 from knowledge.embedder import Embedder, ModelMissingError, Vectors, load_embedder
@@ -160,3 +160,31 @@ def test_a_little_of_every_danger_is_none() -> None:
 )
 def test_an_official_who_did_good_is_not_complained_of(said: str, listener: Listener, now: datetime) -> None:
     assert take_lane(listener, said, now=now) is Lane.HARDSHIP
+
+
+def test_danger_half_heard_in_a_question_puts_the_numbers_before_its_answer() -> None:
+    asked, told = "娃在屋里出不来，找哪个部门", "娃在屋里出不来，门锁了"
+    half = Opinion(dangers={f"danger.{Danger.UNATTENDED.value}": 0.4}, alarm_from=0.25)
+    widened = half.widen(find_alarm(asked), find_signals(asked), asked)
+    assert (widened.dangers, widened.at_once) == ((Danger.UNATTENDED,), False)
+    assert half.widen(find_alarm(told), find_signals(told), told).at_once
+
+
+@pytest.mark.parametrize(
+    ("said", "route"),
+    [("扫完码钱几天到卡上", Route.QUESTION), ("有人打电话说扫码交钱，钱几天到卡上", Route.FRAUD)],
+)
+def test_nobody_is_swindled_whom_nobody_wants_anything_of(said: str, route: Route) -> None:
+    sure = Opinion(lanes={Route.FRAUD.value: 0.9}, leave_from=0.45)
+    assert sure.settle(Route.QUESTION, find_signals(said), blameless=False) is route
+
+
+@pytest.mark.parametrize("said", ["那花椒呢", "我妈不会弄，我替她行不", "她养老金今年涨了没"])
+def test_a_short_question_after_another_goes_on_from_it(said: str, listener: Listener, now: datetime) -> None:
+    heard = listener.hear(said, State(questions=("一键报贫怎么弄",)), now=now)
+    assert (heard.route, heard.alarm.at_once) == (Route.QUESTION, False)
+
+
+def test_danger_in_a_short_question_after_another_is_heard(listener: Listener, now: datetime) -> None:
+    after = State(questions=("一键报贫怎么弄",))
+    assert listener.hear("我不想活了行不", after, now=now).alarm.at_once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.grievance import clauses_beside, complains, is_kindly_spoken_of
+from bot.conversation.grievance import clauses_beside, complains, is_blameless
 from bot.conversation.hearing import listen
 from bot.conversation.routing import Route, find_route
 
@@ -49,9 +49,14 @@ def test_the_official_of_the_clause_before_goes_on_acting_until_somebody_else_do
 
 
 def test_a_deed_of_kindness_is_told_from_a_wrong() -> None:
-    assert is_kindly_spoken_of("村支书叫我来报困难")
-    assert not is_kindly_spoken_of("村支书叫我来报困难，又收了两条烟")
-    assert not is_kindly_spoken_of("我男人瘫了")
+    assert is_blameless("村支书叫我来报困难")
+    assert not is_blameless("村支书叫我来报困难，又收了两条烟")
+    assert not is_blameless("我男人瘫了")
+
+
+def test_what_the_writer_handed_in_blames_nobody_until_an_official_is_named() -> None:
+    assert is_blameless("我填的时候把地少写了两亩，心里不踏实")
+    assert not is_blameless("报了两回，会计都给我撕了")
 
 
 def test_what_stands_beside_a_complaint_names_no_official() -> None:

@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.conversation.commands import FindAnswer
+from bot.conversation.commands import CallReason, FindAnswer, OpenCall
+from bot.conversation.danger import Alarm
 from bot.conversation.findings import Answered
 from bot.conversation.kinds import Say
 from bot.conversation.routing import Route, find_signals
-from bot.conversation.state import State
+from bot.conversation.state import Asking, Draft, State
 from bot.conversation.step import step
 from bot.conversation.understanding import Outcome, Understanding
 from bot.turn import Turn
-from knowledge.answer import Answer, AnswerKind, Asker
+from cases.report import Danger
+from knowledge.answer import Answer, AnswerKind, Asker, NextStep
 
 NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)
 TURN = Turn("", "", "", NOW, text="打12345管用不")
@@ -96,3 +98,48 @@ def test_what_is_asked_beside_a_hardship_and_not_known_leaves_the_offer_to_repor
 def test_a_hardship_that_asks_only_what_to_do_is_offered_to_be_reported_at_once() -> None:
     story = step(State(), TURN, heard(Route.HARDSHIP, 0.0, said="我男人上个月没了，家里欠三万，这可咋办"))
     assert story.replies[0].kind == Say.OFFER_REPORT
+
+
+AUNT = "我姑瘫了话都说不清，我替她报能行不"
+
+
+def alarmed(leaning: float, said: str = AUNT) -> Understanding:
+    alarm = Alarm((Danger.UNATTENDED,), at_once=True, leaning=leaning)
+    return replace(heard(Route.QUESTION, 0.0, said), alarm=alarm, signals=find_signals(said))
+
+
+def test_who_asks_a_rule_that_is_known_gets_the_numbers_and_then_the_answer_though_the_ear_heard_danger() -> None:
+    outcome = found(alarmed(0.6), ANSWER)
+    assert [(reply.kind, reply.params["danger"]) for reply in outcome.replies] == [(Say.ANSWER, [Danger.UNATTENDED])]
+    assert not any(isinstance(command, OpenCall) for command in outcome.commands)
+
+
+@pytest.mark.parametrize(
+    ("leaning", "answer"),
+    [(0.6, ABSTAIN), (0.99, ANSWER), (0.6, replace(ANSWER, next_step=NextStep("duty")))],
+    ids=["nothing is known", "the ear is sure", "the answer names the numbers itself"],
+)
+def test_the_alarm_is_raised_where_no_answer_outweighs_it(leaning: float, answer: Answer) -> None:
+    outcome = found(alarmed(leaning), answer)
+    assert [reply.kind for reply in outcome.replies] == [Say.EMERGENCY]
+    assert [command.reason for command in outcome.commands if isinstance(command, OpenCall)] == [CallReason.DANGER]
+    assert outcome.state.questions == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "u"),
+    [
+        (State(), alarmed(0.0)),
+        (State(), alarmed(0.6, said="我姑瘫了话都说不清，没人在跟前")),
+        (State(asking=Asking.PLACE, drafts=(Draft("d"),)), alarmed(0.6)),
+    ],
+    ids=["the rules hear it", "nothing is asked", "a report is being made"],
+)
+def test_an_alarm_is_not_kept_waiting(state: State, u: Understanding) -> None:
+    assert step(state, TURN, u).replies[0].kind == Say.EMERGENCY
+
+
+def test_a_household_in_hardship_that_asks_a_clear_thing_is_looked_up_though_only_the_ear_heard_the_hardship() -> None:
+    u = replace(heard(Route.HARDSHIP, 0.6, said=LOAN), signals=find_signals(LOAN))
+    assert found(u, ANSWER).replies[0].kind == Say.ANSWER
+    assert found(u, ABSTAIN).replies[0].kind == Say.OFFER_REPORT

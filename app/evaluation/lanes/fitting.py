@@ -43,7 +43,7 @@ PARTS: Final = 5
 _TOLD: Final = Path(bot.conversation.ear.__file__).parent / "told.toml"
 _RIDGE: Final = 1.0
 # Chosen on the cross-validation: a danger that is not heard costs more than one that is heard in vain.
-_ALARM: Final = 0.25
+_ALARM: Final = 0.2
 _LEAVE: Final = 0.45
 _WORDINGS: Final = 5
 _SHORT: Final = 8  # what anybody would type in pinyin

@@ -50,14 +50,15 @@ class Opinion:
         """Return the rules' alarm with what they did not hear.
 
         A question about a rule that speaks of nobody here keeps its dangers, and the numbers before its answer, but
-        is answered at once.
+        is answered at once; so is one in which danger is only half heard.
         """
         if alarm.at_once and signals.asks_rule and self._only_asks and _HERE.search(text) is None:
             return Alarm(alarm.dangers)
-        doubtful = signals.asks_rule or _HAN.search(text) is None or find_child(text) is not None
         # Who has put down numbers, names and places writes a report: what he fears he says clearly.
-        doubtful = doubtful or signals.details > 0 or any(find_calm(text))
-        if sum(self.dangers.values()) < self.alarm_from + _DOUBT * doubtful:
+        doubtful = _HAN.search(text) is None or find_child(text) is not None or signals.details > 0
+        doubtful = doubtful or any(find_calm(text))
+        told = sum(self.dangers.values())
+        if told < self.alarm_from + _DOUBT * doubtful:
             return alarm
         loudest = max(self.dangers, key=lambda label: self.dangers[label] * (_NEARLY if label == VIOLENCE else 1))
         if self.dangers[loudest] < _CLEAR:
@@ -67,10 +68,14 @@ class Opinion:
             return replace(alarm, violence=alarm.violence or violent)
         heard = Danger.BODILY_HARM if loudest == VIOLENCE else Danger(loudest.removeprefix(DANGER))
         dangers = tuple(danger for danger in Danger if danger in {*alarm.dangers, heard})
-        return Alarm(dangers, alarm.violence or violent, at_once=True)
+        if signals.asks_rule and told < self.alarm_from + _DOUBT:
+            return Alarm(dangers, leaning=told)
+        return Alarm(dangers, alarm.violence or violent, at_once=True, leaning=told)
 
-    def settle(self, route: Route, signals: Signals, *, kindly: bool) -> Route:
-        """Return where the message belongs, given where the rules would send it. *kindly*: an official did good."""
+    def settle(self, route: Route, signals: Signals, *, blameless: bool) -> Route:
+        """
+        Return where the message belongs, given where the rules would send it. *blameless*: no official is blamed.
+        """
         lanes = {lane: share for lane, share in self.lanes.items() if lane in _LANES}
         if not lanes:
             return route
@@ -79,10 +84,12 @@ class Opinion:
             return route
         if likeliest == Route.HARDSHIP and not (signals.household or signals.details):
             return route
-        if likeliest == Route.COMPLAINT and kindly:
+        if likeliest == Route.COMPLAINT and blameless:
             return route
-        doubtful = signals.asks_rule or signals.asks or route in (Route.UNREADABLE, Route.COMPLAINT)
-        return Route(likeliest) if lanes[likeliest] >= self.leave_from + _DOUBT * doubtful else route
+        if likeliest == Route.FRAUD and not signals.approached:
+            return route
+        doubts = 2 if route is Route.UNREADABLE else signals.asks_rule or signals.asks or route is Route.COMPLAINT
+        return Route(likeliest) if lanes[likeliest] >= self.leave_from + _DOUBT * doubts else route
 
     @property
     def _only_asks(self) -> bool:
