@@ -79,6 +79,9 @@ class Answering:
         leading = sorted(first.values(), key=lambda one: -one.score)[:_OPTIONS]
         if found.is_passage(leading[0]):
             return {}
+        if found.rival is not None:
+            others = [one for one in leading[1:] if found.subject(one) != found.subject(found.rival.candidate)]
+            leading = [leading[0], found.rival.candidate, *others][:_OPTIONS]
         units = {one: found.snapshot.units[one.unit] for one in leading}
         entries = find_entries(self.store, units.values())
         return {one: entries[unit].question for one, unit in units.items() if unit in entries}

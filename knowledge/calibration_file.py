@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from knowledge.choosing import choose
-from knowledge.confidence import Logistic, signs
+from knowledge.confidence import Logistic, beside, signs
 from knowledge.ranking import Ranker
-from knowledge.retrieval import Found
+from knowledge.retrieval import Found, Rival
 
 BUNDLED = Path(__file__).parent / "calibration" / "fitted.json"
 OWN_FILE = "calibration.json"
@@ -41,7 +41,18 @@ class Calibration:
         """Return the probability that what would be answered is right; 0 when there is nothing."""
         if not found.candidates:
             return 0.0
-        return self.confidence_model.probability(signs(found, choose(found)))
+        sure = self.confidence_model.probability(signs(found, choose(found)))
+        return sure if found.rival is None else beside(sure, found.rival.confidence)
+
+    def surest(self, ways: Sequence[Found]) -> Found:
+        """Return what was found for the way to take a question that is surest to be answered, with its rival."""
+        first, *others = sorted(ways, key=self.confidence, reverse=True)
+        for other in others:
+            if first.candidates and other.candidates:
+                leading, meant = choose(other).best, choose(first).best
+                if other.subject(leading) != first.subject(meant):
+                    return replace(first, rival=Rival(leading, self.confidence(other)))
+        return first
 
 
 def load_calibration(data_dir: Path, model_id: str) -> Calibration:

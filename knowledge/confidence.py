@@ -32,12 +32,14 @@ SIGNS = (
     "named_wider",
     "unknown",
     "untold_lead",
+    "untold_cover",
     *(f"{name}_lead" for name in _LEADING),
     *(f"best.{name}" for name in TRAITS if name not in ("dense", "lexical", "meaning_gap")),
 )
 """The names of what speaks for an answer, in order."""
 
 _WIDEST = 6.0
+_OTHER_WAY = 0.5
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ class Logistic:
             for name, weight in self.weights.items()
         )
         return float(1 / (1 + np.exp(-total)))
+
+
+def beside(sure: float, other: float) -> float:
+    """
+    Return how sure an answer is beside another one, so sure, that the question taken the other way would get.
+
+    A short question behind others is not put in either way for certain; half of the other's chance counts against it.
+    """
+    return sure * (1 - _OTHER_WAY * other)
 
 
 def signs(found: Found, choice: Choice) -> dict[str, float]:
@@ -93,6 +104,7 @@ def signs(found: Found, choice: Choice) -> dict[str, float]:
         "named_wider": _named_wider(found, choice),
         "unknown": _unknown(found),
         "untold_lead": _untold_lead(found, same),
+        "untold_cover": _untold_cover(found, same),
     }
     told |= {f"{name}_lead": _lead(found, same, TRAITS.index(name)) for name in _LEADING}
     return told | {f"best.{name}": value for name, value in best.items() if f"best.{name}" in SIGNS}
@@ -110,6 +122,15 @@ def _untold_lead(found: Found, same: npt.NDArray[np.bool_]) -> float:
         return 0.0
     nearness = np.array([candidate.nearness for candidate in found.candidates])
     return 10 * (found.untold.nearness - float(nearness[same].max()))
+
+
+def _untold_cover(found: Found, same: npt.NDArray[np.bool_]) -> float:
+    """Return how much more of the question's words a subject has that nothing tells of than the chosen one."""
+    if found.untold is None:
+        return 0.0
+    trait = TRAITS.index("own_cover" if found.search.own else "cover")
+    covers = np.array([candidate.traits[trait] for candidate in found.candidates])
+    return found.untold.cover - float(covers[same].max())
 
 
 def _named_wider(found: Found, choice: Choice) -> float:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import scipy.optimize
 
 from knowledge.choosing import choose
-from knowledge.confidence import SIGNS, Logistic, signs
+from knowledge.confidence import SIGNS, Logistic, beside, signs
 from knowledge.ranking import Ranker, plain_ranker
 from knowledge.retrieval import Found
 from knowledge.training import Example, part_of
@@ -77,9 +77,9 @@ def fit_confidence(examples: Sequence[Example], ranker: Ranker) -> Logistic:
     for example in (one for asked in examples for one in asked.readings):
         emptied = example.without_right() if example.right else None
         for one, weight in ((example, 1.0), (emptied, _WEIGHT_OF_NOTHING)):
-            if one is not None and (judged := _judge(one, ranker)) is not None:
-                told.append([judged[0][name] for name in SIGNS])
-                labels.append(float(judged[1]))
+            if one is not None and (taken := _take(one, ranker)) is not None:
+                told.append([taken.signs[name] for name in SIGNS])
+                labels.append(float(taken.right))
                 weights.append(weight * example.weight)
     return fit_logistic(np.array(told), np.array(labels), np.array(weights), SIGNS)
 
@@ -122,12 +122,16 @@ def judge_examples(examples: Sequence[Example], ranker: Ranker, confidence: Logi
     judged = []
     for example in examples:
         ways = [
-            Judged(confidence.probability(told[0]), told[1], bool(one.right), told[2], example.taught)
+            (confidence.probability(taken.signs), taken, bool(one.right))
             for one in example.readings
-            if (told := _judge(one, ranker)) is not None
+            if (taken := _take(one, ranker)) is not None
         ]
         if ways:
-            judged.append(max(ways, key=lambda way: way.confidence))
+            (sure, taken, answerable), *others = sorted(ways, key=lambda way: way[0], reverse=True)
+            for other_sure, other, _ in others:
+                if other.subject != taken.subject:
+                    sure = beside(sure, other_sure)
+            judged.append(Judged(sure, taken.right, answerable, taken.near, example.taught))
     return judged
 
 
@@ -170,7 +174,17 @@ def reordered(found: Found, ranker: Ranker) -> Found:
     return replace(found, candidates=tuple(sorted(scored, key=lambda one: -one.score)))
 
 
-def _judge(example: Example, ranker: Ranker) -> tuple[dict[str, float], bool, bool] | None:
+@dataclass(frozen=True)
+class _Taken:
+    """One way to take an example: its signs, whether it leads to what is right, near to it, and to which subject."""
+
+    signs: dict[str, float]
+    right: bool
+    near: bool
+    subject: str
+
+
+def _take(example: Example, ranker: Ranker) -> _Taken | None:
     if not example.found.candidates:
         return None
     found = reordered(example.found, ranker)
@@ -178,7 +192,7 @@ def _judge(example: Example, ranker: Ranker) -> tuple[dict[str, float], bool, bo
     answering = choice.unit if choice.unit is not None else choice.best.unit
     first = list(dict.fromkeys(found.subject(candidate) for candidate in found.candidates[:_DEEPEST]))[:_OPTIONS]
     near = any(found.subject(one) in first for one in found.candidates if one.unit in example.right)
-    return signs(found, choice), answering in example.right, near
+    return _Taken(signs(found, choice), answering in example.right, near, found.subject(choice.best))
 
 
 def _problem(example: Example) -> tuple[Numbers, npt.NDArray[np.bool_], float] | None:

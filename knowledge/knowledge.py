@@ -194,7 +194,7 @@ class Knowledge:
     def _find_with_history(self, store: Store, question: Question, calibration: Calibration) -> Found:
         """Find for a question taken as it is surest to be answered: by itself, or behind the message before it."""
         ways = readings(question, self._gazetteer, self.snapshot(store).areas)
-        return max((self.find(store, way) for way in ways), key=calibration.confidence)
+        return calibration.surest([self.find(store, way) for way in ways])
 
     def find(self, store: Store, search: Search) -> Found:
         """Return all candidates for what is settled, best first, with what speaks for each."""

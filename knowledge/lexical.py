@@ -90,6 +90,12 @@ class LexicalIndex:
             found[:, list(places)] = (self._weights[:, list(columns)].tocsr()[rows] > 0).toarray()
         return found
 
+    def covers(self, query: str, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Return which share of the question's terms, weighed by rarity, each of the rows holds (0 to 1)."""
+        wanted = list(dict.fromkeys(query_terms(query)))
+        weights = np.array([self.rarity(term) for term in wanted], np.float32)
+        return np.asarray(self.holds(wanted, rows) @ weights / (weights.sum() or 1.0), np.float32)
+
     def row_weights(self) -> npt.NDArray[np.float32]:
         """Return the rarity of all the terms of each row, summed."""
         present = scipy.sparse.csc_matrix(

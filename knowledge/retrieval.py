@@ -26,6 +26,7 @@ from language.normalise import normalise
 _ROWS = 6 * DEPTH
 _WEIGHT_OF_EXPANSION = 0.25
 _AS_NEAR = 0.03
+_SPOKEN_OF = 0.3
 # In units of the ranker's score, where a clear lead is 2 or more. Set, not fitted: no bundled document is local.
 _LOCAL = {Nearness.PROVINCE: 0.4, Nearness.CITY: 0.8, Nearness.COUNTY: 1.5}
 
@@ -53,22 +54,38 @@ class Untold:
     """
     The subject nearest to the question of those that nothing here tells of.
 
-    ``nearness`` is its cosine to the question's own words, as a candidate's is.
+    ``nearness`` is its cosine to the question's own words, as a candidate's is; ``shared`` which share of these words,
+    weighed by rarity, one of its wordings has, and ``cover`` the greatest such share of any subject's wording.
     """
 
     name: str
     nearness: float
+    shared: float
+    cover: float
+
+
+@dataclass(frozen=True)
+class Rival:
+    """What a question leads to when it is taken the other way, on its own or behind what was said before it."""
+
+    candidate: Candidate
+    confidence: float
 
 
 @dataclass(frozen=True)
 class Found:
-    """The candidates for a search, best first, in one snapshot. ``spelled`` is the question as it was read."""
+    """
+    The candidates for a search, best first, in one snapshot. ``spelled`` is the question as it was read.
+
+    ``rival`` is there where the other way to take the question leads to another subject.
+    """
 
     snapshot: Snapshot
     search: Search
     spelled: Spelled
     candidates: tuple[Candidate, ...] = ()
     untold: Untold | None = None
+    rival: Rival | None = None
 
     @property
     def text(self) -> str:
@@ -88,8 +105,12 @@ class Found:
 
     @property
     def asks_untold(self) -> str | None:
-        """Return the subject that nothing here tells of, where it is nearer to the question than all that was found."""
-        if self.untold is None:
+        """
+        Return the subject that nothing here tells of, where it is nearer to the question than all that was found.
+
+        It is named to the asker, so it must share words with what he said: a house on fire is near to funerals.
+        """
+        if self.untold is None or self.untold.shared < _SPOKEN_OF:
             return None
         nearest = max((one.nearness for one in self.candidates), default=-1.0)
         return self.untold.name if self.untold.nearness > nearest else None
@@ -153,11 +174,14 @@ def _untold(snapshot: Snapshot, said: str, meaning: Vectors) -> Untold | None:
     """Return the nearest subject that nothing tells of; of those about as near the one that is called by its name."""
     if not len(snapshot.untold):
         return None
-    nearness = snapshot.vectors[snapshot.untold] @ meaning
+    units = snapshot.untold_subjects
+    nearness = snapshot.untold_vectors @ meaning
     order = np.argsort(-nearness, kind="stable")
     greatest = float(nearness[order[0]])
-    near = [snapshot.rows[snapshot.untold[row]].unit for row in order.tolist() if nearness[row] >= greatest - _AS_NEAR]
-    return Untold(next((name for name in near if name in said), near[0]), greatest)
+    near: list[str] = units[order[nearness[order] >= greatest - _AS_NEAR]].tolist()
+    name = next((name for name in near if name in said), near[0])
+    cover = snapshot.lexical.covers(said, snapshot.untold)
+    return Untold(name, greatest, float(cover[units == name].max()), float(cover.max()))
 
 
 def _nearest(snapshot: Snapshot, vectors: Vectors, allowed: Mask) -> npt.NDArray[np.int64]:

@@ -77,6 +77,16 @@ class Snapshot:
         """Return the rows that ask about what nothing here tells."""
         return np.flatnonzero([row.kind is RowKind.UNTOLD for row in self.rows])
 
+    @cached_property
+    def untold_vectors(self) -> Vectors:
+        """Return the vectors of these rows."""
+        return self.vectors[self.untold]
+
+    @cached_property
+    def untold_subjects(self) -> npt.NDArray[np.str_]:
+        """Return for each of these rows the subject that it asks about."""
+        return np.array([self.rows[row].unit for row in self.untold.tolist()], np.str_)
+
     def shown(self, asker: Asker, as_of: date) -> Mask:
         """Return which rows may be found by an asker on a day: his audience, and already in force."""
         allowed = np.fromiter(

@@ -21,8 +21,10 @@ _GROUP = re.compile(
 _AWAY_BEFORE = re.compile(r"[在去到送转往]$")
 _AWAY_AFTER = re.compile(
     r"[省市县区]?第?[一二三四五六]?(?:人民|中医|中心|妇幼|骨科|附属)*(?:医院|学院|大学|中学)"
-    r"|[^，。；！？\s]{0,3}(?:大学|打工|务工|上班|上学|读书|念书|看病|看过病|住院|治病|手术|干活)"
+    r"|[^，。；！？\s]{0,3}(?:大学|打工|务工|上班|上学|读书|念书|看病|看过病|住院|治病|手术|干活|[摘拾采]棉|摘枸杞|搬砖|带孙|带娃)"
 )
+_BOUND_FOR = re.compile(r"[去到赴往]$")
+_THOSE = re.compile(r"[省市县区]?的")
 _WITH_PARENT = 0.05
 _JOINED_WEAK = 0.8
 _CUT = _AWAY = _ELSEWHERE = 0.5
@@ -165,7 +167,10 @@ def _narrowed(mentions: list[Mention], scope: str) -> list[Mention]:
 def _matches(text: str, mention: Mention) -> Iterator[PlaceMatch]:
     """Yield a match for each area that the mention may name, and for those above that it names."""
     start, end, certainty = mention.start, mention.end, mention.certainty
-    if _AWAY_BEFORE.search(text[max(0, start - 1) : start]) and _AWAY_AFTER.match(text, end):
+    before = text[max(0, start - 1) : start]
+    if (_AWAY_BEFORE.search(before) and _AWAY_AFTER.match(text, end)) or (
+        _BOUND_FOR.search(before) and _THOSE.match(text, end)
+    ):
         certainty *= _AWAY
     if mention.parent:
         yield from _matches(text, mention.parent)

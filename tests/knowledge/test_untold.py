@@ -66,9 +66,18 @@ def test_of_subjects_about_as_near_the_one_that_is_named_is_meant(
     assert found.asks_untold == meant
 
 
+def test_a_subject_that_shares_no_words_with_the_question_is_not_named(open_bundled: Callable[..., Opened]) -> None:
+    bundled = open_bundled()
+    question = Question("家里火烧了，有啥补助", TODAY, HUINING, Asker.VILLAGER)
+    found = bundled.knowledge.find(bundled.store, bundled.knowledge.settled(bundled.store, question))
+    assert found.untold is not None, "some subject is always the nearest"
+    assert found.asks_untold is None
+
+
 def test_nearness_to_what_is_untold_speaks_against_an_answer(find: Find) -> None:
     near, far = (find(text) for text in ("八十岁老人每月发多少钱", "名单贴几天"))
-    assert signs(near, choose(near))["untold_lead"] > 0 > signs(far, choose(far))["untold_lead"]
+    for sign in ("untold_lead", "untold_cover"):
+        assert signs(near, choose(near))[sign] > 0 > signs(far, choose(far))[sign]
 
 
 def test_a_refusal_names_the_subject(small: Small, find: Find) -> None:

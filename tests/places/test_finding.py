@@ -121,10 +121,15 @@ def test_the_group_is_returned_with_its_village(gazetteer: Gazetteer) -> None:
     assert text[place.start : place.end] == "会师镇南家咀头村三社"
 
 
-@pytest.mark.parametrize("place", ["白银市第一人民医院", "兰州打工", "东莞市上班"])
+@pytest.mark.parametrize("place", ["白银市第一人民医院", "兰州打工", "东莞市上班", "新疆摘棉花"])
 def test_where_someone_works_or_lies_in_hospital_is_not_home(gazetteer: Gazetteer, place: str) -> None:
     assert settled(f"我爸在{place}", gazetteer, HUINING) is None
     assert settled(f"我爸在{place}，我们是河畔镇的", gazetteer, HUINING) == "甘肃省/白银市/会宁县/河畔镇"
+
+
+def test_where_somebody_is_bound_for_is_not_home_and_where_he_lives_is(gazetteer: Gazetteer) -> None:
+    assert settled("去新疆的给多少", gazetteer, HUINING) is None
+    assert settled("新疆的给多少", gazetteer, HUINING) == "新疆维吾尔自治区"
 
 
 def test_every_village_is_found_by_its_path(gazetteer: Gazetteer) -> None:
