@@ -54,6 +54,8 @@ class Answering:
         options = self._options(admissible)
         meant = next((one for one, question in options.items() if _same_words(question, found.text)), None)
         choice = choose(admissible if meant is None else replace(admissible, candidates=(meant, *found.candidates)))
+        if meant is None and (untold := found.asks_only_untold) is not None:
+            return self._abstain(confidence, lead=phrases.nothing_about(untold))
         if meant is None and confidence < self.calibration.threshold:
             return self._unsure(admissible, choice, options, confidence)
         if admissible.standing(choice.best).topic is not None:

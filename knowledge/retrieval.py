@@ -27,6 +27,8 @@ _ROWS = 6 * DEPTH
 _WEIGHT_OF_EXPANSION = 0.25
 _AS_NEAR = 0.03
 _SPOKEN_OF = 0.3
+# Of 1,158 questions to learn from some 190 lie beyond it: 2 have an answer, and of 5 that were answered none was right.
+_CLEARLY = 0.01
 # In units of the ranker's score, where a clear lead is 2 or more. Set, not fitted: no bundled document is local.
 _LOCAL = {Nearness.PROVINCE: 0.4, Nearness.CITY: 0.8, Nearness.COUNTY: 1.5}
 
@@ -110,10 +112,19 @@ class Found:
 
         It is named to the asker, so it must share words with what he said: a house on fire is near to funerals.
         """
+        return self.untold.name if self.untold is not None and self._untold_lead > 0 else None
+
+    @property
+    def asks_only_untold(self) -> str | None:
+        """Return that subject where nothing found comes near it and nothing was said before: there is no answer."""
+        return self.asks_untold if self._untold_lead > _CLEARLY and not self.search.follows else None
+
+    @property
+    def _untold_lead(self) -> float:
+        """Return how much nearer to the question than all that was found a subject is that shares words with it."""
         if self.untold is None or self.untold.shared < _SPOKEN_OF:
-            return None
-        nearest = max((one.nearness for one in self.candidates), default=-1.0)
-        return self.untold.name if self.untold.nearness > nearest else None
+            return -1.0
+        return self.untold.nearness - max((one.nearness for one in self.candidates), default=-1.0)
 
     def is_passage(self, candidate: Candidate) -> bool:
         """Tell whether a candidate is a piece of a document."""

@@ -146,6 +146,16 @@ def test_ordinary_short_talk_raises_no_alarm(said: str, listener: Listener, now:
     assert not listener.hear(said, State(), now=now).alarm.at_once
 
 
+@pytest.mark.parametrize("said", ["yu lu ji hua zen me shen qing", "yijianbaopin zenme nong", "di bao duo shao qian"])
+def test_a_rule_asked_for_in_pinyin_raises_no_alarm(said: str, listener: Listener, now: datetime) -> None:
+    assert not listener.hear(said, State(), now=now).alarm.dangers
+
+
+@pytest.mark.parametrize("said", ["nan ren da wo zen me ban", "wo bu xiang huo le"])
+def test_help_cried_for_in_pinyin_is_heard(said: str, listener: Listener, now: datetime) -> None:
+    assert listener.hear(said, State(), now=now).alarm.at_once
+
+
 def test_a_little_of_every_danger_is_none() -> None:
     heard = "随便一句"
     little = {f"danger.{danger.value}": 0.1 for danger in Danger}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,17 +10,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.answer import Asker, Question
+from knowledge.answering import Answering
+from knowledge.asking import readings
 from knowledge.calibrating import Ground, refit
 from knowledge.calibration_file import OWN_FILE, load_calibration, write_calibration
 from knowledge.confidence import SIGNS
 from knowledge.entries import load_starter
-from knowledge.entry_store import load_entries
+from knowledge.entry_store import find_entries, load_entries
 from knowledge.fitting import Judged, clarify_for, fit_logistic, threshold_for
 from knowledge.models.onnx_embedder import OnnxEmbedder
+from knowledge.retrieval import Found
 from knowledge.training import FOLDER, Labelled, read_labelled
 from language.normalise import fold
 from places.gazetteer import load_gazetteer
-from tests.knowledge.conftest import Small
+from settings.schema import Contacts
+from tests.knowledge.conftest import Opened, Small
+
+DAY = date(2026, 6, 1)
 
 TUNE, REPORT = (read_labelled(FOLDER / name) for name in ("tune.jsonl", "report.jsonl"))
 
@@ -130,3 +138,36 @@ def test_a_refit_learns_to_answer_what_is_there_and_to_refuse_what_is_not(small:
     assert calibration.ranker.entry["lexical"] > 0
     assert refitted.tuned.refused > 0.9
     assert calibration.provenance["entries"] == len(ground.entries)
+
+
+def ways_of(bundled: Opened, question: Question) -> list[Found]:
+    snapshot = bundled.knowledge.snapshot(bundled.store)
+    ways = readings(question, load_gazetteer(), snapshot.areas)
+    return [bundled.knowledge.find(bundled.store, way) for way in ways]
+
+
+def test_two_ways_to_take_a_question_that_lead_apart_make_each_other_less_sure(
+    open_bundled: Callable[..., Opened],
+) -> None:
+    bundled = open_bundled()
+    calibration = bundled.knowledge.calibration(bundled.store)
+    ways = ways_of(bundled, Question("公示得几天", DAY, None, Asker.OFFICER, ("消除风险是啥程序",)))
+    alone = max(map(calibration.confidence, ways))
+    found = calibration.surest(ways)
+    assert found.rival is not None
+    assert found.subject(found.rival.candidate) != found.subject(found.candidates[0])
+    assert calibration.confidence(found) < alone
+    unsure = replace(calibration, threshold=1.0, clarify=0.0)
+    asked_back = Answering(bundled.store, unsure, load_gazetteer(), Contacts(), DAY).answer(found)
+    rival = find_entries(bundled.store, [found.snapshot.units[found.rival.candidate.unit]])
+    assert asked_back.options[1] in {entry.question for entry in rival.values()}, "both ways are offered"
+
+
+def test_two_ways_that_lead_to_the_same_subject_leave_it_as_sure(open_bundled: Callable[..., Opened]) -> None:
+    bundled = open_bundled()
+    calibration = bundled.knowledge.calibration(bundled.store)
+    ways = ways_of(bundled, Question("那贴几天？", DAY, None, Asker.OFFICER, ("评上以后名单要公示吧",)))
+    assert len(ways) == 2
+    found = calibration.surest(ways)
+    assert found.rival is None
+    assert calibration.confidence(found) == max(map(calibration.confidence, ways))

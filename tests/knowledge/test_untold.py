@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,3 +109,14 @@ def test_no_bundled_entry_tells_of_a_bundled_subject() -> None:
     asked = [wording for subject in subjects for wording in subject.wordings]
     assert len(asked) == len(set(asked)), "a wording belongs to one subject"
     assert not set(asked) & {wording for entry in load_starter() for wording in (entry.question, *entry.variants)}
+
+
+SURE = replace(UNSURE, confidence_model=Logistic(9.0, {}, {}, {}))
+
+
+def test_a_question_that_comes_near_nothing_but_the_subject_is_refused_however_sure_the_rest(
+    small: Small, find: Find
+) -> None:
+    answering = Answering(small.store, SURE, load_gazetteer(), Contacts(), TODAY)
+    assert answering.answer(find("八十岁老人每月发多少钱")).kind is AnswerKind.ABSTAIN
+    assert answering.answer(find("名单贴几天")).kind is AnswerKind.ANSWER
