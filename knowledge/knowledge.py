@@ -126,21 +126,24 @@ class Knowledge:
         return answer if model is None else reworded(answer, model, self._gazetteer)
 
     def _extract(self, store: Store, question: Question) -> Answer:
-        """Answer each of the questions in a message where all of them can be answered, else the message as a whole."""
+        """
+        Answer each of the questions in a message, else the message as a whole.
+
+        Where not all can be answered, and the whole only gets what one of them gets, the others are said to be open.
+        """
         calibration = self.calibration(store)
         answering = Answering(store, calibration, self._gazetteer, self._settings.contacts, question.as_of)
         parts = split_questions(question.text)
         answers: list[Answer] = []
         if len(parts) > 1:
-            asked = [replace(question, text=part, history=()) for part in parts]
+            asked = [replace(question, text=part, history=tuple(parts[:place])) for place, part in enumerate(parts)]
             answers = [answering.answer(self._find_with_history(store, one, calibration)) for one in asked]
             together = joined_answer(parts, answers)
             if together is not None:
                 return together
         whole = answering.answer(self._find_with_history(store, question, calibration))
-        if answers and whole.kind is not AnswerKind.ANSWER:
-            return joined_answer(parts, answers, partly=True) or whole
-        return whole
+        adds = whole.kind is AnswerKind.ANSWER and all(_grounds(whole) != _grounds(one) for one in answers)
+        return whole if adds else joined_answer(parts, answers, partly=True) or whole
 
     def settled(self, store: Store, question: Question) -> Search:
         """Return what is looked for when a question is asked: its text, place and day made plain."""
@@ -202,6 +205,10 @@ class Knowledge:
         if self.reranker is None or len(found.candidates) < _WORTH_SORTING:
             return found
         return reranked(found, store, self.reranker, top=self._settings.knowledge.reranker_top)
+
+
+def _grounds(answer: Answer) -> frozenset[str]:
+    return frozenset(citation.document for citation in answer.citations)
 
 
 def _hits(store: Store, found: Found, k: int) -> list[Hit]:

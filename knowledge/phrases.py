@@ -47,6 +47,10 @@ def ask_which(questions: list[str], whom: str) -> str:
     return "\n".join(("您要问的是哪一样？", *lines, f"是哪一个，点一下，或者回个数字。都不是，{whom}"))
 
 
+ASK_ALONE = "这一问没听准，请单独再问一遍。"
+"""Said of one of several questions in a message that would be asked back if it stood alone."""
+
+
 def both(parts: Iterable[tuple[str, str]]) -> str:
     """Return the answers to several questions of one message, each below its question."""
     return "\n\n".join(f"问：{question}\n{text}" for question, text in parts)

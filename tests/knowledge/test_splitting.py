@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 
-from knowledge.answer import Answer, AnswerKind, Basis, Citation
+from knowledge.answer import Answer, AnswerKind, Asker, Basis, Citation, Question
 from knowledge.splitting import joined_answer, split_questions
+from tests.knowledge.conftest import Opened
 
 
 @pytest.mark.parametrize(
@@ -13,6 +17,9 @@ from knowledge.splitting import joined_answer, split_questions
     [
         ("低保怎么申请？雨露计划补多少钱？", ["低保怎么申请", "雨露计划补多少钱"]),
         ("公示贴几天；低保标准是多少", ["公示贴几天", "低保标准是多少"]),
+        ("低保啥条件 边缘家庭又有啥好处", ["低保啥条件", "边缘家庭又有啥好处"]),
+        ("上门都看些啥，看完几天给回话", ["上门都看些啥", "看完几天给回话"]),
+        ("请问监测对象分几类，有无名额控制", ["请问监测对象分几类", "有无名额控制"]),
         ("低保怎么申请，另外问一下雨露计划补多少钱", ["低保怎么申请", "问一下雨露计划补多少钱"]),
     ],
 )
@@ -27,6 +34,8 @@ def test_two_questions_are_two(text: str, parts: list[str]) -> None:
         "我家房子塌了。能报吗？",
         "娃考上大学，学费交不起，咋办？",
         "公示贴几天？",
+        "我妈瘫了 家里没钱 能报吗",
+        "yu lu ji hua zen me shen qing",
         "",
     ],
 )
@@ -57,3 +66,16 @@ def test_where_one_part_has_no_answer_it_may_be_said_beside_the_other() -> None:
     assert together is not None
     assert (together.kind, together.confidence) == (AnswerKind.ANSWER, 0.9)
     assert together.text.endswith("问：乙\n关于b")
+
+
+def test_the_half_of_a_message_that_has_no_answer_is_said_to_be_open(open_bundled: Callable[..., Opened]) -> None:
+    bundled = open_bundled()
+
+    def ask(text: str) -> Answer:
+        return bundled.knowledge.answer(bundled.store, Question(text, date(2026, 6, 1), None, Asker.VILLAGER))
+
+    half = ask("高龄津贴从多少岁开始领，低保啥条件")
+    assert {citation.document for citation in half.citations} == {"dibao-who"}
+    assert "问：高龄津贴从多少岁开始领\n您问的像是“高龄津贴”" in half.text
+    both = ask("残疾人有哪些补贴，低保啥条件")
+    assert {citation.document for citation in both.citations} == {"disability-allowances", "dibao-who"}
