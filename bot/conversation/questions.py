@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +11,7 @@ from bot.conversation.commands import FindAnswer, KeepAnswer, KeepFeedback
 from bot.conversation.findings import Answered
 from bot.conversation.hearing import LISTENED
 from bot.conversation.kinds import Say
-from bot.conversation.routing import Route
+from bot.conversation.routing import Route, find_signals
 from bot.conversation.state import KEPT_ANSWERS, KEPT_QUESTIONS, Offered, ShownAnswer, State
 from bot.conversation.understanding import Outcome, Understanding, say
 from bot.turn import Json
@@ -39,6 +40,8 @@ _DUTY: Final = "duty"  # whom an answer about danger itself sends to
 _ASKED_BESIDE: Final = frozenset(
     {AnswerType.AMOUNT, AnswerType.TIME, AnswerType.PAPERS, AnswerType.PLACE, AnswerType.ALLOWED}
 )
+_CLAUSE: Final = re.compile(r"[^，。！；\n]+")
+_SHORTEST: Final = 4
 _CERTAIN: Final = 0.999
 _SAID: Final = {
     AnswerKind.ANSWER: Say.ANSWER,
@@ -69,7 +72,7 @@ def _is_weighed(u: Understanding) -> bool:
     """Tell whether only the second ear sends the message away. Of danger and of a hardship it must ask something."""
     if u.alarm.at_once:
         return u.alarm.leaning > 0 and u.child is None and (_asks(u) or bool(asked_types(u.heard)))
-    asks = _asks(u) if _of_a_household(u) else bool(asked_types(u.heard))
+    asks = _asks_in_the_end(u) if _of_a_household(u) else bool(asked_types(u.heard))
     return u.leaning > 0 and u.route in _WEIGHED and (asks or u.route is not Route.HARDSHIP)
 
 
@@ -80,7 +83,13 @@ def _asks(u: Understanding) -> bool:
 
 def _asks_beside(u: Understanding) -> bool:
     """Tell whether somebody who certainly tells of a hardship also asks what the rule is."""
-    return u.route is Route.HARDSHIP and not u.leaning and bool(asked_types(u.heard) & _ASKED_BESIDE)
+    return u.route is Route.HARDSHIP and not u.leaning and _asks_in_the_end(u)
+
+
+def _asks_in_the_end(u: Understanding) -> bool:
+    """Tell whether a story comes to a question; what is asked on the way is a turn of speech."""
+    end = next((clause for clause in reversed(_CLAUSE.findall(u.heard)) if len(clause) >= _SHORTEST), "")
+    return find_signals(end).asks_rule or bool(asked_types(end) & _ASKED_BESIDE)
 
 
 def _of_a_household(u: Understanding) -> bool:

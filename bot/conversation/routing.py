@@ -40,6 +40,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _SHORTEST_NUMBER: Final = 5
 _LONGEST_INITIALS: Final = 6
 _MOSTLY_PINYIN: Final = 0.7
+_BRIEF: Final = 30
 _EDGES: Final = " 。,，!！?？~…、.;；\n"
 
 
@@ -73,7 +74,9 @@ class Signals:
 def find_signals(text: str) -> Signals:
     """Return what *text* (folded) gives away about itself."""
     heard = {name: pattern.search(text) is not None for name, pattern in load_patterns("routes", "signal").items()}
-    heard["asks_rule"] = load_patterns("routes", "signal")["asks_rule"].search(_PLEA.sub("", text)) is not None
+    asking, briefly = (load_patterns("routes", "signal")[name] for name in ("asks_rule", "asks_rule_briefly"))
+    said = _PLEA.sub("", text)
+    heard["asks_rule"] = bool(asking.search(said) or (len(text) <= _BRIEF and briefly.search(said)))
     return Signals(
         household=heard["household"],
         event=bool(find_causes(text)),
