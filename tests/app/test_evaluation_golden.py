@@ -14,6 +14,7 @@ import pytest
 from app.evaluation.golden import (
     BLIND,
     FOLDER,
+    PRACTICE,
     Golden,
     GoldenError,
     check_names,
@@ -124,7 +125,15 @@ def test_no_golden_question_nearly_repeats_an_indexed_one_or_one_that_was_fitted
 
 
 def test_no_blind_question_nearly_repeats_one_that_was_tuned_on(bundled_golden: list[Golden]) -> None:
-    refuse_copies(load_golden(BLIND), [golden.question for golden in bundled_golden])
+    refuse_copies(load_golden(BLIND), [golden.question for golden in (*bundled_golden, *load_golden(PRACTICE))])
+
+
+def test_no_practice_question_nearly_repeats_one_that_is_reported(
+    bundled_golden: list[Golden], entries: list[Entry]
+) -> None:
+    practice = load_golden(PRACTICE)
+    check_names(practice, entries)
+    refuse_copies(practice, [golden.question for golden in (*bundled_golden, *load_golden(BLIND))])
 
 
 @pytest.mark.parametrize("copy", ["报了几天来人？", "  報了幾天來人", "报了几天来人"])
