@@ -46,12 +46,13 @@ class Calibration:
 
     def surest(self, ways: Sequence[Found]) -> Found:
         """Return what was found for the way to take a question that is surest to be answered, with its rival."""
-        first, *others = sorted(ways, key=self.confidence, reverse=True)
-        for other in others:
+        ranked = sorted(((self.confidence(way), way) for way in ways), key=lambda pair: pair[0], reverse=True)
+        _, first = ranked[0]
+        for sure, other in ranked[1:]:
             if first.candidates and other.candidates:
                 leading, meant = choose(other).best, choose(first).best
                 if other.subject(leading) != first.subject(meant):
-                    return replace(first, rival=Rival(leading, self.confidence(other)))
+                    return replace(first, rival=Rival(leading, sure))
         return first
 
 

@@ -72,8 +72,11 @@ def _is_weighed(u: Understanding) -> bool:
     """Tell whether only the second ear sends the message away. Of danger and of a hardship it must ask something."""
     if u.alarm.at_once:
         return u.alarm.leaning > 0 and u.child is None and (_asks(u) or bool(asked_types(u.heard)))
-    asks = _asks_in_the_end(u) if _of_a_household(u) else bool(asked_types(u.heard))
-    return u.leaning > 0 and u.route in _WEIGHED and (asks or u.route is not Route.HARDSHIP)
+    if not u.leaning or u.route not in _WEIGHED:
+        return False
+    if u.route is not Route.HARDSHIP:
+        return True
+    return _asks_in_the_end(u) if _of_a_household(u) else bool(asked_types(u.heard))
 
 
 def _asks(u: Understanding) -> bool:
